@@ -1,0 +1,21 @@
+//! Which words does parallax use, and what do they mean?
+
+pub mod analysis;
+pub mod draft;
+pub mod finding;
+pub mod number;
+pub mod problem;
+pub mod row;
+pub mod settings;
+pub mod table;
+pub mod text;
+
+pub use analysis::{Manifest, NoFindings, Outcome, Template};
+pub use draft::{Shape, StatementDraft, StudyDraft};
+pub use finding::{
+    Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, Table, Value, Weight,
+};
+pub use number::{Fraction, Number};
+pub use problem::{Fix, Kind, Problem, Severity, Spot, StudyFile};
+pub use settings::Settings;
+pub use text::Text;

@@ -1,0 +1,363 @@
+//! What is wrong with a study, where, and what can a researcher do about it?
+
+use serde::{Deserialize, Serialize};
+
+/// The files of a study folder that a problem can stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StudyFile {
+    /// `study.yaml`: title, roles, mappings, settings.
+    Study,
+    /// `participants.csv`.
+    Participants,
+    /// `codes.csv`.
+    Codes,
+    /// `statements.csv`.
+    Statements,
+    /// `cases.csv`.
+    Cases,
+    /// `sources.csv`.
+    Sources,
+    /// `excerpts.csv`.
+    Excerpts,
+    /// `coverage.csv`.
+    Coverage,
+    /// `constraints.csv`.
+    Constraints,
+    /// `claims.csv`.
+    Claims,
+    /// `events.csv`.
+    Events,
+}
+
+impl StudyFile {
+    /// Every file, in the order in which they are read and reported.
+    pub const ALL: [Self; 11] = [
+        Self::Study,
+        Self::Participants,
+        Self::Codes,
+        Self::Statements,
+        Self::Cases,
+        Self::Sources,
+        Self::Excerpts,
+        Self::Coverage,
+        Self::Constraints,
+        Self::Claims,
+        Self::Events,
+    ];
+
+    /// The name inside the study folder.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Study => "study.yaml",
+            Self::Participants => "participants.csv",
+            Self::Codes => "codes.csv",
+            Self::Statements => "statements.csv",
+            Self::Cases => "cases.csv",
+            Self::Sources => "sources.csv",
+            Self::Excerpts => "excerpts.csv",
+            Self::Coverage => "coverage.csv",
+            Self::Constraints => "constraints.csv",
+            Self::Claims => "claims.csv",
+            Self::Events => "events.csv",
+        }
+    }
+
+    /// Whether a study cannot do without this file.
+    #[must_use]
+    pub fn is_required(self) -> bool {
+        matches!(self, Self::Study | Self::Participants | Self::Codes | Self::Statements)
+    }
+}
+
+/// A place in a study as the model knows it; the engine turns it into file, line and cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spot {
+    /// The file as a whole.
+    File(StudyFile),
+    /// One cell: data row (0 is the first row below the header) and column name.
+    Cell {
+        /// The table.
+        file: StudyFile,
+        /// Rows below the header, counted from 0.
+        row: usize,
+        /// The column's name as the header writes it.
+        column: &'static str,
+    },
+    /// The header cell of a column.
+    Header {
+        /// The table.
+        file: StudyFile,
+        /// The column's name as the header writes it.
+        column: String,
+    },
+    /// A value in `study.yaml`, by JSON Pointer (RFC 6901), such as `/mappings/0/titles/Mentor`.
+    Setting(String),
+    /// The key of an entry in `study.yaml`, by the JSON Pointer of its value.
+    SettingKey(String),
+}
+
+impl Spot {
+    /// The cell of `column` in data row `row` of `file`.
+    #[must_use]
+    pub fn cell(file: StudyFile, row: usize, column: &'static str) -> Self {
+        Self::Cell { file, row, column }
+    }
+
+    /// The file in which the spot stands.
+    #[must_use]
+    pub fn file(&self) -> StudyFile {
+        match self {
+            Self::File(file) | Self::Cell { file, .. } | Self::Header { file, .. } => *file,
+            Self::Setting(_) | Self::SettingKey(_) => StudyFile::Study,
+        }
+    }
+}
+
+/// How bad a problem is: an error keeps the study from being analysed, a warning does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The study cannot be trusted until this is mended.
+    Error,
+    /// Worth knowing; analyses go on.
+    Warning,
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $severity:ident;)*) => {
+        /// Every kind of problem, with a code that never changes its meaning.
+        ///
+        /// Families: `F0xx` files and encodings, `S1xx` shape, `R2xx` references and rules.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $($(#[doc = $doc])* $name,)* }
+
+        impl Kind {
+            /// Every kind, in the order of their codes.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The code that messages show, such as `R201`.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// Whether the kind stops a study or only warns.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What the kind means, in one sentence or two.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc, "\n",)*),)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A file that every study needs is not in the folder.
+    MissingFile = "F001", Error;
+    /// There is something else where a file of the study should be, such as a directory.
+    NotAFile = "F002", Error;
+    /// A file or its target lies outside the study folder, through a symbolic link.
+    OutsideFolder = "F003", Error;
+    /// The file could not be read.
+    Unreadable = "F004", Error;
+    /// The file is empty.
+    EmptyFile = "F005", Error;
+    /// The file holds NUL characters: it is damaged, or no text file at all.
+    NotText = "F006", Error;
+    /// The file was not UTF-8; what was assumed instead is in the message.
+    AssumedEncoding = "F007", Warning;
+    /// The file starts with a byte order mark, which is skipped.
+    ByteOrderMark = "F008", Warning;
+    /// One cell is larger than any cell of a study can be.
+    HugeCell = "F009", Error;
+    /// A `.csv` file of a study folder has a name that no table has.
+    UnknownFile = "F010", Warning;
+
+    /// The file is not YAML, or not in the way parallax reads it.
+    NotYaml = "S101", Error;
+    /// A key of `study.yaml`, or a column of a table, is not one that parallax knows.
+    UnknownField = "S102", Error;
+    /// A value is not one of the values allowed here.
+    NotAllowed = "S103", Error;
+    /// A value has the wrong type: text where a number belongs, for example.
+    WrongType = "S104", Error;
+    /// A date is not written as YYYY-MM-DD.
+    BadDate = "S105", Error;
+    /// A field that must be there is absent or blank.
+    MissingField = "S106", Error;
+    /// A number is too small or too large.
+    OutOfRange = "S107", Error;
+    /// YAML read a word or a number as something else than it looks like; quote it.
+    YamlSurprise = "S108", Error;
+    /// The file separates its columns with another character than its header does.
+    WrongDelimiter = "S109", Error;
+    /// A spreadsheet changed an id into a date or a number.
+    SpreadsheetDate = "S110", Error;
+    /// A quotation mark opens a cell and is never closed.
+    UnclosedQuote = "S111", Error;
+    /// A row has more or fewer cells than the header.
+    RowLength = "S112", Error;
+    /// Two columns of a table have the same name.
+    DuplicateColumn = "S113", Error;
+    /// The file would grow beyond all bounds when read (aliases that multiply, deep nesting).
+    TooDeep = "S114", Error;
+    /// A decimal comma was read as a decimal point.
+    DecimalComma = "S115", Warning;
+    /// An id has a shape that ids cannot have.
+    BadId = "S116", Error;
+
+    /// A role that `study.yaml` does not define.
+    UnknownRole = "R201", Error;
+    /// A code that `codes.csv` does not define.
+    UnknownCode = "R202", Error;
+    /// A participant that `participants.csv` does not name.
+    UnknownParticipant = "R203", Error;
+    /// A case that `cases.csv` does not name.
+    UnknownCase = "R204", Error;
+    /// A source that `sources.csv` does not name.
+    UnknownSource = "R205", Error;
+    /// An excerpt that `excerpts.csv` does not name.
+    UnknownExcerpt = "R206", Error;
+    /// A mapping that `study.yaml` does not define.
+    UnknownMapping = "R207", Error;
+    /// A group or an option of alternatives that `study.yaml` does not define.
+    UnknownAlternative = "R208", Error;
+    /// A bearer, a counterparty or a member that names nobody the study knows.
+    UnknownBearer = "R209", Error;
+    /// Two rows or entries have the same id.
+    DuplicateId = "R210", Error;
+    /// A code stands below itself, through its parents.
+    CyclicCodes = "R211", Error;
+    /// A case stands below itself, through its parents.
+    CyclicCases = "R212", Error;
+    /// A role stands within itself.
+    CyclicRoles = "R213", Error;
+    /// A title of a participant that a mapping turns into no role.
+    UnmappedTitle = "R214", Error;
+    /// A title that one mapping turns into two roles.
+    MappedTwice = "R215", Error;
+    /// One alias names two roles.
+    AmbiguousAlias = "R216", Warning;
+    /// A perspective above 0 without the person whose view it is.
+    PerspectiveWithoutOwner = "R217", Error;
+    /// A `mixed` stance without the condition that splits it.
+    MixedWithoutCondition = "R218", Error;
+    /// A constraint whose minimum is above its maximum.
+    MinimumAboveMaximum = "R219", Error;
+    /// A constraint, a tick or a scope for people of whom there are none.
+    NamesNobody = "R220", Warning;
+    /// Constraints and statements that cannot be true together.
+    Contradiction = "R221", Error;
+    /// A participant left out without a reason.
+    ExclusionWithoutReason = "R222", Error;
+    /// A statement of a speaker with several sources that does not say which one.
+    AmbiguousSource = "R223", Error;
+    /// A modality that ascribes something needs a bearer, and a view has none.
+    BearerMismatch = "R224", Error;
+    /// A statement under a code that was removed from the codebook.
+    RemovedCode = "R225", Warning;
+    /// A document that speaks, but is no source of that type.
+    NotADocument = "R226", Error;
+    /// An excerpt or a statement that ends before it starts.
+    EndsBeforeStart = "R227", Error;
+    /// An answer to an event, or an event's own id, that does not exist.
+    UnknownEvent = "R228", Error;
+    /// An analysis that no plugin and no script offers.
+    UnknownAnalysis = "R229", Error;
+    /// Parameters of an analysis that its schema does not allow.
+    BadParameters = "R230", Error;
+    /// A title of a mapping that no participant has.
+    UnusedTitle = "R231", Warning;
+    /// Two coverage rows say different things about the same participant and code.
+    CoverageTwice = "R232", Error;
+    /// A code has nothing under it and no statement: it is never used.
+    UnknownQuestion = "R233", Error;
+}
+
+/// A change that cannot do harm and mends the problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What takes the place of the value at every spot of the problem.
+    pub replacement: String,
+}
+
+/// One thing that is wrong with a study, written for a researcher.
+///
+/// A problem never holds a cell of a text column (notes, conditions, quotations): ids, names of
+/// columns and allowed values only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which kind of problem; gives the code and the severity.
+    pub kind: Kind,
+    /// The whole sentence, without its place and without a full stop.
+    pub message: String,
+    /// Where it stands. The same problem in forty cells is one problem with forty spots.
+    pub spots: Vec<Spot>,
+    /// A few words to stand under the first spot.
+    pub label: String,
+    /// Another place that explains this one, such as where a role is defined.
+    pub related: Option<(Spot, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// A safe correction, where exactly one is likely.
+    pub fix: Option<Fix>,
+}
+
+impl Problem {
+    /// A problem of `kind` at one spot; the rest is added with the other methods.
+    #[must_use]
+    pub fn new(kind: Kind, spot: Spot, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            spots: vec![spot],
+            label: String::new(),
+            related: None,
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// A few words to stand under the first spot.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Another place that explains this one.
+    #[must_use]
+    pub fn related(mut self, spot: Spot, label: impl Into<String>) -> Self {
+        self.related = Some((spot, label.into()));
+        self
+    }
+
+    /// A safe correction and the help that proposes it.
+    #[must_use]
+    pub fn suggest(mut self, replacement: Option<String>) -> Self {
+        if let Some(replacement) = replacement {
+            self.help = Some(format!("did you mean `{replacement}`?"));
+            self.fix = Some(Fix { replacement });
+        }
+        self
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+}

@@ -1,0 +1,176 @@
+//! What may stand in a row of coverage, constraints and claims: what is known about what was said?
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::row::statement::Modality;
+
+/// Whether a participant was asked about a code, and what a silence means.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoverageRow {
+    /// A participant, or `*` for everybody.
+    pub participant: String,
+    /// A code and all that stands below it.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Instead of a code: an interview question, and every code that has it as its prompt.
+    #[serde(default)]
+    pub prompt: Option<String>,
+    /// Whether it was asked.
+    pub status: CoverageStatus,
+    /// For people.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Whether something was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum CoverageStatus {
+    /// Asked: no statement means silence.
+    Asked = 0,
+    /// Not asked.
+    NotAsked = 1,
+    /// Asked of some, and nobody wrote down of whom.
+    Optional = 2,
+    /// The report says that the person did not mention it.
+    ReportedSilent = 3,
+    /// Nobody knows.
+    #[default]
+    Unknown = 4,
+}
+
+/// What is known about a group without knowing about whom: so many of these people said it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConstraintRow {
+    /// Its id.
+    pub id: String,
+    /// What was said: a code.
+    pub code: String,
+    /// Only statements of this modality; blank: any.
+    #[serde(default)]
+    pub modality: Option<Modality>,
+    /// `self`: ascribed to the speaker. `others`: ascribed to somebody else. Blank: any.
+    #[serde(default)]
+    pub bearer: Option<ConstraintBearer>,
+    /// Whether affirming or denying is counted.
+    #[serde(default)]
+    pub state: ConstraintState,
+    /// The people, separated by spaces: ids, `*` (all included), `S*` (role S), `S@3` (role S at
+    /// case 3), `@3` (everybody at case 3).
+    pub members: String,
+    /// At least so many of them.
+    #[serde(default)]
+    pub min: Option<u32>,
+    /// At most so many of them.
+    #[serde(default)]
+    pub max: Option<u32>,
+    /// For people.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Where it stands in the material, for people.
+    #[serde(default, rename = "ref")]
+    pub reference: Option<String>,
+}
+
+/// Whose position a constraint counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum ConstraintBearer {
+    /// What people say of themselves.
+    #[serde(rename = "self")]
+    Own = 0,
+    /// What people say of others.
+    Others = 1,
+}
+
+/// What a constraint counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum ConstraintState {
+    /// People who affirm it.
+    #[default]
+    Affirm = 0,
+    /// People who deny it.
+    Deny = 1,
+}
+
+/// One published statement to be tested against the data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimRow {
+    /// Its id.
+    pub id: String,
+    /// Where it stands in the report.
+    #[serde(default, rename = "ref")]
+    pub reference: Option<String>,
+    /// The section it stands in.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// A paraphrase.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// How it can be tested.
+    #[serde(default)]
+    pub kind: Option<ClaimKind>,
+    /// About whom: members as in a constraint, and `include_excluded`.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// About which code.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// About which modality.
+    #[serde(default)]
+    pub modality: Option<Modality>,
+    /// About which state.
+    #[serde(default)]
+    pub state: Option<ConstraintState>,
+    /// What the report says: a number, a fraction, or a set of ids.
+    #[serde(default)]
+    pub expected: Option<String>,
+    /// How far the data may be from it.
+    #[serde(default)]
+    #[schemars(range(min = 0.0))]
+    pub tolerance: Option<f64>,
+    /// The report's word for the quantity.
+    #[serde(default)]
+    pub quantifier: Option<String>,
+    /// A Rhai expression or a script, for `custom`.
+    #[serde(default)]
+    pub script: Option<String>,
+}
+
+/// How a claim can be tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimKind {
+    /// So many people or cases.
+    Count,
+    /// So large a part of them.
+    Share,
+    /// All of them.
+    All,
+    /// None of them.
+    None,
+    /// At least one.
+    Exists,
+    /// Exactly these.
+    Set,
+    /// These and no others.
+    Only,
+    /// More than anything else.
+    Mainly,
+    /// More than another group or code.
+    Compare,
+    /// Agreement within a group.
+    Consensus,
+    /// Which set of people the number is out of.
+    Denominator,
+    /// What a script says.
+    Custom,
+}

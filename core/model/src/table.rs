@@ -1,0 +1,248 @@
+//! How are ten million cells kept so that nothing is stored twice and everything can be borrowed?
+//!
+//! Columns have Arrow's physical layout: `u32` codes into a dictionary, texts as one buffer with
+//! 64-bit offsets. A column is owned by a study or borrowed from one ([`Cow`]); the functions over
+//! it are the same on both sides of the plugin border.
+
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+/// The code of a cell without a value.
+pub const NONE: u32 = u32::MAX;
+
+/// A column of texts: text `i` is the stretch between offsets `i` and `i + 1` of one buffer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Texts<'a> {
+    offsets: Cow<'a, [i64]>,
+    buffer: Cow<'a, str>,
+}
+
+impl Default for Texts<'_> {
+    fn default() -> Self {
+        Self { offsets: Cow::Owned(vec![0]), buffer: Cow::Owned(String::new()) }
+    }
+}
+
+impl<'a> Texts<'a> {
+    /// A column from its parts; `None` unless the offsets start at 0, never fall, end with the
+    /// buffer and stand on character borders.
+    #[must_use]
+    pub fn from_parts(offsets: Cow<'a, [i64]>, buffer: Cow<'a, str>) -> Option<Self> {
+        let sound = offsets.first() == Some(&0)
+            && offsets.is_sorted()
+            && offsets.last().and_then(|&end| usize::try_from(end).ok()) == Some(buffer.len())
+            && offsets
+                .iter()
+                .all(|&at| usize::try_from(at).is_ok_and(|at| buffer.is_char_boundary(at)));
+        sound.then_some(Self { offsets, buffer })
+    }
+
+    /// How many texts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Text `index`; empty when there is no such text.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &str {
+        let bounds = (self.offsets.get(index), self.offsets.get(index + 1));
+        let (Some(&start), Some(&end)) = bounds else { return "" };
+        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+        range.and_then(|(start, end)| self.buffer.get(start..end)).unwrap_or("")
+    }
+
+    /// The text of a code; empty for [`NONE`].
+    #[must_use]
+    pub fn of(&self, code: u32) -> &str {
+        if code == NONE { "" } else { self.get(code as usize) }
+    }
+
+    /// The code of a text, looking at each in turn; for names that are few.
+    #[must_use]
+    pub fn position(&self, text: &str) -> Option<u32> {
+        (0..self.len()).find(|&index| self.get(index) == text).and_then(|i| u32::try_from(i).ok())
+    }
+
+    /// Every text in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// The offsets: one more than there are texts.
+    #[must_use]
+    pub fn offsets(&self) -> &[i64] {
+        &self.offsets
+    }
+
+    /// The texts, one after another.
+    #[must_use]
+    pub fn buffer(&self) -> &str {
+        &self.buffer
+    }
+
+    /// The same column, borrowed.
+    #[must_use]
+    pub fn borrowed(&self) -> Texts<'_> {
+        Texts { offsets: Cow::Borrowed(&self.offsets), buffer: Cow::Borrowed(&self.buffer) }
+    }
+
+    /// Adds a text at the end.
+    pub fn push(&mut self, text: &str) {
+        let buffer = self.buffer.to_mut();
+        buffer.push_str(text);
+        let end = i64::try_from(buffer.len()).unwrap_or(i64::MAX);
+        self.offsets.to_mut().push(end);
+    }
+}
+
+impl<'t> FromIterator<&'t str> for Texts<'_> {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(texts: I) -> Self {
+        let mut column = Self::default();
+        for text in texts {
+            column.push(text);
+        }
+        column
+    }
+}
+
+/// A dictionary: each name has one code, in the order in which they were first seen.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    texts: Texts<'static>,
+    index: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Names {
+    /// The code of `name`, new or known.
+    pub fn intern(&mut self, name: &str) -> u32 {
+        let hash = self.hasher.hash_one(name);
+        if let Some(&code) = self.index.find(hash, |&code| self.texts.of(code) == name) {
+            return code;
+        }
+        let code = u32::try_from(self.texts.len()).unwrap_or(NONE);
+        self.texts.push(name);
+        let (texts, hasher) = (&self.texts, &self.hasher);
+        self.index.insert_unique(hash, code, |&code| hasher.hash_one(texts.of(code)));
+        code
+    }
+
+    /// The code of `name`, if it has one.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<u32> {
+        let hash = self.hasher.hash_one(name);
+        self.index.find(hash, |&code| self.texts.of(code) == name).copied()
+    }
+
+    /// The name of a code; empty for [`NONE`].
+    #[must_use]
+    pub fn of(&self, code: u32) -> &str {
+        self.texts.of(code)
+    }
+
+    /// The names in the order of their codes.
+    #[must_use]
+    pub fn texts(&self) -> &Texts<'static> {
+        &self.texts
+    }
+
+    /// How many names there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+impl<'t> FromIterator<&'t str> for Names {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(names: I) -> Self {
+        let mut dictionary = Self::default();
+        for name in names {
+            dictionary.intern(name);
+        }
+        dictionary
+    }
+}
+
+/// A column as read: few different values behind codes, or a text of its own in each row.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// The file has no such column, or it is blank throughout.
+    Absent,
+    /// A code for each row ([`NONE`] for a blank cell) into a dictionary.
+    Coded {
+        /// One code for each row.
+        codes: Vec<u32>,
+        /// The values.
+        names: Names,
+    },
+    /// A text for each row, blank cells as empty texts.
+    Plain(Texts<'static>),
+}
+
+impl Column {
+    /// The cell of a row; empty when it is blank.
+    #[must_use]
+    pub fn get(&self, row: usize) -> &str {
+        match self {
+            Self::Absent => "",
+            Self::Coded { codes, names } => names.of(codes.get(row).copied().unwrap_or(NONE)),
+            Self::Plain(texts) => texts.get(row),
+        }
+    }
+
+    /// A coded column from its cells; [`Column::Absent`] when all are blank.
+    #[must_use]
+    pub fn coded<'t>(cells: impl Iterator<Item = &'t str>) -> Self {
+        let mut names = Names::default();
+        let codes: Vec<u32> =
+            cells.map(|cell| if cell.is_empty() { NONE } else { names.intern(cell) }).collect();
+        if names.is_empty() { Self::Absent } else { Self::Coded { codes, names } }
+    }
+
+    /// A plain column from its cells; [`Column::Absent`] when all are blank.
+    #[must_use]
+    pub fn plain<'t>(cells: impl Iterator<Item = &'t str>) -> Self {
+        let texts: Texts<'static> = cells.collect();
+        if texts.buffer().is_empty() { Self::Absent } else { Self::Plain(texts) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_code() {
+        let mut names = Names::default();
+        assert_eq!((names.intern("S"), names.intern("L"), names.intern("S")), (0, 1, 0));
+        assert_eq!((names.find("L"), names.find("I")), (Some(1), None));
+        assert_eq!(names.of(NONE), "");
+    }
+
+    #[test]
+    fn texts_refuse_offsets_that_lie() {
+        let sound = Texts::from_parts(Cow::Borrowed(&[0, 2, 3]), Cow::Borrowed("éa"));
+        assert_eq!(
+            sound.map(|t| t.iter().map(str::to_owned).collect::<Vec<_>>()).as_deref(),
+            Some(&["é".to_owned(), "a".to_owned()][..])
+        );
+        for offsets in [&[0_i64, 1, 3][..], &[0, 4], &[1, 3], &[0, 3, 2, 3], &[]] {
+            assert_eq!(Texts::from_parts(Cow::Borrowed(offsets), Cow::Borrowed("éa")), None);
+        }
+    }
+}
