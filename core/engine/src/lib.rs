@@ -1,1 +1,7 @@
-//! Placeholder.
+//! How does a folder of text files become findings with evidence? The path of data, in order.
+
+pub mod check;
+pub mod folder;
+pub mod report;
+pub mod shelf;
+pub mod text;

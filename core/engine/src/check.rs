@@ -1,0 +1,1 @@
+//! What is wrong with a study folder, and how does a researcher read it?

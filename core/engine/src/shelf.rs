@@ -1,0 +1,1 @@
+//! Which analyses are there?

@@ -1,0 +1,1 @@
+//! How do bytes become tables and settings whose every value still knows its place?
