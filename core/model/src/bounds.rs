@@ -1,0 +1,202 @@
+//! How many people said it, when some cells are unknown and groups are only partly known?
+//!
+//! Every unknown cell is a variable that is 0 or 1; every constraint limits the sum over its
+//! members. Constraints that share a variable are solved together: by going through every world
+//! where they leave at most [`EXACT_VARIABLES`] variables, which is exact, and by propagating
+//! intervals beyond, which is sound but may be wider than need be. Ranges of respondents from
+//! verbal counts: Chang, Voils, Sandelowski et al. 2009.
+
+use crate::cell::{Cells, Item, State};
+use crate::reading::Reading;
+use crate::row::ConstraintState;
+use crate::settings::Aggregation;
+use crate::table::NONE;
+
+mod solve;
+
+pub use solve::EXACT_VARIABLES;
+use solve::{Group, solve};
+
+/// A count between two bounds, both possible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Interval {
+    /// The least it can be.
+    pub lower: usize,
+    /// The most it can be.
+    pub upper: usize,
+}
+
+impl Interval {
+    /// A count that is known.
+    #[must_use]
+    pub fn exactly(count: usize) -> Self {
+        Self { lower: count, upper: count }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { lower: self.lower + other.lower, upper: self.upper + other.upper }
+    }
+}
+
+/// How bounds were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Every world was looked at: the bounds are the tightest there are.
+    Exact,
+    /// Intervals were propagated: the truth lies within, the bounds may be too wide.
+    Propagated,
+}
+
+/// What statements and constraints leave possible for the cells of one item.
+#[derive(Clone, Debug, Default)]
+pub struct Bounds {
+    /// Least and most of each participant's cell: 0 or 1.
+    values: Vec<(u8, u8)>,
+    /// Unknown cells that constraints tie to one another.
+    groups: Vec<Group>,
+    /// Constraints that cannot hold, by row.
+    contradictions: Vec<u32>,
+}
+
+impl Bounds {
+    /// The bounds of mentions (`ConstraintState::Affirm`) or denials (`Deny`) of an item, from
+    /// everybody's state before constraints.
+    #[must_use]
+    pub fn of(
+        reading: &Reading<'_>,
+        item: Item,
+        states: &[State],
+        counted: ConstraintState,
+    ) -> Self {
+        let values = states
+            .iter()
+            .map(|&state| match (state, counted) {
+                (State::Yes, ConstraintState::Affirm)
+                | (State::No, ConstraintState::Deny)
+                | (State::Mixed, _) => (1, 1),
+                (State::Unknown | State::Vacant, _) => (0, 1),
+                _ => (0, 0),
+            })
+            .collect();
+        let constraints = (0_u32..).take(reading.constraints.len()).filter(|&row| {
+            let row = row as usize;
+            reading.constraints.state(row) == counted && item.takes_constraint(reading, row)
+        });
+        solve(reading, values, constraints)
+    }
+
+    /// Least and most of one participant's cell: 0 or 1.
+    #[must_use]
+    pub fn of_one(&self, participant: usize) -> (u8, u8) {
+        self.values.get(participant).copied().unwrap_or((0, 0))
+    }
+
+    /// How many of `members` said it. `members` are part of the reading and named once.
+    #[must_use]
+    pub fn count(&self, members: &[u32]) -> Interval {
+        let mut total = Interval::default();
+        for &member in members {
+            if !self.groups.iter().any(|group| group.contains(member)) {
+                let (least, most) = self.of_one(member as usize);
+                total = total.plus(Interval { lower: least.into(), upper: most.into() });
+            }
+        }
+        let groups = self.groups.iter();
+        groups.fold(total, |total, group| total.plus(group.count(&self.values, members)))
+    }
+
+    /// How many of the units hold it, each unit being its people taken together.
+    ///
+    /// Exact where no group of tied cells spans several units; else the sum of each unit's own
+    /// bounds, which may be too wide.
+    #[must_use]
+    pub fn count_units<'u>(
+        &self,
+        units: impl Iterator<Item = &'u [u32]>,
+        aggregation: Aggregation,
+    ) -> Interval {
+        let units: Vec<&[u32]> = units.filter(|unit| !unit.is_empty()).collect();
+        solve::count_units(self, &units, aggregation)
+    }
+
+    /// Whether the people of a unit, taken together, hold it in every world and in some world.
+    #[must_use]
+    pub fn of_unit(&self, members: &[u32], aggregation: Aggregation) -> (bool, bool) {
+        let count = self.count(members);
+        (
+            reaches(count.lower, members.len(), aggregation),
+            reaches(count.upper, members.len(), aggregation),
+        )
+    }
+
+    /// In how many ways the unknown cells of `members` and those tied to them can be filled;
+    /// `None` when the worlds of a large group were not counted, or are too many to count.
+    #[must_use]
+    pub fn worlds(&self, members: &[u32]) -> Option<u128> {
+        let free = members.iter().filter(|&&member| {
+            self.of_one(member as usize) == (0, 1)
+                && !self.groups.iter().any(|group| group.contains(member))
+        });
+        let mut worlds = 1_u128.checked_shl(u32::try_from(free.count()).ok()?)?;
+        for group in &self.groups {
+            if members.iter().any(|&member| group.contains(member)) {
+                worlds = worlds.checked_mul(group.worlds()?)?;
+            }
+        }
+        (worlds > 0).then_some(worlds)
+    }
+
+    /// How the bounds were found.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        if self.groups.iter().all(Group::is_exact) { Method::Exact } else { Method::Propagated }
+    }
+
+    /// The constraints that cannot hold together with the statements, by row.
+    #[must_use]
+    pub fn contradictions(&self) -> &[u32] {
+        &self.contradictions
+    }
+}
+
+/// Whether so many of so many people are enough for the unit to hold it.
+fn reaches(count: usize, of: usize, aggregation: Aggregation) -> bool {
+    match aggregation {
+        Aggregation::Any => count >= 1,
+        Aggregation::All => count == of && of > 0,
+        Aggregation::Majority => 2 * count > of,
+    }
+}
+
+/// The state of several people taken together.
+pub(crate) fn together(cells: &Cells, aggregation: Aggregation, members: &[u32]) -> State {
+    let state_of = |member: &u32| cells.states.get(*member as usize).copied();
+    let states: Vec<State> =
+        members.iter().filter_map(state_of).filter(|&state| state != State::Vacant).collect();
+    if states.is_empty() {
+        return State::Vacant;
+    }
+    let has = |wanted: State| states.contains(&wanted);
+    match cells.bounds.of_unit(members, aggregation) {
+        (true, _) if has(State::Mixed) && (aggregation != Aggregation::Any || !has(State::Yes)) => {
+            State::Mixed
+        }
+        (true, _) => State::Yes,
+        (false, true) => State::Unknown,
+        (false, false) if has(State::No) => State::No,
+        (false, false) if has(State::Silent) || states.iter().any(|state| state.is_mention()) => {
+            State::Silent
+        }
+        (false, false) => State::NotAsked,
+    }
+}
+
+/// Everybody in the reading whose row `covers` accepts, in ascending order.
+#[must_use]
+pub fn people(reading: &Reading<'_>, covers: impl Fn(u32) -> bool) -> Vec<u32> {
+    (0_u32..)
+        .zip(reading.participants.roles.iter())
+        .filter(|&(participant, &role)| role != NONE && covers(participant))
+        .map(|(participant, _)| participant)
+        .collect()
+}

@@ -1,0 +1,220 @@
+//! Which tables does a reading have, and what stands in their columns?
+//!
+//! The same structs are filled by a study, borrowed by a native plugin and walked by a script.
+//! Ids are interned: a `u32` in one table is a row number of another, [`NONE`] means nobody or
+//! nothing. An optional column that the study does not have is an empty slice.
+
+mod knowledge;
+mod statements;
+
+pub use knowledge::{Constraints, Coverage};
+pub use statements::{Bearer, Statements};
+
+use crate::row::SourceKind;
+use crate::settings::{Aggregation, CoverageDefault, RoleKind, Unit};
+use crate::table::{NONE, Slice, Texts};
+
+/// The roles of the study, in the order of `study.yaml`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roles<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// What readers call them, in the language of the study.
+    pub labels: Texts<'a>,
+    /// [`RoleKind`] as a number: 0 focal, 1 other.
+    pub kinds: Slice<'a, u8>,
+    /// The wider role, by row.
+    pub within: Slice<'a, u32>,
+}
+
+impl Roles<'_> {
+    /// How many roles there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Whether the people of `role` were interviewed.
+    #[must_use]
+    pub fn is_focal(&self, role: u32) -> bool {
+        self.kinds.get(role as usize) == Some(&(RoleKind::Focal as u8))
+    }
+
+    /// Whether what is said of `wide` is said of `role`: they are the same, or one stands within
+    /// the other.
+    #[must_use]
+    pub fn covers(&self, wide: u32, role: u32) -> bool {
+        let mut at = role;
+        // A study refuses roles that stand within themselves, a plugin's host may not have.
+        for _ in 0..=self.len() {
+            if at == wide {
+                return at != NONE;
+            }
+            match self.within.get(at as usize) {
+                Some(&next) if next != NONE => at = next,
+                _ => return false,
+            }
+        }
+        false
+    }
+}
+
+/// The cases of the study, in the order of `cases.csv`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cases<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// What readers call them.
+    pub labels: Texts<'a>,
+    /// The case it is part of, by row.
+    pub parents: Slice<'a, u32>,
+}
+
+/// Everybody in `participants.csv`, in that order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Participants<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// The case, by row.
+    pub cases: Slice<'a, u32>,
+    /// The role under this reading, by row; [`NONE`]: not part of it.
+    pub roles: Slice<'a, u32>,
+    /// The title, as a code into `title_names`.
+    pub titles: Slice<'a, u32>,
+    /// The titles as they were reported.
+    pub title_names: Texts<'a>,
+    /// 0 a person, 1 a collective actor.
+    pub kinds: Slice<'a, u8>,
+    /// How much each counts for, in a survey; empty: 1 for everybody.
+    pub weights: Slice<'a, f64>,
+}
+
+impl Participants<'_> {
+    /// How many there are, in and out of the reading.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Whether somebody is part of the reading.
+    #[must_use]
+    pub fn is_in(&self, participant: u32) -> bool {
+        self.role(participant) != NONE
+    }
+
+    /// Somebody's role, or [`NONE`].
+    #[must_use]
+    pub fn role(&self, participant: u32) -> u32 {
+        self.roles.get(participant as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Somebody's case, or [`NONE`].
+    #[must_use]
+    pub fn case(&self, participant: u32) -> u32 {
+        self.cases.get(participant as usize).copied().unwrap_or(NONE)
+    }
+}
+
+/// The codebook, in the order of `codes.csv`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Codes<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// What readers call them.
+    pub labels: Texts<'a>,
+    /// The code above, by row.
+    pub parents: Slice<'a, u32>,
+    /// 1 when the code was removed from the codebook.
+    pub removed: Slice<'a, u8>,
+    /// The interview question that asks for it; empty: none does.
+    pub prompts: Texts<'a>,
+    /// The research questions it serves, separated by spaces.
+    pub questions: Texts<'a>,
+}
+
+impl Codes<'_> {
+    /// How many codes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// `code` and the codes above it, from the nearest to the top.
+    pub fn upward(&self, code: u32) -> impl Iterator<Item = u32> {
+        let start = (code != NONE).then_some(code);
+        std::iter::successors(start, |&at| {
+            self.parents.get(at as usize).copied().filter(|&parent| parent != NONE)
+        })
+        // No tree is deeper than it has codes; a cycle from across the border ends here too.
+        .take(self.len())
+    }
+}
+
+/// The sources, in the order of `sources.csv`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sources<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// What readers call them.
+    pub labels: Texts<'a>,
+    /// [`SourceKind`] as a number.
+    pub kinds: Slice<'a, u8>,
+    /// The case of a document, by row.
+    pub cases: Slice<'a, u32>,
+    /// The round of a longitudinal study; 0: none.
+    pub waves: Slice<'a, u32>,
+}
+
+impl Sources<'_> {
+    /// Whether a source is a document.
+    #[must_use]
+    pub fn is_document(&self, source: u32) -> bool {
+        self.kinds.get(source as usize) == Some(&(SourceKind::Document as u8))
+    }
+}
+
+/// The excerpts of the reading, in the order of `excerpts.csv`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Excerpts<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// The source, by row.
+    pub sources: Slice<'a, u32>,
+    /// The speaker, by row of participants; [`NONE`]: nobody knows.
+    pub speakers: Slice<'a, u32>,
+    /// The role of an unknown speaker, by row.
+    pub roles: Slice<'a, u32>,
+    /// Where the codes of each start in `codes`: one more than there are excerpts.
+    pub code_offsets: Slice<'a, i64>,
+    /// The codes, by row.
+    pub codes: Slice<'a, u32>,
+}
+
+/// How silence, roles at a case and people are to be taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conventions {
+    /// What a code without statement means where the coverage says nothing.
+    pub coverage_default: CoverageDefault,
+    /// What analyses count.
+    pub unit: Unit,
+    /// When a role at a case with several people holds a code.
+    pub aggregation: Aggregation,
+}

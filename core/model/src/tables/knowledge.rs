@@ -1,0 +1,75 @@
+//! What stands in the columns of coverage and constraints?
+
+use crate::row::{ConstraintState, CoverageStatus, RowEnum};
+use crate::table::{Slice, Texts};
+
+/// Who was asked what, in the order of `coverage.csv`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage<'a> {
+    /// The participant, by row; [`NONE`]: everybody.
+    pub participants: Slice<'a, u32>,
+    /// The code and all below it, by row.
+    pub codes: Slice<'a, u32>,
+    /// [`CoverageStatus`] as a number.
+    pub statuses: Slice<'a, u8>,
+}
+
+impl Coverage<'_> {
+    /// The status of coverage row `row`.
+    #[must_use]
+    pub fn status(&self, row: usize) -> CoverageStatus {
+        CoverageStatus::from_number(self.statuses.get(row).copied().unwrap_or(u8::MAX))
+    }
+}
+
+/// What is known about groups, in the order of `constraints.csv`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// The code, by row.
+    pub codes: Slice<'a, u32>,
+    /// [`Modality`] as a number; 255: any.
+    pub modalities: Slice<'a, u8>,
+    /// Whose position is counted: 0 the speaker's own, 1 somebody else's, 255 any.
+    pub bearers: Slice<'a, u8>,
+    /// [`ConstraintState`] as a number.
+    pub states: Slice<'a, u8>,
+    /// At least so many.
+    pub minimums: Slice<'a, u32>,
+    /// At most so many; [`NONE`]: no limit.
+    pub maximums: Slice<'a, u32>,
+    /// Where the members of each start in `members`: one more than there are constraints.
+    pub member_offsets: Slice<'a, i64>,
+    /// The participants, by row, in ascending order within a constraint.
+    pub members: Slice<'a, u32>,
+}
+
+impl Constraints<'_> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The participants that constraint `row` is about, in ascending order.
+    #[must_use]
+    pub fn members_of(&self, row: usize) -> &[u32] {
+        let bounds = (self.member_offsets.get(row), self.member_offsets.get(row + 1));
+        let (Some(&start), Some(&end)) = bounds else { return &[] };
+        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+        range.and_then(|(start, end)| self.members.get(start..end)).unwrap_or(&[])
+    }
+
+    /// What constraint `row` counts.
+    #[must_use]
+    pub fn state(&self, row: usize) -> ConstraintState {
+        ConstraintState::from_number(self.states.get(row).copied().unwrap_or(0))
+    }
+}
