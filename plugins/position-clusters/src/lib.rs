@@ -7,8 +7,11 @@
 
 pub mod amount;
 pub mod distance;
+pub mod effect;
 pub mod linkage;
 pub mod partition;
+pub mod permutation;
 pub mod profile;
+pub mod stability;
 #[cfg(test)]
 mod studies;

@@ -324,6 +324,22 @@ mod tests {
             .prop_map(|rows| rows.iter().map(|row| Profile::new(row)).collect())
     }
 
+    #[test]
+    fn the_order_of_units_leaves_the_clusters_of_the_seed_study() {
+        let study = studies::seed();
+        let expected = cluster(&study.distances, Linkage::Average).cut(3);
+        for shift in 1..15 {
+            let order: Vec<usize> = (0..15).map(|unit| (unit + shift) % 15).collect();
+            let cut = cluster(&study.reordered(&order), Linkage::Average).cut(3);
+            for (one, &was) in order.iter().enumerate() {
+                for (other, &other_was) in order.iter().enumerate() {
+                    let together = expected[was] == expected[other_was];
+                    assert_eq!(cut[one] == cut[other], together, "shift {shift}");
+                }
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn stored_neighbours_give_what_the_definition_gives(profiles in some_profiles()) {
