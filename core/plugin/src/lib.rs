@@ -1,1 +1,12 @@
-//! Placeholder.
+//! How does a native analysis meet parallax: the C border, and the kit an author writes against?
+//!
+//! An author needs the [`prelude`], one function and one line of [`export_analysis!`].
+#![expect(unsafe_code, reason = "the border to C is what this crate is for")]
+
+pub mod abi;
+pub mod columns;
+pub mod export;
+pub mod prelude;
+
+pub use export::{Entry, Job, NoParameters, manifest};
+pub use parallax_model as model;

@@ -1,0 +1,304 @@
+//! Which table and column is each part of a reading?
+//!
+//! A column that refers to another table carries the ids of that table as its labels: it explains
+//! itself, and its codes are checked on the way in. Names here are a promise to plugins
+//! ([`MODEL_VERSION`](crate::abi::MODEL_VERSION)): columns may be added, never renamed.
+
+use parallax_model::Reading;
+use parallax_model::settings::{Aggregation, CoverageDefault, Unit};
+use parallax_model::table::{Slice, Texts};
+use parallax_model::tables::{
+    Cases, Codes, Constraints, Conventions, Coverage, Excerpts, Participants, Roles, Sources,
+    Statements,
+};
+
+use super::Malformed;
+
+/// A place in a reading that a column comes from or goes to.
+pub(super) enum Field<'f, 'a> {
+    /// Texts.
+    Texts(&'f mut Texts<'a>),
+    /// Small numbers.
+    U8(&'f mut Slice<'a, u8>),
+    /// Numbers.
+    U32(&'f mut Slice<'a, u32>),
+    /// Decimal numbers.
+    F64(&'f mut Slice<'a, f64>),
+    /// Codes, and their labels.
+    Codes(&'f mut Slice<'a, u32>, &'f mut Texts<'a>),
+    /// Rows of another table, and the ids of that table.
+    Rows(&'f mut Slice<'a, u32>, &'f Texts<'a>),
+    /// Where each list starts, rows of another table, and the ids of that table.
+    Lists(&'f mut Slice<'a, i64>, &'f mut Slice<'a, u32>, &'f Texts<'a>),
+}
+
+/// Whether a table must have a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// It always has.
+    Always,
+    /// A study need not have it.
+    Optional,
+}
+
+/// One of the two directions.
+pub(super) trait Way<'a> {
+    /// What follows belongs to this table.
+    fn table(&mut self, name: &'static str) -> Result<(), Malformed>;
+    /// One column of it; the first one says how many rows it has.
+    fn column(
+        &mut self,
+        name: &'static str,
+        need: Need,
+        field: Field<'_, 'a>,
+    ) -> Result<(), Malformed>;
+}
+
+/// Visits every part of a reading. Each struct is taken apart, so that a field nobody listed here
+/// does not compile; what a column refers to comes before it.
+pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Result<(), Malformed> {
+    let Reading {
+        mapping,
+        is_default,
+        conventions: choices,
+        roles,
+        cases,
+        participants,
+        codes,
+        sources,
+        statements,
+        coverage,
+        constraints,
+        excerpts,
+    } = reading;
+    way.table("reading")?;
+    conventions(mapping, is_default, choices, way)?;
+    way.table("roles")?;
+    roles_columns(roles, way)?;
+    way.table("cases")?;
+    cases_columns(cases, way)?;
+    way.table("participants")?;
+    people_columns(participants, &roles.ids, &cases.ids, way)?;
+    way.table("codes")?;
+    codes_columns(codes, way)?;
+    way.table("sources")?;
+    sources_columns(sources, &cases.ids, way)?;
+    let ids = Ids {
+        roles: &roles.ids,
+        people: &participants.ids,
+        codes: &codes.ids,
+        sources: &sources.ids,
+    };
+    way.table("excerpts")?;
+    excerpts_columns(excerpts, &ids, way)?;
+    way.table("statements")?;
+    statements_columns(statements, &ids, &excerpts.ids, way)?;
+    way.table("coverage")?;
+    coverage_columns(coverage, &ids, way)?;
+    way.table("constraints")?;
+    constraints_columns(constraints, &ids, way)
+}
+
+use Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
+use Need::{Always, Optional};
+
+/// The ids of the tables that others refer to.
+struct Ids<'f, 'a> {
+    roles: &'f Texts<'a>,
+    people: &'f Texts<'a>,
+    codes: &'f Texts<'a>,
+    sources: &'f Texts<'a>,
+}
+
+fn conventions<'a>(
+    mapping: &mut String,
+    is_default: &mut bool,
+    conventions: &mut Conventions,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Conventions { coverage_default, unit, aggregation } = conventions;
+    let mut names: Texts<'a> = std::iter::once(mapping.as_str()).collect();
+    way.column("mapping", Always, Text(&mut names))?;
+    names.get(0).clone_into(mapping);
+    let mut one = |name, number: u8| -> Result<u8, Malformed> {
+        let mut numbers: Slice<'a, u8> = vec![number].into();
+        way.column(name, Always, U8(&mut numbers))?;
+        Ok(numbers.first().copied().unwrap_or(number))
+    };
+    *is_default = one("is_default", (*is_default).into())? != 0;
+    *coverage_default = match one("coverage_default", *coverage_default as u8)? {
+        number if number == CoverageDefault::Asked as u8 => CoverageDefault::Asked,
+        _ => CoverageDefault::Unknown,
+    };
+    *unit = match one("unit", *unit as u8)? {
+        number if number == Unit::Participant as u8 => Unit::Participant,
+        _ => Unit::RoleAtCase,
+    };
+    *aggregation = match one("aggregation", *aggregation as u8)? {
+        number if number == Aggregation::All as u8 => Aggregation::All,
+        number if number == Aggregation::Majority as u8 => Aggregation::Majority,
+        _ => Aggregation::Any,
+    };
+    Ok(())
+}
+
+fn roles_columns<'a>(table: &mut Roles<'a>, way: &mut impl Way<'a>) -> Result<(), Malformed> {
+    let Roles { ids, labels, kinds, within } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("label", Always, Text(labels))?;
+    way.column("kind", Always, U8(kinds))?;
+    way.column("within", Always, Rows(within, ids))
+}
+
+fn cases_columns<'a>(table: &mut Cases<'a>, way: &mut impl Way<'a>) -> Result<(), Malformed> {
+    let Cases { ids, labels, parents } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("label", Always, Text(labels))?;
+    way.column("parent", Always, Rows(parents, ids))
+}
+
+fn people_columns<'a>(
+    table: &mut Participants<'a>,
+    role_ids: &Texts<'a>,
+    case_ids: &Texts<'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Participants { ids, cases, roles, titles, title_names, kinds, weights } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("case", Always, Rows(cases, case_ids))?;
+    way.column("role", Always, Rows(roles, role_ids))?;
+    way.column("title", Always, Coded(titles, title_names))?;
+    way.column("kind", Always, U8(kinds))?;
+    way.column("weight", Optional, F64(weights))
+}
+
+fn codes_columns<'a>(table: &mut Codes<'a>, way: &mut impl Way<'a>) -> Result<(), Malformed> {
+    let Codes { ids, labels, parents, removed, prompts, questions } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("label", Always, Text(labels))?;
+    way.column("parent", Always, Rows(parents, ids))?;
+    way.column("removed", Always, U8(removed))?;
+    way.column("prompt", Always, Text(prompts))?;
+    way.column("questions", Always, Text(questions))
+}
+
+fn sources_columns<'a>(
+    table: &mut Sources<'a>,
+    case_ids: &Texts<'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Sources { ids, labels, kinds, cases, waves } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("label", Always, Text(labels))?;
+    way.column("kind", Always, U8(kinds))?;
+    way.column("case", Always, Rows(cases, case_ids))?;
+    way.column("wave", Always, U32(waves))
+}
+
+fn excerpts_columns<'a>(
+    table: &mut Excerpts<'a>,
+    to: &Ids<'_, 'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Excerpts { ids, sources, speakers, roles, code_offsets, codes } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("source", Always, Rows(sources, to.sources))?;
+    way.column("speaker", Always, Rows(speakers, to.people))?;
+    way.column("role", Always, Rows(roles, to.roles))?;
+    way.column("codes", Always, Lists(code_offsets, codes, to.codes))
+}
+
+fn statements_columns<'a>(
+    table: &mut Statements<'a>,
+    to: &Ids<'_, 'a>,
+    excerpt_ids: &Texts<'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Statements {
+        ids,
+        sources,
+        speakers,
+        codes,
+        modalities,
+        bearer_kinds,
+        bearers,
+        counterparty_kinds,
+        counterparties,
+        stances,
+        perspectives,
+        owner_kinds,
+        owners,
+        strengths,
+        values,
+        coders,
+        coder_names,
+        starts,
+        ends,
+        excerpts,
+        moral_orders,
+        storylines,
+        storyline_names,
+        notes,
+        conditions,
+    } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("source", Always, Rows(sources, to.sources))?;
+    way.column("speaker", Always, Rows(speakers, to.people))?;
+    way.column("code", Always, Rows(codes, to.codes))?;
+    way.column("modality", Always, U8(modalities))?;
+    way.column("bearer_kind", Always, U8(bearer_kinds))?;
+    way.column("bearer", Always, U32(bearers))?;
+    way.column("counterparty_kind", Optional, U8(counterparty_kinds))?;
+    way.column("counterparty", Optional, U32(counterparties))?;
+    way.column("stance", Always, U8(stances))?;
+    way.column("perspective", Optional, U8(perspectives))?;
+    way.column("owner_kind", Optional, U8(owner_kinds))?;
+    way.column("owner", Optional, U32(owners))?;
+    way.column("strength", Always, U8(strengths))?;
+    way.column("value", Optional, F64(values))?;
+    way.column("coder", Optional, Coded(coders, coder_names))?;
+    way.column("start", Optional, U32(starts))?;
+    way.column("end", Optional, U32(ends))?;
+    way.column("excerpt", Optional, Rows(excerpts, excerpt_ids))?;
+    way.column("moral_order", Optional, U8(moral_orders))?;
+    way.column("storyline", Optional, Coded(storylines, storyline_names))?;
+    way.column("note", Optional, Text(notes))?;
+    way.column("condition", Optional, Text(conditions))
+}
+
+fn coverage_columns<'a>(
+    table: &mut Coverage<'a>,
+    to: &Ids<'_, 'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Coverage { participants, codes, statuses } = table;
+    way.column("participant", Always, Rows(participants, to.people))?;
+    way.column("code", Always, Rows(codes, to.codes))?;
+    way.column("status", Always, U8(statuses))
+}
+
+fn constraints_columns<'a>(
+    table: &mut Constraints<'a>,
+    to: &Ids<'_, 'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Constraints {
+        ids,
+        codes,
+        modalities,
+        bearers,
+        states,
+        minimums,
+        maximums,
+        member_offsets,
+        members,
+    } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("code", Always, Rows(codes, to.codes))?;
+    way.column("modality", Always, U8(modalities))?;
+    way.column("bearer", Always, U8(bearers))?;
+    way.column("state", Always, U8(states))?;
+    way.column("minimum", Always, U32(minimums))?;
+    way.column("maximum", Always, U32(maximums))?;
+    way.column("members", Always, Lists(member_offsets, members, to.people))
+}

@@ -1,0 +1,210 @@
+//! How does a reading become tables, and how do tables become a reading?
+//!
+//! Both walk the same list (`list.rs`), in opposite directions.
+
+use parallax_model::Reading;
+use parallax_model::table::Texts;
+
+use super::list::{Field, Need, Way, walk};
+use super::{Column, Malformed, Table};
+
+/// The tables of a reading, ready to be lent. No cell is copied.
+///
+/// # Errors
+/// When a column is missing or has another length than its table.
+pub fn tables<'a>(reading: &Reading<'a>) -> Result<Vec<Table<'a>>, Malformed> {
+    let mut lending = Lending { tables: Vec::new() };
+    // A clone shares every column.
+    walk(&mut reading.clone(), &mut lending)?;
+    Ok(lending.tables)
+}
+
+/// The reading that received tables make. No cell is copied.
+///
+/// # Errors
+/// When a table or a column is missing, of another kind, or refers to a table that is not there.
+pub fn reading<'a>(tables: &[Table<'a>]) -> Result<Reading<'a>, Malformed> {
+    let mut reading = Reading::default();
+    walk(&mut reading, &mut Receiving { tables, at: None })?;
+    Ok(reading)
+}
+
+struct Lending<'a> {
+    tables: Vec<Table<'a>>,
+}
+
+impl<'a> Way<'a> for Lending<'a> {
+    fn table(&mut self, name: &'static str) -> Result<(), Malformed> {
+        self.tables.push(Table { name, rows: 0, columns: Vec::new() });
+        Ok(())
+    }
+
+    fn column(
+        &mut self,
+        name: &'static str,
+        need: Need,
+        field: Field<'_, 'a>,
+    ) -> Result<(), Malformed> {
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        let column = match field {
+            Field::Texts(texts) => Column::Texts(texts.clone()),
+            Field::U8(values) => Column::U8(values.clone()),
+            Field::U32(values) => Column::U32(values.clone()),
+            Field::F64(values) => Column::F64(values.clone()),
+            Field::Codes(codes, labels) => {
+                Column::Codes { codes: codes.clone(), labels: labels.clone() }
+            }
+            Field::Rows(codes, ids) => Column::Codes { codes: codes.clone(), labels: ids.clone() },
+            Field::Lists(offsets, codes, ids) => Column::Lists {
+                offsets: offsets.clone(),
+                codes: codes.clone(),
+                labels: ids.clone(),
+            },
+        };
+        if table.columns.is_empty() {
+            table.rows = column.len();
+        }
+        let rows = table.rows;
+        if column.len() == rows {
+            table.columns.push((name, column));
+        } else if need == Need::Always || !column.is_empty() {
+            let what = format!("it has {} rows, the table {rows}", column.len());
+            return Err(Malformed::column(table.name, name, what));
+        }
+        Ok(())
+    }
+}
+
+struct Receiving<'t, 'a> {
+    tables: &'t [Table<'a>],
+    at: Option<&'t Table<'a>>,
+}
+
+impl<'a> Way<'a> for Receiving<'_, 'a> {
+    fn table(&mut self, name: &'static str) -> Result<(), Malformed> {
+        self.at = self.tables.iter().find(|table| table.name == name);
+        self.at.map_or_else(|| Err(Malformed::table(name, "it is not there")), |_| Ok(()))
+    }
+
+    fn column(
+        &mut self,
+        name: &'static str,
+        need: Need,
+        field: Field<'_, 'a>,
+    ) -> Result<(), Malformed> {
+        let Some(table) = self.at else { return Ok(()) };
+        let wrong = |what: &str| Err(Malformed::column(table.name, name, what));
+        let Some((_, column)) = table.columns.iter().find(|(own, _)| *own == name) else {
+            return if need == Need::Always { wrong("it is not there") } else { Ok(()) };
+        };
+        match (field, column.clone()) {
+            (Field::Texts(to), Column::Texts(from)) => *to = from,
+            (Field::U8(to), Column::U8(from)) => *to = from,
+            (Field::U32(to), Column::U32(from)) => *to = from,
+            (Field::F64(to), Column::F64(from)) => *to = from,
+            (Field::Codes(to, names), Column::Codes { codes, labels }) => {
+                (*to, *names) = (codes, labels);
+            }
+            (Field::Rows(to, ids), Column::Codes { codes, labels }) => {
+                if !same_rows(ids, &labels) {
+                    return wrong("it refers to another table than it should");
+                }
+                *to = codes;
+            }
+            (Field::Lists(starts, to, ids), Column::Lists { offsets, codes, labels }) => {
+                if !same_rows(ids, &labels) {
+                    return wrong("it refers to another table than it should");
+                }
+                (*starts, *to) = (offsets, codes);
+            }
+            _ => return wrong("it is of another kind than it should be"),
+        }
+        Ok(())
+    }
+}
+
+/// Whether labels are as many as the table has rows; what they are called is the sender's business.
+fn same_rows(ids: &Texts<'_>, labels: &Texts<'_>) -> bool {
+    ids.len() == labels.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use parallax_model::table::{NONE, Slice};
+
+    use super::*;
+    use crate::columns::{lend, receive};
+
+    /// A reading in which every table has rows and every optional column is there.
+    fn full() -> Reading<'static> {
+        let ids = |ids: &[&'static str]| ids.iter().copied().collect::<Texts<'static>>();
+        let mut reading = Reading { mapping: "report".into(), ..Reading::default() };
+        reading.roles.ids = ids(&["S", "L"]);
+        reading.roles.labels = ids(&["supervisor", ""]);
+        reading.roles.kinds = vec![0, 1].into();
+        reading.roles.within = vec![NONE, 0].into();
+        reading.cases.ids = ids(&["1"]);
+        reading.cases.labels = ids(&["één"]);
+        reading.cases.parents = vec![NONE].into();
+        reading.participants.ids = ids(&["S1", "L1"]);
+        reading.participants.cases = vec![0, 0].into();
+        reading.participants.roles = vec![0, NONE].into();
+        reading.participants.titles = vec![NONE, 0].into();
+        reading.participants.title_names = ids(&["Mentor"]);
+        reading.participants.kinds = vec![0, 1].into();
+        reading.codes.ids = ids(&["P"]);
+        reading.codes.labels = ids(&["position"]);
+        reading.codes.parents = vec![NONE].into();
+        reading.codes.removed = vec![0].into();
+        reading.codes.prompts = ids(&[""]);
+        reading.codes.questions = ids(&["RQ1"]);
+        reading.constraints.ids = ids(&["k1"]);
+        reading.constraints.codes = vec![0].into();
+        reading.constraints.modalities = vec![255].into();
+        reading.constraints.bearers = vec![255].into();
+        reading.constraints.states = vec![0].into();
+        reading.constraints.minimums = vec![1].into();
+        reading.constraints.maximums = vec![NONE].into();
+        reading.constraints.member_offsets = vec![0, 2].into();
+        reading.constraints.members = vec![0, 1].into();
+        reading.excerpts.code_offsets = vec![0].into();
+        reading
+    }
+
+    #[test]
+    fn a_reading_comes_back_as_it_was_lent() {
+        let reading = full();
+        let lending = tables(&reading).expect("is whole");
+        let lent = lend(&lending);
+        // SAFETY: `lent` stands until the end of the test.
+        let received = unsafe { receive(lent.reading()) }.expect("is sound");
+        let back = super::reading(&received).expect("is whole");
+        assert_eq!(back, reading);
+        let first: *const u32 = reading.constraints.members.as_ptr();
+        assert_eq!(back.constraints.members.as_ptr(), first, "nothing is copied");
+    }
+
+    #[test]
+    fn a_column_that_is_missing_short_or_of_another_kind_is_named() {
+        let mut reading = full();
+        reading.participants.kinds = Slice::default();
+        let missing = tables(&reading).map(drop).expect_err("the column is short");
+        let message = "column `kind` of table `participants` cannot be read: \
+                       it has 0 rows, the table 2";
+        assert_eq!(missing.to_string(), message);
+
+        let sound = tables(&full()).expect("is whole");
+        let without = |what: fn(&mut Table<'static>)| {
+            let mut tables = sound.clone();
+            tables.iter_mut().filter(|table| table.name == "roles").for_each(what);
+            super::reading(&tables).map(drop).expect_err("refused").to_string()
+        };
+        let message = "column `kind` of table `roles` cannot be read: it is not there";
+        assert_eq!(without(|table| table.columns.retain(|(name, _)| *name != "kind")), message);
+        let message =
+            "column `id` of table `roles` cannot be read: it is of another kind than it should be";
+        assert_eq!(without(|table| table.columns[0].1 = Column::U8(Slice::default())), message);
+        let message = "table `roles` cannot be read: it is not there";
+        assert_eq!(without(|table| table.name = "rollen"), message);
+    }
+}

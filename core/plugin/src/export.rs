@@ -1,0 +1,248 @@
+//! How does one function of an author become an analysis that any program can call through C?
+
+mod events;
+mod guard;
+mod job;
+mod manifest;
+
+use std::ffi::c_void;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU8;
+
+use parallax_model::{Finding, NoFindings, Reading};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::abi::{
+    ABI_MAJOR, ABI_MINOR, AbiEntry, AbiHost, AbiJob, AbiPlugin, AbiReading, AbiString, MAGIC,
+    STATUS_CANCELLED, STATUS_FAILED, STATUS_MALFORMED, STATUS_NOT_AVAILABLE, STATUS_OK,
+    STATUS_PANICKED, STATUS_VERSION, size_u32,
+};
+use crate::columns;
+
+pub use job::Job;
+pub use manifest::{NoParameters, manifest};
+
+/// Exports an analysis: the symbol of its entry, the text of its manifest, and its function.
+///
+/// ```
+/// use parallax_plugin::prelude::*;
+///
+/// /// Which statements count.
+/// #[derive(Deserialize, Serialize, JsonSchema)]
+/// #[serde(deny_unknown_fields)]
+/// struct Parameters {
+///     /// Only statements with this stance.
+///     #[serde(default)]
+///     stance: Option<String>,
+/// }
+///
+/// fn analyse(reading: &Reading<'_>, _: &Parameters, job: &Job<'_>) -> Result<Vec<Finding>, NoFindings> {
+///     job.progress(0, reading.statements.len())?;
+///     Err(NoFindings::not_available("nothing to count"))
+/// }
+///
+/// # mod hidden { use super::*;
+/// export_analysis!(parallax_plugin_count_them, "{}", super::analyse);
+/// # }
+/// ```
+///
+/// It makes the function `parallax_plugin_<id>`, which a program finds in the library, and the
+/// constant `ENTRY`, by which a Rust program that links the crate takes the analysis in. The
+/// manifest usually stands beside the code: `include_str!("manifest.json")`. Its `parameters` are
+/// filled in from the type of the function's parameters.
+#[macro_export]
+macro_rules! export_analysis {
+    ($symbol:ident, $manifest:expr, $analyse:path $(,)?) => {
+        #[cfg(panic = "abort")]
+        compile_error!("a plugin needs `panic = \"unwind\"`: a panic would end the host");
+
+        /// The entry of this analysis for a program that loads the library.
+        ///
+        /// # Safety
+        /// As `parallax_plugin::abi` says: `host` lives as long as the process, and `plugin` has
+        /// the room that it says.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $symbol(
+            host: *const $crate::abi::AbiHost,
+            plugin: *mut $crate::abi::AbiPlugin,
+        ) -> i32 {
+            static EXPORTED: ::std::sync::OnceLock<$crate::export::Exported> =
+                ::std::sync::OnceLock::new();
+            let make = || $crate::export::Exported::new($manifest, $analyse);
+            // SAFETY: the caller keeps to the same promises.
+            unsafe { $crate::export::enter(host, plugin, &EXPORTED, make) }
+        }
+
+        /// This analysis, for a program that links the crate.
+        pub const ENTRY: $crate::export::Entry = {
+            // SAFETY: the function is made by the kit, which keeps to the interface.
+            unsafe { $crate::export::Entry::new(stringify!($symbol), $symbol) }
+        };
+    };
+}
+
+/// The entry of an analysis that is linked into the program.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    symbol: &'static str,
+    function: AbiEntry,
+}
+
+impl Entry {
+    /// An entry with the name of its symbol.
+    ///
+    /// # Safety
+    /// `function` keeps to what [`abi`](crate::abi) says.
+    #[must_use]
+    pub const unsafe fn new(symbol: &'static str, function: AbiEntry) -> Self {
+        Self { symbol, function }
+    }
+
+    /// The name of its symbol: `parallax_plugin_<id>`.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        self.symbol
+    }
+
+    /// The function.
+    #[must_use]
+    pub fn function(self) -> AbiEntry {
+        self.function
+    }
+}
+
+/// What an author's function finds.
+pub type Found = Result<Vec<Finding>, NoFindings>;
+
+type Run = Box<dyn Fn(&Reading<'_>, &str, &Job<'_>) -> Found + Send + Sync>;
+
+/// An analysis as [`export_analysis!`](crate::export_analysis) keeps it.
+pub struct Exported {
+    manifest_json: String,
+    run: Run,
+}
+
+impl Exported {
+    /// An analysis from the text of its manifest and its function.
+    #[must_use]
+    pub fn new<P: DeserializeOwned + JsonSchema + 'static>(
+        manifest_json: &str,
+        analyse: fn(&Reading<'_>, &P, &Job<'_>) -> Found,
+    ) -> Self {
+        // A manifest that cannot be read goes out as it is: the host says what is wrong with it.
+        let manifest_json = manifest::<P>(manifest_json)
+            .and_then(|manifest| serde_json::to_string(&manifest))
+            .unwrap_or_else(|_| manifest_json.to_owned());
+        let run = move |reading: &Reading<'_>, parameters: &str, job: &Job<'_>| {
+            let parameters = serde_json::from_str::<P>(parameters)
+                .map_err(|e| NoFindings::failed(format!("its parameters cannot be read: {e}")))?;
+            analyse(reading, &parameters, job)
+        };
+        Self { manifest_json, run: Box::new(run) }
+    }
+}
+
+/// An address inside this image (the program or library that this code was linked into).
+#[must_use]
+pub fn image() -> *const c_void {
+    // With a changeable cell in it, no linker folds it into another static.
+    static IMAGE: AtomicU8 = AtomicU8::new(0);
+    std::ptr::from_ref(&IMAGE).cast()
+}
+
+/// What the exported function does: says who it is, agrees on a version, and fills `plugin`.
+///
+/// # Safety
+/// When `host` is not NULL it points to an [`AbiHost`] that lives as long as the process; when
+/// `plugin` is not NULL it points to room of the size that its `struct_size` says.
+pub unsafe fn enter(
+    host: *const AbiHost,
+    plugin: *mut AbiPlugin,
+    exported: &'static OnceLock<Exported>,
+    make: impl FnOnce() -> Exported,
+) -> i32 {
+    if host.is_null() || plugin.is_null() || !host.is_aligned() || !plugin.is_aligned() {
+        return STATUS_VERSION;
+    }
+    // SAFETY: both point to their structs. Before the version is known, only the fields are
+    // touched that no major version moves, and those of `plugin` only where there is room.
+    let host = unsafe {
+        let room = (*plugin).struct_size as usize;
+        if room < std::mem::offset_of!(AbiPlugin, manifest_json) || (*host).magic != MAGIC {
+            return STATUS_VERSION;
+        }
+        // Magic and version come first, so that the host can say which side is too old.
+        (*plugin).magic = MAGIC;
+        (*plugin).abi_major = ABI_MAJOR;
+        (*plugin).abi_minor = ABI_MINOR;
+        (*plugin).requires_minor = 0;
+        (*plugin).reserved = 0;
+        let host_is_whole = (*host).struct_size >= size_u32::<AbiHost>();
+        if (*host).abi_major != ABI_MAJOR || !host_is_whole || room < size_of::<AbiPlugin>() {
+            return STATUS_VERSION;
+        }
+        *host
+    };
+    let Ok(exported) = guard::guarded(|| exported.get_or_init(make)) else {
+        return STATUS_PANICKED;
+    };
+    if host.image != image() {
+        events::install(&host);
+    }
+    // SAFETY: there is room for the whole struct.
+    unsafe {
+        (*plugin).struct_size = size_u32::<AbiPlugin>();
+        (*plugin).manifest_json = AbiString::lend(&exported.manifest_json);
+        (*plugin).state = std::ptr::from_ref(exported).cast_mut().cast();
+        (*plugin).run = Some(run);
+    }
+    STATUS_OK
+}
+
+/// # Safety
+/// As `abi.rs` says of `run`; `state` is what [`enter`] gave.
+unsafe extern "C" fn run(
+    state: *mut c_void,
+    job: *const AbiJob,
+    reading: *const AbiReading,
+    parameters: AbiString,
+) -> i32 {
+    if state.is_null() || job.is_null() || !job.is_aligned() {
+        return STATUS_MALFORMED;
+    }
+    // SAFETY: `state` is the analysis that `enter` gave, which lives as long as the process; the
+    // job lives until this call returns, and its first field says whether it is whole.
+    let (exported, job) = unsafe {
+        if (*job).struct_size < size_u32::<AbiJob>() {
+            return STATUS_MALFORMED;
+        }
+        (&*state.cast::<Exported>(), Job::of(&*job))
+    };
+    let outcome = guard::guarded(|| {
+        let _entered = events::enter(job.id());
+        // SAFETY: the caller's promise for the reading and the parameters, for this call.
+        let (tables, parameters) = unsafe { (columns::receive(reading), parameters.read()) };
+        let reading = tables.and_then(|tables| columns::reading(&tables));
+        let reading = reading.map_err(|e| (STATUS_MALFORMED, e.to_string()))?;
+        let parameters = parameters
+            .ok_or_else(|| (STATUS_MALFORMED, "its parameters are no text".to_owned()))?;
+        let findings = (exported.run)(&reading, parameters, &job).map_err(no_findings)?;
+        let json = serde_json::to_string(&findings)
+            .map_err(|e| (STATUS_FAILED, format!("its findings cannot be written: {e}")))?;
+        Ok(job.hand_over(&json))
+    });
+    match outcome {
+        Ok(Ok(status)) => status,
+        Ok(Err((status, reason))) => job.give_up(status, &reason),
+        Err(panic) => job.give_up(STATUS_PANICKED, &panic),
+    }
+}
+
+fn no_findings(why: NoFindings) -> (i32, String) {
+    match why {
+        NoFindings::NotAvailable(reason) => (STATUS_NOT_AVAILABLE, reason),
+        NoFindings::Failed(reason) => (STATUS_FAILED, reason),
+        NoFindings::Cancelled => (STATUS_CANCELLED, String::new()),
+    }
+}
