@@ -37,14 +37,13 @@ pub use manifest::{NoParameters, manifest};
 ///     stance: Option<String>,
 /// }
 ///
-/// fn analyse(reading: &Reading<'_>, _: &Parameters, job: &Job<'_>) -> Result<Vec<Finding>, NoFindings> {
+/// fn analyse(reading: &Reading<'_>, _: &Parameters, job: &Job<'_>) -> Found {
 ///     job.progress(0, reading.statements.len())?;
 ///     Err(NoFindings::not_available("nothing to count"))
 /// }
 ///
-/// # mod hidden { use super::*;
-/// export_analysis!(parallax_plugin_count_them, "{}", super::analyse);
-/// # }
+/// export_analysis!(parallax_plugin_count_them, "{}", analyse);
+/// # assert_eq!(ENTRY.symbol(), "parallax_plugin_count_them");
 /// ```
 ///
 /// It makes the function `parallax_plugin_<id>`, which a program finds in the library, and the
