@@ -11,6 +11,7 @@ use crate::reading::Reading;
 use crate::row::ConstraintState;
 use crate::settings::Aggregation;
 use crate::table::NONE;
+use crate::tables::Participants;
 
 mod solve;
 
@@ -191,11 +192,11 @@ pub(crate) fn together(cells: &Cells, aggregation: Aggregation, members: &[u32])
     }
 }
 
-/// Everybody in the reading whose row `covers` accepts, in ascending order.
+/// Everybody with a role whose row `covers` accepts, in ascending order.
 #[must_use]
-pub fn people(reading: &Reading<'_>, covers: impl Fn(u32) -> bool) -> Vec<u32> {
+pub fn people(participants: &Participants<'_>, covers: impl Fn(u32) -> bool) -> Vec<u32> {
     (0_u32..)
-        .zip(reading.participants.roles.iter())
+        .zip(participants.roles.iter())
         .filter(|&(participant, &role)| role != NONE && covers(participant))
         .map(|(participant, _)| participant)
         .collect()

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod bounds;
 pub mod cell;
+pub mod choices;
 pub mod draft;
 pub mod finding;
 pub mod number;
@@ -10,6 +11,7 @@ pub mod problem;
 pub mod reading;
 pub mod row;
 pub mod settings;
+pub mod study;
 pub mod table;
 pub mod tables;
 pub mod text;
@@ -17,6 +19,7 @@ pub mod text;
 pub use analysis::{Manifest, NoFindings, Outcome, Template};
 pub use bounds::{Bounds, Interval, Method};
 pub use cell::{Cells, Item, Modalities, Reach, State};
+pub use choices::{Choices, NotOffered};
 pub use draft::{Shape, StatementDraft, StudyDraft};
 pub use finding::{
     Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, Table, Value, Weight,
@@ -25,6 +28,7 @@ pub use number::{Fraction, Number};
 pub use problem::{Fix, Kind, Problem, Severity, Spot, StudyFile};
 pub use reading::{Ascription, ByCode, Reading, RoleAtCase, Roster};
 pub use settings::Settings;
+pub use study::{Checked, Study};
 pub use table::{NONE, Slice, Texts};
 pub use tables::Bearer;
 pub use text::Text;

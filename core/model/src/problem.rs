@@ -276,7 +276,7 @@ kinds! {
     UnusedTitle = "R231", Warning;
     /// Two coverage rows say different things about the same participant and code.
     CoverageTwice = "R232", Error;
-    /// A code has nothing under it and no statement: it is never used.
+    /// A research question that `study.yaml` does not name.
     UnknownQuestion = "R233", Error;
 }
 

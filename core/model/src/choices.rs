@@ -1,0 +1,316 @@
+//! Under which choices can a study be read, and what does it look like then?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::bounds::people;
+use crate::reading::Reading;
+use crate::row::{RowEnum, Strength};
+use crate::study::{Constraint, Member, Study};
+use crate::table::{NONE, Slice, Texts, TextsDraft};
+use crate::tables::{Constraints, Participants, Statements};
+
+/// One set of choices; the default one is the study's default reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The mapping; the study's default when it is absent.
+    pub mapping: Option<String>,
+    /// The option of each group of alternatives; the group's default where it is absent.
+    pub options: BTreeMap<String, String>,
+    /// Evidence of these strengths does not count.
+    pub without_strengths: BTreeSet<Strength>,
+    /// These participants are left out.
+    pub without_participants: BTreeSet<String>,
+    /// These cases are left out.
+    pub without_cases: BTreeSet<String>,
+    /// These sources are left out.
+    pub without_sources: BTreeSet<String>,
+    /// The statements of these coders are left out.
+    pub without_coders: BTreeSet<String>,
+    /// For a constraint: exactly these of its members are taken to have said it.
+    pub worlds: BTreeMap<String, Vec<String>>,
+}
+
+/// A choice that the study does not offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotOffered {
+    /// No mapping of this id.
+    Mapping(String),
+    /// No group of alternatives of this id, or no such option in it.
+    Option(String),
+    /// No constraint of this id, or none of its members is called this.
+    World(String),
+}
+
+impl fmt::Display for NotOffered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mapping(id) => write!(f, "the study has no mapping `{id}`"),
+            Self::Option(id) => write!(f, "the study has no alternative `{id}`"),
+            Self::World(id) => write!(f, "the constraint `{id}` offers no such world"),
+        }
+    }
+}
+
+impl std::error::Error for NotOffered {}
+
+impl Study {
+    /// The study seen under these choices.
+    ///
+    /// Columns are shared with the study where every statement counts, and gathered where some
+    /// are left out.
+    ///
+    /// # Errors
+    /// When the study does not offer a choice.
+    pub fn reading(&self, choices: &Choices) -> Result<Reading<'static>, NotOffered> {
+        let mapping = match &choices.mapping {
+            None => self.default_mapping(),
+            Some(wanted) => self
+                .mappings()
+                .iter()
+                .find(|mapping| mapping.id == *wanted)
+                .ok_or_else(|| NotOffered::Mapping(wanted.clone()))?,
+        };
+        let participants = Participants {
+            roles: self.roles_left(&mapping.roles, choices),
+            ..self.participants().clone()
+        };
+        let options = self.options_taken(choices)?;
+        let kept = self.statements_kept(choices, &participants, &options);
+        let statements = match kept {
+            None => self.statements().clone(),
+            Some(rows) => gather(self.statements(), &rows),
+        };
+        Ok(Reading {
+            mapping: mapping.id.clone(),
+            is_default: *choices == Choices::default(),
+            conventions: self.conventions(),
+            roles: self.roles().clone(),
+            cases: self.cases().clone(),
+            constraints: self.constraints_known(choices, &participants)?,
+            participants,
+            codes: self.codes().clone(),
+            sources: self.sources().clone(),
+            statements,
+            coverage: self.coverage().clone(),
+            excerpts: self.excerpts().clone(),
+        })
+    }
+
+    /// The participants of a table with roles whom a member names, in ascending order.
+    ///
+    /// A participant named by id counts even when the reading leaves them out: a published number
+    /// can include people whom the analysis excludes.
+    #[must_use]
+    pub fn members(&self, member: Member, participants: &Participants<'_>) -> Vec<u32> {
+        let roles = self.roles();
+        let covered = |row: u32| match member {
+            Member::Everybody => true,
+            Member::Participant(named) => row == named,
+            Member::Role(role) => roles.covers(role, participants.role(row)),
+            Member::RoleAtCase(role, case) => {
+                roles.covers(role, participants.role(row)) && participants.case(row) == case
+            }
+            Member::Case(case) => participants.case(row) == case,
+        };
+        match member {
+            Member::Participant(named) => vec![named],
+            _ => people(participants, covered),
+        }
+    }
+
+    fn roles_left(&self, roles: &[u32], choices: &Choices) -> Slice<'static, u32> {
+        let (people, cases) = (self.participants(), self.cases());
+        (0_u32..)
+            .zip(roles)
+            .map(|(row, &role)| {
+                let left_out = choices.without_participants.contains(people.ids.of(row))
+                    || choices.without_cases.contains(cases.ids.of(people.case(row)));
+                if left_out { NONE } else { role }
+            })
+            .collect()
+    }
+
+    /// Whether each option of the alternatives is taken, by its code.
+    fn options_taken(&self, choices: &Choices) -> Result<Vec<bool>, NotOffered> {
+        let groups = &self.settings().alternatives;
+        for (group, option) in &choices.options {
+            let offered = groups.iter().any(|alternative| {
+                alternative.group == *group && alternative.options.contains(option)
+            });
+            if !offered {
+                return Err(NotOffered::Option(format!("{group}:{option}")));
+            }
+        }
+        let taken = |group: &String| {
+            let of_study = groups.iter().find(|alternative| alternative.group == *group);
+            let default = of_study.and_then(|alternative| {
+                alternative.default.as_ref().or(alternative.options.first())
+            });
+            choices.options.get(group).or(default)
+        };
+        let options = &self.alternatives().options;
+        Ok(options.iter().map(|(group, option)| taken(group) == Some(option)).collect())
+    }
+
+    /// The rows of the statements that count, or `None` when all of them do.
+    fn statements_kept(
+        &self,
+        choices: &Choices,
+        participants: &Participants<'_>,
+        options: &[bool],
+    ) -> Option<Vec<u32>> {
+        let statements = self.statements();
+        let alternatives = &self.alternatives().codes;
+        let source_out: Vec<bool> =
+            self.sources().ids.iter().map(|id| choices.without_sources.contains(id)).collect();
+        let coder_out: Vec<bool> = statements
+            .coder_names
+            .iter()
+            .map(|name| choices.without_coders.contains(name))
+            .collect();
+        let is_out = |flags: &[bool], code: Option<&u32>| {
+            code.and_then(|&code| flags.get(code as usize)).copied().unwrap_or(false)
+        };
+        let counts = |row: usize| {
+            let speaker = statements.speakers[row];
+            let speaks = speaker == NONE || participants.is_in(speaker);
+            let option = alternatives.get(row).and_then(|&code| options.get(code as usize));
+            speaks
+                && option.copied().unwrap_or(true)
+                && !is_out(&source_out, statements.sources.get(row))
+                && !is_out(&coder_out, statements.coders.get(row))
+                && !choices
+                    .without_strengths
+                    .contains(&Strength::from_number(statements.strengths[row]))
+        };
+        let kept: Vec<u32> =
+            (0_u32..).take(statements.len()).filter(|&row| counts(row as usize)).collect();
+        (kept.len() < statements.len()).then_some(kept)
+    }
+
+    /// The constraints with the members they have under this reading; a chosen world splits a
+    /// constraint into those who said it and those who did not.
+    fn constraints_known(
+        &self,
+        choices: &Choices,
+        participants: &Participants<'_>,
+    ) -> Result<Constraints<'static>, NotOffered> {
+        let mut known = KnownConstraints::default();
+        for id in choices.worlds.keys() {
+            if !self.constraints().iter().any(|constraint| constraint.id == *id) {
+                return Err(NotOffered::World(id.clone()));
+            }
+        }
+        for constraint in self.constraints() {
+            let mut members: Vec<u32> = constraint
+                .members
+                .iter()
+                .flat_map(|&member| self.members(member, participants))
+                .collect();
+            members.sort_unstable();
+            members.dedup();
+            let Some(said) = choices.worlds.get(&constraint.id) else {
+                known.push(constraint, &members, constraint.minimum, constraint.maximum);
+                continue;
+            };
+            let (who, others): (Vec<u32>, Vec<u32>) = members
+                .iter()
+                .partition(|&&row| said.iter().any(|id| id == participants.ids.of(row)));
+            if who.len() != said.len() {
+                return Err(NotOffered::World(constraint.id.clone()));
+            }
+            let all = u32::try_from(who.len()).unwrap_or(NONE);
+            known.push(constraint, &who, all, Some(all));
+            known.push(constraint, &others, 0, Some(0));
+        }
+        Ok(known.into_table())
+    }
+}
+
+#[derive(Default)]
+struct KnownConstraints {
+    ids: TextsDraft,
+    codes: Vec<u32>,
+    modalities: Vec<u8>,
+    bearers: Vec<u8>,
+    states: Vec<u8>,
+    minimums: Vec<u32>,
+    maximums: Vec<u32>,
+    members: Vec<u32>,
+    ends: Vec<i64>,
+}
+
+impl KnownConstraints {
+    fn push(&mut self, constraint: &Constraint, members: &[u32], least: u32, most: Option<u32>) {
+        self.ids.push(&constraint.id);
+        self.codes.push(constraint.code);
+        self.modalities.push(constraint.modality.map_or(u8::MAX, |modality| modality as u8));
+        self.bearers.push(constraint.bearer.map_or(u8::MAX, |bearer| bearer as u8));
+        self.states.push(constraint.state as u8);
+        self.minimums.push(least);
+        self.maximums.push(most.unwrap_or(NONE));
+        self.members.extend_from_slice(members);
+        self.ends.push(i64::try_from(self.members.len()).unwrap_or(i64::MAX));
+    }
+
+    fn into_table(self) -> Constraints<'static> {
+        let offsets: Vec<i64> = std::iter::once(0).chain(self.ends).collect();
+        Constraints {
+            ids: self.ids.into(),
+            codes: self.codes.into(),
+            modalities: self.modalities.into(),
+            bearers: self.bearers.into(),
+            states: self.states.into(),
+            minimums: self.minimums.into(),
+            maximums: self.maximums.into(),
+            member_offsets: offsets.into(),
+            members: self.members.into(),
+        }
+    }
+}
+
+/// The statements of these rows; columns that are empty stay so.
+fn gather(from: &Statements<'static>, rows: &[u32]) -> Statements<'static> {
+    Statements {
+        ids: texts(&from.ids, rows),
+        sources: cells(&from.sources, rows),
+        speakers: cells(&from.speakers, rows),
+        codes: cells(&from.codes, rows),
+        modalities: cells(&from.modalities, rows),
+        bearer_kinds: cells(&from.bearer_kinds, rows),
+        bearers: cells(&from.bearers, rows),
+        counterparty_kinds: cells(&from.counterparty_kinds, rows),
+        counterparties: cells(&from.counterparties, rows),
+        stances: cells(&from.stances, rows),
+        perspectives: cells(&from.perspectives, rows),
+        owner_kinds: cells(&from.owner_kinds, rows),
+        owners: cells(&from.owners, rows),
+        strengths: cells(&from.strengths, rows),
+        values: cells(&from.values, rows),
+        coders: cells(&from.coders, rows),
+        coder_names: from.coder_names.clone(),
+        starts: cells(&from.starts, rows),
+        ends: cells(&from.ends, rows),
+        excerpts: cells(&from.excerpts, rows),
+        moral_orders: cells(&from.moral_orders, rows),
+        storylines: cells(&from.storylines, rows),
+        storyline_names: from.storyline_names.clone(),
+        notes: texts(&from.notes, rows),
+        conditions: texts(&from.conditions, rows),
+    }
+}
+
+fn cells<T: Copy>(from: &[T], rows: &[u32]) -> Slice<'static, T> {
+    if from.is_empty() {
+        return Slice::default();
+    }
+    rows.iter().map(|&row| from[row as usize]).collect()
+}
+
+fn texts(from: &Texts<'static>, rows: &[u32]) -> Texts<'static> {
+    if from.is_empty() {
+        return Texts::default();
+    }
+    rows.iter().map(|&row| from.of(row)).collect()
+}

@@ -1,0 +1,177 @@
+//! How does a draft become a study?
+
+use super::gather::Gathered;
+use super::statements::{Context, Meaning};
+use super::{Checked, Study, codebook, knowledge, people, roles, statements};
+use crate::cell::{Cells, Item, Modalities};
+use crate::choices::Choices;
+use crate::draft::StudyDraft;
+use crate::problem::{Kind, Problem, Severity, Spot, StudyFile};
+use crate::reading::{Ascription, ByCode, Reading};
+use crate::row::ConstraintBearer;
+
+impl StudyDraft {
+    /// Checks every reference and every rule, and gives the study when none of them is broken.
+    ///
+    /// All problems are found in one pass. Warnings do not keep a study from being one.
+    #[must_use]
+    pub fn check(self) -> Checked {
+        let mut gathered = Gathered::default();
+        let study = check(self, &mut gathered);
+        let sound = |gathered: &Gathered| gathered.worst() != Some(Severity::Error);
+        let study = sound(&gathered).then_some(study);
+        if let Some(study) = &study {
+            check_default_reading(study, &mut gathered);
+        }
+        let study = study.filter(|_| sound(&gathered));
+        Checked { study, problems: gathered.into_problems() }
+    }
+}
+
+fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
+    let settings = draft.settings;
+    let (roles, role_index) = roles::check_roles(&settings, gathered);
+    let (cases, case_index) =
+        people::check_cases(draft.cases.as_deref(), &draft.participants, gathered);
+    let source_ids = draft
+        .sources
+        .as_ref()
+        .map(|rows| (0..).zip(rows).map(|(row, source)| (source.id.clone(), row)).collect());
+    let (participants, participant_index) =
+        people::check_participants(&draft.participants, &case_index, source_ids.as_ref(), gathered);
+    let sources = people::check_sources(
+        draft.sources.as_deref(),
+        &draft.participants,
+        &case_index,
+        &participant_index,
+        gathered,
+    );
+    let mappings = roles::check_mappings(&settings, &role_index, &draft.participants, gathered);
+    let codebook = codebook::check(&draft.codes, &settings, gathered);
+    check_pairs(&settings.incompatible, &codebook, gathered);
+    let context = Context {
+        settings: &settings,
+        roles: &role_index,
+        cases: &case_index,
+        participants: &participant_index,
+        sources: &sources.index,
+        codes: &codebook.index,
+    };
+    let (excerpts, excerpt_index) = knowledge::check_excerpts(&draft.excerpts, &context, gathered);
+    let meaning = Meaning {
+        of_speaker: &sources.of_speaker,
+        sources: &sources.sources,
+        codes: &codebook.meanings,
+        removed: &codebook.codes.removed,
+        excerpts: &excerpt_index,
+    };
+    let checked = statements::check(draft.statements, &context, &meaning, gathered);
+    let coverage =
+        knowledge::check_coverage(&draft.coverage, &context, &codebook.codes.prompts, gathered);
+    let constraints = knowledge::check_constraints(&draft.constraints, &context, gathered);
+    knowledge::check_claims(&draft.claims, &context, gathered);
+    knowledge::check_events(&draft.events, &context, gathered);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let excerpt_texts: Vec<String> = draft.excerpts.iter().map(|row| text(&row.text)).collect();
+    let excerpt_references: Vec<String> =
+        draft.excerpts.iter().map(|row| text(&row.reference)).collect();
+    Study {
+        roles,
+        mappings,
+        cases,
+        participants,
+        inclusions: draft.participants.iter().map(|row| row.status).collect(),
+        attributes: people::attributes(&draft.participants),
+        codes: codebook.codes,
+        code_rows: draft.codes,
+        sources: sources.sources,
+        statements: checked.statements,
+        alternatives: checked.alternatives,
+        references: checked.references,
+        coverage,
+        constraints,
+        excerpts,
+        excerpt_texts: excerpt_texts.iter().map(String::as_str).collect(),
+        excerpt_references: excerpt_references.iter().map(String::as_str).collect(),
+        claims: draft.claims,
+        events: draft.events,
+        settings,
+    }
+}
+
+fn check_pairs(pairs: &[[String; 2]], codebook: &codebook::Codebook, gathered: &mut Gathered) {
+    for (row, pair) in pairs.iter().enumerate() {
+        for (side, code) in pair.iter().enumerate() {
+            if !codebook.index.contains_key(code) {
+                let spot = Spot::Setting(format!("/incompatible/{row}/{side}"));
+                let label = "no code with this id in codes.csv";
+                gathered.unknown(Kind::UnknownCode, "code", code, spot, label);
+            }
+        }
+    }
+}
+
+/// Whether each constraint is about somebody and can hold, in the default reading.
+fn check_default_reading(study: &Study, gathered: &mut Gathered) {
+    let Ok(reading) = study.reading(&Choices::default()) else { return };
+    let spot = |row, column| Spot::cell(StudyFile::Constraints, row, column);
+    for (row, constraint) in study.constraints().iter().enumerate() {
+        let nobody = constraint
+            .members
+            .iter()
+            .filter(|&&member| study.members(member, &reading.participants).is_empty());
+        if nobody.count() > 0 {
+            let message = format!(
+                "the constraint `{}` is about people of whom the sample has none",
+                constraint.id
+            );
+            gathered.add(
+                Problem::new(Kind::NamesNobody, spot(row, "members"), message)
+                    .label("nobody in the default mapping has this role there")
+                    .help("check the role and the case; if the report really says so, keep it: it is a finding"),
+            );
+        }
+    }
+    for row in contradictions(&reading) {
+        let id = reading.constraints.ids.of(row);
+        let message = format!(
+            "the constraint `{id}` cannot be true together with the statements and the other constraints"
+        );
+        let place = study.constraints().iter().position(|constraint| constraint.id == id);
+        gathered.add(
+            Problem::new(Kind::Contradiction, spot(place.unwrap_or(0), "min"), message)
+                .label("no way of filling in the unknown cells satisfies this")
+                .help("compare its members, `min` and `max` with the statements under its code"),
+        );
+    }
+}
+
+/// The constraints that cannot hold, by row of the reading's table.
+fn contradictions(reading: &Reading<'_>) -> Vec<u32> {
+    let by_code = ByCode::of(reading);
+    let mut rows: Vec<u32> = (0..reading.constraints.len())
+        .flat_map(|row| {
+            let item = item_of(reading, row);
+            let cells = Cells::of(reading, &by_code, item);
+            [cells.bounds.contradictions(), cells.denials.contradictions()].concat()
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// What a constraint is about.
+fn item_of(reading: &Reading<'_>, row: usize) -> Item {
+    let constraints = &reading.constraints;
+    let modalities = match constraints.modalities[row] {
+        u8::MAX => Modalities::ANY,
+        modality => Modalities::of(&[crate::row::RowEnum::from_number(modality)]),
+    };
+    let ascription = match constraints.bearers[row] {
+        bearer if bearer == ConstraintBearer::Own as u8 => Ascription::Own,
+        bearer if bearer == ConstraintBearer::Others as u8 => Ascription::Other,
+        _ => Ascription::Any,
+    };
+    Item { modalities, ascription, ..Item::any(constraints.codes[row]) }
+}
