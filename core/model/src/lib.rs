@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod bounds;
 pub mod cell;
 pub mod choices;
+pub mod document;
 pub mod draft;
 pub mod finding;
 pub mod number;
@@ -20,6 +21,7 @@ pub use analysis::{Manifest, NoFindings, Outcome, Template};
 pub use bounds::{Bounds, Interval, Method};
 pub use cell::{Cells, Item, Modalities, Reach, State};
 pub use choices::{Choices, NotOffered};
+pub use document::{FindingsDocument, Labels, Ran, publish};
 pub use draft::{Shape, StatementDraft, StudyDraft};
 pub use finding::{
     Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, Table, Value, Weight,

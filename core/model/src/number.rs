@@ -177,8 +177,11 @@ pub enum Number {
         /// How many.
         value: i64,
     },
-    /// An exact fraction, as counted.
+    /// An exact fraction, as counted: so many out of so many.
     Fraction(Fraction),
+    /// An exact number that is no part of a whole, such as an index, a mean or a distance: it is
+    /// shown as a decimal with the fraction beside it, never as a percentage.
+    Ratio(Fraction),
     /// A count that is only known between two bounds, both possible.
     Range {
         /// The least it can be.
@@ -265,7 +268,7 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Count { value } => write!(f, "{value}"),
-            Self::Fraction(fraction) => write!(f, "{fraction}"),
+            Self::Fraction(fraction) | Self::Ratio(fraction) => write!(f, "{fraction}"),
             Self::Range { lower, upper } => write!(f, "[{lower}, {upper}]"),
             Self::Between { lower, upper } => write!(f, "[{lower}, {upper}]"),
             Self::Decimal { value, .. } => write!(f, "{value:.3}"),
