@@ -8,10 +8,12 @@ pub mod document;
 pub mod draft;
 pub mod finding;
 pub mod number;
+pub mod position;
 pub mod problem;
 pub mod reading;
 pub mod row;
 pub mod settings;
+pub mod status;
 pub mod study;
 pub mod table;
 pub mod tables;
@@ -27,9 +29,11 @@ pub use finding::{
     Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, Table, Value, Weight,
 };
 pub use number::{Fraction, Number};
+pub use position::{Ascriber, Content, Holder, Position, PositionKind, positions};
 pub use problem::{Fix, Kind, Problem, Severity, Spot, StudyFile};
 pub use reading::{Ascription, ByCode, Reading, RoleAtCase, Roster};
 pub use settings::Settings;
+pub use status::{Status, status};
 pub use study::{Checked, Study};
 pub use table::{NONE, Slice, Texts};
 pub use tables::Bearer;

@@ -49,6 +49,7 @@ pub(super) fn check_cases(
 }
 
 /// What a reference points to, for the message when it points nowhere.
+#[derive(Clone, Copy)]
 struct Target {
     kind: Kind,
     what: &'static str,

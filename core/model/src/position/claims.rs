@@ -1,0 +1,87 @@
+//! What do people say of themselves, content by content?
+
+use std::collections::BTreeMap;
+
+use super::{Content, PositionKind};
+use crate::cell::{Cells, Item, Modalities, State};
+use crate::reading::{Ascription, ByCode, Reading};
+use crate::row::Modality;
+use crate::table::NONE;
+
+/// What people say of themselves, computed once for each content.
+pub(super) struct Claims<'r> {
+    reading: &'r Reading<'r>,
+    pub(super) by_code: &'r ByCode,
+    cells: BTreeMap<Content, (Cells, Option<Cells>)>,
+}
+
+impl<'r> Claims<'r> {
+    pub(super) fn new(reading: &'r Reading<'r>, by_code: &'r ByCode) -> Self {
+        Self { reading, by_code, cells: BTreeMap::new() }
+    }
+
+    fn cells(&mut self, content: Content) -> &(Cells, Option<Cells>) {
+        let (reading, by_code) = (self.reading, self.by_code);
+        self.cells.entry(content).or_insert_with(|| {
+            let item = |modality| Item::own(content.code, Modalities::of(&[modality]));
+            let cells = |item| Cells::of(reading, by_code, item);
+            let claimed = cells(item(content.kind.modality()));
+            let enacted =
+                (content.kind == PositionKind::Duty).then(|| cells(item(Modality::Enact)));
+            (claimed, enacted)
+        })
+    }
+
+    /// What the members claim, and what they say about doing it. Where they say nothing of a duty
+    /// but that they do it, doing it counts as claiming it.
+    pub(super) fn of(&mut self, content: Content, members: &[u32]) -> (State, State) {
+        let reading = self.reading;
+        let (claimed, enacted) = self.cells(content);
+        let own = claimed.together(reading, members);
+        let done =
+            enacted.as_ref().map_or(State::Unknown, |cells| cells.together(reading, members));
+        let said = |state: State| matches!(state, State::Yes | State::No | State::Mixed);
+        if !said(own) && said(done) { (done, done) } else { (own, done) }
+    }
+
+    pub(super) fn evidence(&mut self, content: Content, members: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        let (reading, by_code) = (self.reading, self.by_code);
+        let (claimed, enacted) = self.cells(content);
+        let mut rows = claimed.statements(reading, by_code, members);
+        if let Some(enacted) = enacted {
+            rows.extend(enacted.statements(reading, by_code, members));
+            rows.sort_unstable();
+        }
+        let constraints = claimed.constraints(reading, members);
+        (rows, constraints)
+    }
+}
+
+/// Everything that somebody claims or denies for themselves, or that a constraint says so of.
+pub(super) fn claimed_contents(reading: &Reading<'_>) -> Vec<Content> {
+    let mut seen = vec![[false; 4]; reading.codes.len()];
+    let own = Ascription::Own;
+    for row in 0..reading.statements.len() {
+        let Some(kind) = PositionKind::claimed_by(reading.statements.modality(row)) else {
+            continue;
+        };
+        let is_own = reading.statements.speakers[row] != NONE && reading.is_ascription(row, own);
+        if let (Some(kinds), true) = (seen.get_mut(reading.statements.codes[row] as usize), is_own)
+        {
+            kinds[kind as usize] = true;
+        }
+    }
+    let kinds = [
+        PositionKind::Duty,
+        PositionKind::Right,
+        PositionKind::Permission,
+        PositionKind::Prohibition,
+    ];
+    (0_u32..)
+        .zip(seen)
+        .flat_map(|(code, flags)| {
+            let claimed = kinds.into_iter().filter(move |&kind| flags[kind as usize]);
+            claimed.map(move |kind| Content { code, kind })
+        })
+        .collect()
+}
