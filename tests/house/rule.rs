@@ -1,0 +1,223 @@
+//! What is wrong with one page, by each rule of the house?
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::page::{Page, parts, repository, without_comments_and_strings, words};
+
+/// Longest hand-written file, tests included.
+pub(crate) const LINES: usize = 400;
+
+/// The only places where `unsafe` may stand: the C border, and the loading of libraries.
+const UNSAFE: [&str; 5] = [
+    "core/plugin/src/abi",
+    "core/plugin/src/columns",
+    "core/plugin/src/export",
+    "core/engine/src/shelf/library.rs",
+    "core/engine/src/shelf/library/",
+];
+
+/// Which rooms of the engine a room may use: those before it on the path of data, and no report.
+const ROOMS: [(&str, &[&str]); 6] = [
+    ("folder", &[]),
+    ("text", &["folder"]),
+    ("check", &["folder", "text"]),
+    ("shelf", &["folder", "text"]),
+    ("run", &["folder", "text", "check", "shelf"]),
+    ("report", &[]),
+];
+
+/// Words of other trades, and names of drawers that fill up.
+const NOT_OUR_WORDS: [&str; 15] = [
+    "annotation",
+    "builder",
+    "common",
+    "corpus",
+    "dataset",
+    "factory",
+    "handler",
+    "helper",
+    "helpers",
+    "manager",
+    "misc",
+    "ontology",
+    "taxonomy",
+    "util",
+    "utils",
+];
+
+/// A file opens with a sentence.
+pub(crate) fn opening(page: &Page) -> Vec<String> {
+    if !page.is_code() {
+        return Vec::new();
+    }
+    let lines = page.text.lines().map_while(|line| line.strip_prefix("//!"));
+    let sentence: Vec<&str> = lines.map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let ends_well = sentence.last().is_some_and(|line| line.ends_with(['.', '?']));
+    if ends_well { Vec::new() } else { vec!["no such sentence".to_owned()] }
+}
+
+/// A file fits a reader's head.
+pub(crate) fn length(page: &Page) -> Vec<String> {
+    let lines = page.text.lines().count();
+    if page.is_code() && lines > LINES { vec![format!("{lines} lines")] } else { Vec::new() }
+}
+
+/// `unsafe` stands where the C border is.
+pub(crate) fn unsafe_code(page: &Page) -> Vec<String> {
+    let allowed = UNSAFE.iter().any(|place| page.path.starts_with(place));
+    if allowed || !page.path.ends_with(".rs") {
+        return Vec::new();
+    }
+    let code = without_comments_and_strings(&page.text);
+    let found = words(&code).filter(|word| *word == "unsafe");
+    found.map(|_| "`unsafe` outside the border".to_owned()).collect()
+}
+
+/// Nothing is left for later, switched off, or allowed without a reason.
+pub(crate) fn unfinished(page: &Page) -> Vec<String> {
+    let signs = [
+        concat!("#[", "ignore"),
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+        concat!("// TO", "DO"),
+        concat!("// FIX", "ME"),
+        concat!("[al", "low("),
+    ];
+    let found = signs.iter().filter(|sign| page.is_code() && page.text.contains(**sign));
+    found.map(|sign| format!("`{sign}`")).collect()
+}
+
+/// Nothing points to one machine.
+pub(crate) fn machine_path(page: &Page) -> Vec<String> {
+    let homes = [
+        concat!("/ho", "me/"),
+        concat!("/ro", "ot/"),
+        concat!("/Us", "ers/"),
+        concat!("/tm", "p/"),
+        concat!("..", "/shared"),
+    ];
+    let starts = |text: &str, at: usize| {
+        !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+    };
+    let mut faults = Vec::new();
+    for home in homes {
+        let beside = home.starts_with('.') && page.path == ".ci/run";
+        if !beside && page.text.match_indices(home).any(|(at, _)| starts(&page.text, at)) {
+            faults.push(format!("`{home}`"));
+        }
+    }
+    faults
+}
+
+/// Public names and files use the project's words.
+pub(crate) fn foreign_word(page: &Page) -> Vec<String> {
+    if !page.is_code() {
+        return Vec::new();
+    }
+    let code = without_comments_and_strings(&page.text);
+    let mut names: Vec<&str> = page.rooms();
+    let mut words = words(&code).peekable();
+    while let Some(word) = words.next() {
+        if word != "pub" {
+            continue;
+        }
+        let kinds = ["fn", "struct", "enum", "trait", "mod", "type", "const", "static"];
+        if words.next_if(|kind| kinds.contains(kind)).is_some() {
+            names.extend(words.peek());
+        }
+    }
+    let foreign = names.iter().flat_map(|name| {
+        let parts = parts(name);
+        let found: Vec<_> = parts.into_iter().filter(|w| NOT_OUR_WORDS.contains(&&**w)).collect();
+        found.into_iter().map(move |word| format!("`{word}` in `{name}`"))
+    });
+    foreign.collect()
+}
+
+/// The model knows words only.
+pub(crate) fn impure_model(page: &Page) -> Vec<String> {
+    if !page.path.starts_with("core/model/src/") {
+        return Vec::new();
+    }
+    let code = without_comments_and_strings(&page.text);
+    let outside = ["fs", "env", "net", "process", "time"].map(|room| format!("std::{room}"));
+    outside.into_iter().filter(|room| code.contains(room)).collect()
+}
+
+/// Rooms of the engine use earlier rooms only.
+pub(crate) fn engine_arrow(page: &Page) -> Vec<String> {
+    let ["core", "engine", "src", room, ..] = page.rooms()[..] else { return Vec::new() };
+    let room = room.trim_end_matches(".rs");
+    let Some((_, may_use)) = ROOMS.iter().find(|(name, _)| *name == room) else {
+        let known = room == "lib";
+        return if known { Vec::new() } else { vec![format!("`{room}` is on no map of rooms")] };
+    };
+    let code = without_comments_and_strings(&page.text);
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let several = rest.strip_prefix('{').and_then(|list| list.split('}').next());
+        match several {
+            Some(list) => used.extend(list.split(',').filter_map(|item| words(item).next())),
+            None => used.extend(words(rest).next()),
+        }
+    }
+    let others = ROOMS.iter().map(|(name, _)| *name).filter(|name| *name != room);
+    let wrong = others.filter(|other| used.contains(other) && !may_use.contains(other));
+    wrong.map(|other| format!("`{room}` uses `{other}`")).collect()
+}
+
+/// Crates depend on one another along the arrows.
+pub(crate) fn manifest(page: &Page) -> Vec<String> {
+    let [house, name, "Cargo.toml"] = page.rooms()[..] else { return Vec::new() };
+    let (normal, dev): (&[&str], &[&str]) = match (house, name) {
+        ("core", "model") => (&[], &[]),
+        ("core", "plugin") => (&["parallax-model"], &[]),
+        ("core", "engine") => (&["parallax-model", "parallax-plugin"], &[]),
+        ("core", "cli") => (&["parallax-engine", "plugins/*"], &["parallax-model"]),
+        _ => (&["parallax-plugin"], &["parallax-engine"]),
+    };
+    let mut faults = Vec::new();
+    let mut section = "";
+    for line in page.text.lines().map(str::trim) {
+        if line.starts_with('[') {
+            section = line;
+        }
+        let key = line.split(['.', ' ', '=']).next().unwrap_or_default();
+        let is_plugin = house == "core" && repository().join("plugins").join(key).is_dir();
+        let ours = key.starts_with("parallax-") || (is_plugin && !key.is_empty());
+        let as_named = if key.starts_with("parallax-") { key } else { "plugins/*" };
+        let allowed = normal.contains(&as_named)
+            || (section == "[dev-dependencies]" && dev.contains(&as_named));
+        if section.ends_with("dependencies]") && ours && !allowed {
+            faults.push(format!("`{key}` in {section}"));
+        }
+        if section == "[features]" {
+            faults.push("features".to_owned());
+        }
+    }
+    if !page.text.contains("[lints]\nworkspace = true") {
+        faults.push("no `[lints] workspace = true`".to_owned());
+    }
+    faults
+}
+
+/// What a README names is there.
+pub(crate) fn dead_path(page: &Page) -> Vec<String> {
+    if !page.path.ends_with("README.md") {
+        return Vec::new();
+    }
+    let prose: String = page.text.split("```").step_by(2).collect();
+    let here = Path::new(&page.path).parent().unwrap_or(Path::new(""));
+    let is_there = |path: &str| {
+        let from_root = repository().join(path).exists();
+        from_root || repository().join(here).join(path).exists()
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_.-/".contains(c);
+    let made = ["out/", "target/", "findings/", ".parallax/", "/"];
+    let quoted = prose.split('`').skip(1).step_by(2);
+    let paths = quoted.filter(|text| text.contains('/') && text.chars().all(plain));
+    let checked = paths.filter(|path| !made.iter().any(|start| path.starts_with(start)));
+    checked.filter(|path| !is_there(path)).map(|path| format!("`{path}` is not there")).collect()
+}
