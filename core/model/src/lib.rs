@@ -29,7 +29,7 @@ pub use finding::{
     Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, Table, Value, Weight,
 };
 pub use number::{Fraction, Number};
-pub use position::{Ascriber, Content, Holder, Position, PositionKind, positions};
+pub use position::{Ascriber, Content, Holder, Position, PositionKind, claimed, positions};
 pub use problem::{Fix, Kind, Problem, Severity, Spot, StudyFile};
 pub use reading::{Ascription, ByCode, Reading, RoleAtCase, Roster};
 pub use settings::Settings;

@@ -3,7 +3,7 @@
 //! A position is derived, never stored: the statements of one holder about one role at one case
 //! and one content, beside what the people of that role say of themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cell::{Cells, Item, Modalities, State};
 use crate::reading::{ByCode, Reading, RoleAtCase, Roster};
@@ -130,6 +130,10 @@ pub struct Position {
     pub claiming: Vec<u32>,
     /// Constraints that name the role's people for it.
     pub constraints: Vec<u32>,
+    /// Other roles at the case that claim the same, in order.
+    pub claimed_elsewhere: Vec<u32>,
+    /// The statements in which they do.
+    pub claiming_elsewhere: Vec<u32>,
 }
 
 /// Every position that ascribers of this sort hold, and every claim that nobody asked for.
@@ -155,6 +159,8 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
                 .map(|(_, other)| together(reading, &other.statements))
                 .any(|other| expected == State::Mixed || disagree(expected, other));
             let (claiming, constraints) = claims.evidence(content, members);
+            let (claimed_elsewhere, claiming_elsewhere) =
+                claims.elsewhere(content, &roster, case, bearer);
             Position {
                 case,
                 holder,
@@ -168,12 +174,31 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
                 ascribing: ascription.statements.clone(),
                 claiming,
                 constraints,
+                claimed_elsewhere,
+                claiming_elsewhere,
             }
         })
         .collect();
     found.extend(unsolicited(reading, &roster, ascriber, &sent, &mut claims));
     found.sort_by_key(|p| (p.case, p.bearer, p.content, p.holder));
     found
+}
+
+/// What the people of each role at each case claim for themselves, by case and role.
+#[must_use]
+pub fn claimed(reading: &Reading<'_>) -> BTreeMap<(u32, u32), BTreeSet<Content>> {
+    let by_code = ByCode::of(reading);
+    let roster = reading.roster();
+    let mut claims = Claims::new(reading, &by_code);
+    let mut claimed: BTreeMap<_, BTreeSet<Content>> = BTreeMap::new();
+    for content in claimed_contents(reading) {
+        for unit in &roster.units {
+            if claims.of(content, &unit.members).0.is_mention() {
+                claimed.entry((unit.case, unit.role)).or_default().insert(content);
+            }
+        }
+    }
+    claimed
 }
 
 type Key = (u32, u32, Content, Holder);
@@ -327,6 +352,8 @@ fn unsolicited(
                 ascribing: Vec::new(),
                 claiming,
                 constraints,
+                claimed_elsewhere: Vec::new(),
+                claiming_elsewhere: Vec::new(),
             });
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Content, PositionKind};
 use crate::cell::{Cells, Item, Modalities, State};
-use crate::reading::{Ascription, ByCode, Reading};
+use crate::reading::{Ascription, ByCode, Reading, Roster};
 use crate::row::Modality;
 use crate::table::NONE;
 
@@ -54,6 +54,24 @@ impl<'r> Claims<'r> {
         }
         let constraints = claimed.constraints(reading, members);
         (rows, constraints)
+    }
+
+    /// The other roles at a case that claim the same, and the statements in which they do.
+    pub(super) fn elsewhere(
+        &mut self,
+        content: Content,
+        roster: &Roster,
+        case: u32,
+        bearer: u32,
+    ) -> (Vec<u32>, Vec<u32>) {
+        let (mut roles, mut rows) = (Vec::new(), Vec::new());
+        for unit in roster.at_case(case).filter(|unit| unit.role != bearer) {
+            if self.of(content, &unit.members).0.is_mention() {
+                roles.push(unit.role);
+                rows.extend(self.evidence(content, &unit.members).0);
+            }
+        }
+        (roles, rows)
     }
 }
 
