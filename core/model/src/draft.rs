@@ -2,7 +2,7 @@
 
 use crate::row::{
     CaseRow, ClaimRow, CodeRow, ConstraintRow, CoverageRow, EventRow, ExcerptRow, ParticipantRow,
-    SourceRow,
+    SourceRow, StatementRow,
 };
 use crate::settings::Settings;
 use crate::table::Column;
@@ -131,4 +131,33 @@ statement_columns! {
     excerpt = "excerpt", Coded;
     /// References into the material.
     reference = "ref", Coded;
+}
+
+impl FromIterator<StatementRow> for StatementDraft {
+    /// Columns from rows, for studies that are made rather than read.
+    fn from_iter<I: IntoIterator<Item = StatementRow>>(rows: I) -> Self {
+        let rows: Vec<serde_json::Value> =
+            rows.into_iter().map(|row| serde_json::json!(row)).collect();
+        let mut draft = Self { rows: rows.len(), ..Self::default() };
+        for &(name, shape) in Self::COLUMNS {
+            let cells: Vec<String> = rows.iter().map(|row| written(&row[name])).collect();
+            let cells = cells.iter().map(String::as_str);
+            if let Some(column) = draft.column_mut(name) {
+                *column = match shape {
+                    Shape::Coded => Column::coded(cells),
+                    Shape::Plain => Column::plain(cells),
+                };
+            }
+        }
+        draft
+    }
+}
+
+/// A value as a table writes it.
+fn written(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }

@@ -26,7 +26,8 @@ pub use choices::{Choices, NotOffered};
 pub use document::{FindingsDocument, Labels, Ran, publish};
 pub use draft::{Shape, StatementDraft, StudyDraft};
 pub use finding::{
-    Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, Table, Value, Weight,
+    Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, NoEvidence, Table,
+    Value, Weight,
 };
 pub use number::{Fraction, Number};
 pub use position::{Ascriber, Content, Holder, Position, PositionKind, claimed, positions};

@@ -1,0 +1,123 @@
+//! What became of one expectation?
+
+use parallax_plugin::model::{Holder, NoEvidence, Position, PositionKind, Status};
+use parallax_plugin::prelude::*;
+
+use crate::{bearer_of, role_at};
+
+/// The finding about one expectation, or about one claim that nobody asked for.
+pub(crate) fn finding(
+    reading: &Reading<'_>,
+    roster: &Roster,
+    position: &Position,
+) -> Result<Finding, NoEvidence> {
+    let bearer = bearer_of(reading, roster, position);
+    let holder = holder_of(reading, roster, position);
+    let finding = Finding::new(
+        &about(reading, position, &holder, &bearer),
+        template(position),
+        evidence(reading, position),
+    )?;
+    let case = reading.cases.ids.of(position.case);
+    let mut finding = finding
+        .value("case", Value::Case(case.to_owned()))
+        .value("holder", holder.unwrap_or_else(|| Value::Word("others".to_owned())))
+        .value("bearer", bearer)
+        .value("code", Value::Code(reading.codes.ids.of(position.content.code).to_owned()))
+        .value("kind", Value::Word(position.content.kind.word().to_owned()))
+        .value("status", Value::Word(position.status.word().to_owned()))
+        .value("expected", Value::Word(position.expected.word().to_owned()))
+        .value("own", Value::Word(position.own.word().to_owned()));
+    if !position.claimed_elsewhere.is_empty() {
+        let elsewhere = position.claimed_elsewhere.iter().map(|&role| {
+            let unit = roster.unit(role, position.case);
+            unit.map_or_else(String::new, |unit| reading.unit_name(unit).to_owned())
+        });
+        finding = finding.value("elsewhere", Value::Names(elsewhere.collect()));
+    }
+    if position.spread > 1 {
+        finding =
+            finding.measure("spread", Number::count(position.spread)).caveat("spread_over_roles");
+    }
+    if position.inter_sender_conflict {
+        finding = finding.caveat("inter_sender_conflict");
+    }
+    if position.status == Status::Unrecognised {
+        finding = finding.caveat("silence_is_no_refusal");
+    }
+    if position.status == Status::Unsolicited {
+        finding = finding.caveat("others_were_not_asked_about_others");
+    }
+    Ok(finding)
+}
+
+/// A path a person can read: `6/S6>L6/P.task.MON`, with the kind unless it is a duty.
+fn about(
+    reading: &Reading<'_>,
+    position: &Position,
+    holder: &Option<Value>,
+    bearer: &Value,
+) -> String {
+    let name = |value: &Value| match value {
+        Value::Participant(id) | Value::Role(id) => id.clone(),
+        Value::Source(id) => format!("doc:{id}"),
+        _ => "others".to_owned(),
+    };
+    let case = reading.cases.ids.of(position.case);
+    let code = reading.codes.ids.of(position.content.code);
+    let holder = holder.as_ref().map_or_else(|| "others".to_owned(), name);
+    let mut about = format!("{case}/{holder}>{}/{code}", name(bearer));
+    if position.content.kind != PositionKind::Duty {
+        about.push(':');
+        about.push_str(position.content.kind.word());
+    }
+    about
+}
+
+fn holder_of(reading: &Reading<'_>, roster: &Roster, position: &Position) -> Option<Value> {
+    match position.holder {
+        Holder::Role(role) => {
+            // The holder's own case: an expectation of a named person may cross cases.
+            let speaker = position
+                .ascribing
+                .first()
+                .map_or(NONE, |&row| reading.statements.speakers[row as usize]);
+            Some(role_at(reading, roster, role, reading.participants.case(speaker)))
+        }
+        Holder::Document(source) => Some(Value::Source(reading.sources.ids.of(source).to_owned())),
+        Holder::Nobody => None,
+    }
+}
+
+fn template(position: &Position) -> &'static str {
+    match position.status {
+        Status::Unrecognised if !position.claimed_elsewhere.is_empty() => {
+            "unrecognised_claimed_elsewhere"
+        }
+        Status::Challenged | Status::Rejected => "contested",
+        status => status.word(),
+    }
+}
+
+fn evidence(reading: &Reading<'_>, position: &Position) -> Vec<Evidence> {
+    let ids = &reading.statements.ids;
+    let claim_weight = match position.status {
+        Status::Challenged | Status::Rejected | Status::Unmet => Weight::Contrary,
+        _ => Weight::Supporting,
+    };
+    let statements = |rows: &[u32], weight: Weight| -> Vec<Evidence> {
+        rows.iter().map(|&row| Evidence::statement(ids.of(row), weight)).collect()
+    };
+    let mut evidence = statements(&position.ascribing, Weight::Supporting);
+    evidence.extend(statements(&position.claiming, claim_weight));
+    if matches!(position.status, Status::Unrecognised | Status::Vacant) {
+        evidence.extend(statements(&position.claiming_elsewhere, Weight::Context));
+    }
+    evidence.extend(
+        position
+            .constraints
+            .iter()
+            .map(|&row| Evidence::constraint(reading.constraints.ids.of(row), Weight::Context)),
+    );
+    evidence
+}
