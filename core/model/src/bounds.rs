@@ -81,7 +81,11 @@ impl Bounds {
             .collect();
         let constraints = (0_u32..).take(reading.constraints.len()).filter(|&row| {
             let row = row as usize;
-            reading.constraints.state(row) == counted && item.takes_constraint(reading, row)
+            // A number of people who are not in the sample says nothing about those who are.
+            let is_about_somebody = !reading.constraints.members_of(row).is_empty();
+            is_about_somebody
+                && reading.constraints.state(row) == counted
+                && item.takes_constraint(reading, row)
         });
         solve(reading, values, constraints)
     }

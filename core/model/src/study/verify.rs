@@ -175,3 +175,46 @@ fn item_of(reading: &Reading<'_>, row: usize) -> Item {
     };
     Item { modalities, ascription, ..Item::any(constraints.codes[row]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::{CodeRow, ConstraintRow, ParticipantRow};
+    use crate::settings::{Role, Settings};
+
+    #[test]
+    fn a_number_of_people_who_are_not_in_the_sample_is_a_warning_and_no_contradiction() {
+        let role = |id: &str| Role { id: id.to_owned(), ..Role::default() };
+        let person = ParticipantRow {
+            id: "P1".to_owned(),
+            title: Some("S".to_owned()),
+            ..ParticipantRow::default()
+        };
+        let constraint = |members: &str| ConstraintRow {
+            id: "k".to_owned(),
+            code: "c".to_owned(),
+            members: members.to_owned(),
+            min: Some(2),
+            ..ConstraintRow::default()
+        };
+        let checked = |members: &str| {
+            StudyDraft {
+                settings: Settings { roles: vec![role("S"), role("L")], ..Settings::default() },
+                participants: vec![person.clone()],
+                codes: vec![CodeRow { id: "c".to_owned(), ..CodeRow::default() }],
+                constraints: vec![constraint(members)],
+                ..StudyDraft::default()
+            }
+            .check()
+        };
+        let kinds = |checked: &Checked| -> Vec<Kind> {
+            checked.problems.iter().map(|problem| problem.kind).collect()
+        };
+        let nobody = checked("L*");
+        assert_eq!(kinds(&nobody), [Kind::NamesNobody]);
+        assert!(nobody.study.is_some());
+        let too_many = checked("S*");
+        assert_eq!(kinds(&too_many), [Kind::Contradiction]);
+        assert!(too_many.study.is_none());
+    }
+}
