@@ -12,6 +12,7 @@ pub mod position;
 pub mod problem;
 pub mod reading;
 pub mod row;
+pub mod schema;
 pub mod settings;
 pub mod status;
 pub mod study;
