@@ -1,1 +1,144 @@
-//! Which analyses are there?
+//! Which analyses are there, and what comes of one?
+//!
+//! Native analyses and scripts look alike from here on: a manifest, parameters with defaults, and
+//! an outcome that has been looked at. Nothing here loads a library because a study asks for it:
+//! who fills the shelf decides what stands on it.
+
+pub mod answer;
+pub mod library;
+pub mod parameters;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use parallax_model::{Manifest, Outcome, Reading};
+use serde_json::{Map, Value as Json};
+
+pub use library::{NativeAnalysis, Refused};
+pub use parameters::{Parameters, WrongParameter};
+
+/// The analyses that can be run, by id.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    analyses: BTreeMap<String, Analysis>,
+}
+
+/// One analysis on the shelf.
+#[derive(Debug)]
+pub struct Analysis {
+    body: Body,
+    parameters: Parameters,
+}
+
+/// Where an analysis has its findings from.
+#[derive(Debug)]
+pub enum Body {
+    /// A function behind the C border: linked into the program, or loaded from a library.
+    Native(NativeAnalysis),
+}
+
+/// What came of running an analysis, and with which parameters it really ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ran {
+    /// The parameters, with the defaults of those that nobody chose.
+    pub parameters: Map<String, Json>,
+    /// What came of it: findings in the order of what they are about.
+    pub outcome: Outcome,
+}
+
+impl Shelf {
+    /// Puts an analysis on the shelf.
+    ///
+    /// # Errors
+    /// When its manifest does not hold, or an analysis with its id stands there already.
+    pub fn add(&mut self, body: Body) -> Result<(), Refused> {
+        let analysis = Analysis::new(body)?;
+        let id = analysis.manifest().id.clone();
+        if self.analyses.contains_key(&id) {
+            return Err(Refused::Duplicate { id });
+        }
+        self.analyses.insert(id, analysis);
+        Ok(())
+    }
+
+    /// The analysis with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Analysis> {
+        self.analyses.get(id)
+    }
+
+    /// Every analysis, in the order of the ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Analysis> {
+        self.analyses.values()
+    }
+}
+
+impl Analysis {
+    fn new(body: Body) -> Result<Self, Refused> {
+        let manifest = body.manifest();
+        answer::check_manifest(manifest).map_err(Refused::Manifest)?;
+        let parameters = Parameters::of(&manifest.parameters).map_err(Refused::Manifest)?;
+        Ok(Self { body, parameters })
+    }
+
+    /// What it says of itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        self.body.manifest()
+    }
+
+    /// Where it has its findings from.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The chosen parameters, with the defaults of the others.
+    ///
+    /// # Errors
+    /// Every choice that its schema does not allow.
+    pub fn parameters(
+        &self,
+        chosen: &Map<String, Json>,
+    ) -> Result<Map<String, Json>, Vec<WrongParameter>> {
+        self.parameters.with_defaults(chosen)
+    }
+
+    /// Runs it on a reading. The same reading, parameters and seed give the same findings.
+    ///
+    /// It stops early once `cancel` is true.
+    #[must_use]
+    pub fn run(
+        &self,
+        reading: &Reading<'_>,
+        chosen: &Map<String, Json>,
+        seed: u64,
+        cancel: &AtomicBool,
+    ) -> Ran {
+        let parameters = match self.parameters(chosen) {
+            Ok(parameters) => parameters,
+            Err(wrong) => {
+                let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+                let outcome = Outcome::Failed(wrong.join("; "));
+                return Ran { parameters: chosen.clone(), outcome };
+            }
+        };
+        let outcome = match &self.body {
+            Body::Native(native) => native.run(reading, &parameters, seed, cancel),
+        };
+        let outcome = match outcome {
+            Outcome::Found(findings) => answer::check(self.manifest(), findings)
+                .map_or_else(Outcome::Failed, Outcome::Found),
+            other => other,
+        };
+        Ran { parameters, outcome }
+    }
+}
+
+impl Body {
+    fn manifest(&self) -> &Manifest {
+        match self {
+            Self::Native(native) => native.manifest(),
+        }
+    }
+}

@@ -142,13 +142,10 @@ impl Exported {
     }
 }
 
-/// An address inside this image (the program or library that this code was linked into).
-#[must_use]
-pub fn image() -> *const c_void {
-    // With a changeable cell in it, no linker folds it into another static.
-    static IMAGE: AtomicU8 = AtomicU8::new(0);
-    std::ptr::from_ref(&IMAGE).cast()
-}
+/// Its address tells images (the program, each library) apart: every copy of this code has one.
+///
+/// With a changeable cell in it, no linker folds it into another static.
+pub static IMAGE: AtomicU8 = AtomicU8::new(0);
 
 /// What the exported function does: says who it is, agrees on a version, and fills `plugin`.
 ///
@@ -186,7 +183,7 @@ pub unsafe fn enter(
     let Ok(exported) = guard::guarded(|| exported.get_or_init(make)) else {
         return STATUS_PANICKED;
     };
-    if host.image != image() {
+    if host.image != std::ptr::from_ref(&IMAGE).cast() {
         events::install(&host);
     }
     // SAFETY: there is room for the whole struct.

@@ -1,0 +1,211 @@
+//! Is what an analysis says of itself and of a study well-formed?
+//!
+//! Findings come from code that the engine did not write. What a report would stumble over is
+//! refused here, with the finding and the word that is wrong; no text of a finding is quoted.
+
+use std::collections::BTreeSet;
+
+use parallax_model::{Basis, Caveat, Figure, Finding, Manifest, Merge, Number, Table, Text, Value};
+
+/// Findings as the report can take them, in the order of what they are about.
+///
+/// # Errors
+/// The first finding that does not fit the manifest or itself.
+pub fn check(manifest: &Manifest, mut findings: Vec<Finding>) -> Result<Vec<Finding>, String> {
+    findings.sort_by(|a, b| a.about.cmp(&b.about));
+    for pair in findings.windows(2) {
+        if pair[0].about == pair[1].about {
+            return Err(format!("two findings are about `{}`", pair[0].about));
+        }
+    }
+    for finding in &findings {
+        check_finding(manifest, finding)
+            .map_err(|what| format!("its finding about `{}` {what}", finding.about))?;
+    }
+    Ok(findings)
+}
+
+/// Whether a manifest has an id, a version, and an English wording of everything.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn check_manifest(manifest: &Manifest) -> Result<(), String> {
+    let Manifest { id, version, title, question, method, templates, caveats, words, .. } = manifest;
+    if !is_id(id) {
+        return Err(format!(
+            "its id `{id}` is not made of small letters, digits and hyphens after a letter"
+        ));
+    }
+    if version.is_empty() {
+        return Err("it has no version".to_owned());
+    }
+    let own = [("title", title), ("question", question), ("method", method)];
+    let own = own.into_iter().map(|(name, text)| (name.to_owned(), text));
+    let worded = templates.iter().flat_map(|(name, template)| {
+        [
+            (format!("templates/{name}/title"), &template.title),
+            (format!("templates/{name}/sentence"), &template.sentence),
+        ]
+    });
+    let named = caveats.iter().map(|(name, text)| (format!("caveats/{name}"), text));
+    let words = words.iter().map(|(name, text)| (format!("words/{name}"), text));
+    for (name, text) in own.chain(worded).chain(named).chain(words) {
+        let english = match text {
+            Text::By(wordings) => wordings.get("en").map_or("", String::as_str),
+            text => text.in_language("en"),
+        };
+        if english.is_empty() {
+            return Err(format!("its `{name}` has no English wording"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an id is as design asks: it is also a file's stem and, with underscores, a symbol.
+fn is_id(id: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(allowed)
+}
+
+fn check_finding(manifest: &Manifest, finding: &Finding) -> Result<(), String> {
+    if finding.about.is_empty() {
+        return Err("has no name to be known by".to_owned());
+    }
+    let template = manifest
+        .templates
+        .get(&finding.template)
+        .ok_or_else(|| format!("uses a template `{}` that is not there", finding.template))?;
+    let mut given: BTreeSet<&str> = finding.values.keys().map(String::as_str).collect();
+    given.extend(finding.measures.iter().map(|measure| measure.name.as_str()));
+    for text in [&template.title, &template.sentence] {
+        filled(text, &given)?;
+    }
+    for caveat in &finding.caveats {
+        check_caveat(manifest, caveat, &given)?;
+    }
+    for value in finding.values.values() {
+        check_value(manifest, value)?;
+    }
+    for measure in &finding.measures {
+        known(manifest, &measure.name)?;
+        check_number(&measure.number)?;
+    }
+    for table in &finding.tables {
+        check_table(manifest, table)?;
+    }
+    for figure in &finding.figures {
+        check_figure(manifest, figure)?;
+    }
+    match &finding.basis {
+        Basis::Evidence { items } if items.is_empty() => {
+            Err("has no evidence, and no reason for having none".to_owned())
+        }
+        Basis::None { reason } if reason.is_empty() => {
+            Err("has no evidence, and no reason for having none".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether every `{name}` of every wording is given.
+fn filled(text: &Text, given: &BTreeSet<&str>) -> Result<(), String> {
+    for wording in text.wordings() {
+        for name in placeholders(wording) {
+            if !given.contains(name) {
+                return Err(format!("gives no value for `{{{name}}}`"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The names in braces, in order.
+fn placeholders(wording: &str) -> impl Iterator<Item = &str> {
+    wording.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
+fn check_caveat(
+    manifest: &Manifest,
+    caveat: &Caveat,
+    given: &BTreeSet<&str>,
+) -> Result<(), String> {
+    let text = manifest
+        .caveats
+        .get(&caveat.template)
+        .ok_or_else(|| format!("uses a caveat `{}` that is not there", caveat.template))?;
+    let mut given = given.clone();
+    given.extend(caveat.values.keys().map(String::as_str));
+    caveat.values.values().try_for_each(|value| check_value(manifest, value))?;
+    filled(text, &given)
+}
+
+fn known(manifest: &Manifest, word: &str) -> Result<(), String> {
+    if manifest.words.contains_key(word) {
+        return Ok(());
+    }
+    Err(format!("uses a word `{word}` that is not there"))
+}
+
+fn check_value(manifest: &Manifest, value: &Value) -> Result<(), String> {
+    match value {
+        Value::Word(word) => known(manifest, word),
+        Value::Number(number) => check_number(number),
+        _ => Ok(()),
+    }
+}
+
+fn check_number(number: &Number) -> Result<(), String> {
+    let upside_down = match number {
+        Number::Range { lower, upper } => lower > upper,
+        Number::Between { lower, upper } => lower > upper,
+        _ => false,
+    };
+    if upside_down { Err("has bounds that stand upside down".to_owned()) } else { Ok(()) }
+}
+
+fn check_values<'v>(
+    manifest: &Manifest,
+    mut values: impl Iterator<Item = &'v Value>,
+) -> Result<(), String> {
+    values.try_for_each(|value| check_value(manifest, value))
+}
+
+fn check_table(manifest: &Manifest, table: &Table) -> Result<(), String> {
+    known(manifest, &table.name)?;
+    if table.rows.iter().any(|row| row.len() != table.columns.len()) {
+        return Err(format!("has a table `{}` with a row of another length", table.name));
+    }
+    check_values(manifest, table.columns.iter().chain(table.rows.iter().flatten()))
+}
+
+fn check_figure(manifest: &Manifest, figure: &Figure) -> Result<(), String> {
+    match figure {
+        Figure::Grid { name, rows, columns, cells } => {
+            known(manifest, name)?;
+            if cells.len() != rows.len() || cells.iter().any(|row| row.len() != columns.len()) {
+                return Err(format!("has a figure `{name}` with cells that do not fit its heads"));
+            }
+            check_values(manifest, rows.iter().chain(columns).chain(cells.iter().flatten()))
+        }
+        Figure::Dendrogram { name, leaves, merges, groups } => {
+            known(manifest, name)?;
+            if groups.len() != leaves.len() {
+                return Err(format!("has a figure `{name}` with leaves of no group"));
+            }
+            if !is_tree(leaves.len(), merges) {
+                return Err(format!("has a figure `{name}` whose merges make no tree"));
+            }
+            check_values(manifest, groups.iter())
+        }
+    }
+}
+
+/// Whether every merge joins two different nodes that were not joined before.
+fn is_tree(leaves: usize, merges: &[Merge]) -> bool {
+    let mut joined = BTreeSet::new();
+    merges.iter().enumerate().all(|(index, merge)| {
+        [merge.left, merge.right]
+            .into_iter()
+            .all(|node| node < leaves + index && joined.insert(node))
+    })
+}
