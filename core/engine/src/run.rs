@@ -1,0 +1,72 @@
+//! What comes of putting a study to every analysis that it asks for?
+
+mod plan;
+mod summary;
+
+use std::sync::atomic::AtomicBool;
+
+use parallax_model::document::{
+    AnalysisKind, FindingsDocument, Labels, ProblemCounts, Ran as Published, publish,
+};
+use parallax_model::{Choices, NotOffered, Outcome, Study};
+use rayon::prelude::*;
+
+use crate::shelf::{Ran, Shelf};
+
+pub use plan::{Planned, plan};
+
+/// Runs the planned analyses on one reading of a study and words what they found.
+///
+/// Analyses run in parallel; the document does not depend on how many threads there are. One that
+/// fails is entered as failed and costs nothing but its own findings.
+///
+/// # Errors
+/// When the study does not offer one of the choices.
+pub fn run(
+    study: &Study,
+    choices: &Choices,
+    shelf: &Shelf,
+    planned: &[Planned],
+    problems: ProblemCounts,
+) -> Result<FindingsDocument, NotOffered> {
+    let reading = study.reading(choices)?;
+    let never = AtomicBool::new(false);
+    let seed = study.settings().seed;
+    let ran: Vec<Option<Ran>> = planned
+        .par_iter()
+        .map(|planned| {
+            let _span = tracing::info_span!("analysis", id = planned.id).entered();
+            let analysis = shelf.get(&planned.id)?;
+            let ran = analysis.run(&reading, &planned.parameters, seed, &never);
+            match &ran.outcome {
+                Outcome::Found(findings) => tracing::info!(findings = findings.len(), "ran"),
+                Outcome::NotAvailable(_) => tracing::info!("not available"),
+                Outcome::Failed(_) => tracing::warn!("failed"),
+            }
+            Some(ran)
+        })
+        .collect();
+    let published: Vec<Published<'_>> = planned
+        .iter()
+        .zip(&ran)
+        .filter_map(|(planned, ran)| {
+            let (analysis, ran) = (shelf.get(&planned.id)?, ran.as_ref()?);
+            Some(Published {
+                manifest: analysis.manifest(),
+                kind: match analysis.is_script() {
+                    true => AnalysisKind::Script,
+                    false => AnalysisKind::Plugin,
+                },
+                parameters: &ran.parameters,
+                outcome: &ran.outcome,
+            })
+        })
+        .collect();
+    Ok(publish(
+        summary::study(study),
+        summary::reading(study, choices, &reading),
+        problems,
+        &Labels::of(study),
+        &published,
+    ))
+}

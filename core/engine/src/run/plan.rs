@@ -1,0 +1,77 @@
+//! Which analyses does a study ask for, and does the shelf have them?
+
+use parallax_model::settings::Use;
+use parallax_model::{Kind, Problem, Settings, Spot};
+use serde_json::{Map, Value as Json};
+
+use crate::shelf::Shelf;
+
+/// One analysis to run, with the parameters that were chosen for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// The analysis's id.
+    pub id: String,
+    /// The chosen parameters; the others take their defaults.
+    pub parameters: Map<String, Json>,
+}
+
+/// The analyses a study asks for, in its order; everything on the shelf when it asks for none.
+///
+/// Analyses that do not exist and parameters that are not allowed are problems of the study; the
+/// others are planned all the same.
+#[must_use]
+pub fn plan(settings: &Settings, shelf: &Shelf) -> (Vec<Planned>, Vec<Problem>) {
+    let Some(wanted) = &settings.analyses else {
+        let everything = shelf.iter().map(|analysis| Planned {
+            id: analysis.manifest().id.clone(),
+            parameters: Map::new(),
+        });
+        return (everything.collect(), Vec::new());
+    };
+    let (mut planned, mut problems): (Vec<Planned>, Vec<Problem>) = (Vec::new(), Vec::new());
+    for (row, wanted) in wanted.iter().enumerate() {
+        let before = problems.len();
+        check(row, wanted, shelf, &mut problems);
+        if let Some(first) = planned.iter().position(|planned| planned.id == wanted.analysis) {
+            problems.push(asked_twice(row, first, wanted));
+        }
+        if problems.len() == before {
+            planned.push(Planned {
+                id: wanted.analysis.clone(),
+                parameters: wanted.parameters.clone(),
+            });
+        }
+    }
+    (planned, problems)
+}
+
+fn check(row: usize, wanted: &Use, shelf: &Shelf, problems: &mut Vec<Problem>) {
+    let Some(analysis) = shelf.get(&wanted.analysis) else {
+        let known: Vec<&str> = shelf.iter().map(|a| a.manifest().id.as_str()).collect();
+        let message = format!("unknown analysis `{}`", wanted.analysis);
+        let spot = Spot::Setting(format!("/analyses/{row}/use"));
+        problems.push(
+            Problem::new(Kind::UnknownAnalysis, spot, message)
+                .label("no plugin and no script is called this")
+                .help(format!("use one of: {}", known.join(", "))),
+        );
+        return;
+    };
+    for wrong in analysis.parameters(&wanted.parameters).err().unwrap_or_default() {
+        let message = format!("the analysis `{}` cannot run: {wrong}", wanted.analysis);
+        let spot = Spot::Setting(format!("/analyses/{row}/parameters"));
+        problems.push(
+            Problem::new(Kind::BadParameters, spot, message)
+                .label("not what this analysis takes")
+                .help("compare with the parameters that the analysis describes"),
+        );
+    }
+}
+
+fn asked_twice(row: usize, first: usize, wanted: &Use) -> Problem {
+    let message = format!("the analysis `{}` is asked for twice", wanted.analysis);
+    Problem::new(Kind::DuplicateId, Spot::Setting(format!("/analyses/{row}/use")), message)
+        .label("the same analysis again")
+        .related(Spot::Setting(format!("/analyses/{first}/use")), "it is here first")
+        .help("keep one of the two")
+}
