@@ -5,3 +5,4 @@ pub mod folder;
 pub mod report;
 pub mod shelf;
 pub mod text;
+pub mod write;
