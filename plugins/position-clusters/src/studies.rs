@@ -1,5 +1,7 @@
 //! Which two studies, small enough to work out by hand, are the numbers tested on?
 
+pub(crate) mod reading;
+
 use crate::distance::{Distances, Metric, between};
 use crate::profile::{Profile, drawn};
 

@@ -1,0 +1,43 @@
+//! What can be said about positions and roles, in numbers and with evidence?
+
+mod cluster;
+mod effect;
+mod overall;
+
+use parallax_plugin::model::{Fraction, Number};
+
+use crate::amount::Amount;
+use crate::permutation::Chance;
+
+pub(crate) use cluster::clusters;
+pub(crate) use effect::effect;
+pub(crate) use overall::overall;
+
+/// Which stream of the study's seed each test draws from.
+#[derive(Clone, Copy)]
+enum Stream {
+    Agreement = 1,
+    AgreementWithinCases = 2,
+    Effect = 3,
+}
+
+/// An exact fraction where it fits, else a decimal number with its rule.
+fn number(amount: Amount, rule: &str) -> Number {
+    let fraction = amount.fraction().and_then(|(part, whole)| Fraction::new(part, whole));
+    fraction.map_or_else(|| decimal(amount, rule), Number::Fraction)
+}
+
+fn optional(amount: Option<Amount>, rule: &str, reason: &str) -> Number {
+    amount.map_or_else(|| Number::not_available(reason), |amount| number(amount, rule))
+}
+
+fn decimal(amount: Amount, rule: &str) -> Number {
+    Number::decimal(amount.value(), rule)
+}
+
+/// So many of all relabellings, as counted.
+fn chance(chance: Chance) -> Number {
+    let counts = (i64::try_from(chance.reached).ok(), i64::try_from(chance.of).ok());
+    let fraction = counts.0.zip(counts.1).and_then(|(part, whole)| Fraction::new(part, whole));
+    fraction.map_or_else(|| Number::not_available("the counts are too large"), Number::Fraction)
+}
