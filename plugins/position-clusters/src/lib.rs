@@ -22,49 +22,50 @@ mod studies;
 mod unit;
 mod worlds;
 
-use parallax_plugin::model::{Finding, NoFindings, Reading};
+use parallax_plugin::prelude::*;
 
-use parameters::Parameters;
+pub use parameters::Parameters;
 
 /// Up to so many units, each is left out in turn; beyond, that would take too long.
 const LEAVE_ONE_OUT_UNITS: usize = 300;
 
 /// Clusters the units of a reading by what they claim, and compares the clusters with the formal
-/// roles. `seed` is that of the study.
+/// roles.
 ///
 /// # Errors
 /// Not available when the reading has too few units, a single role, no claims, or units that
 /// cannot be compared.
-pub fn analyse(
-    reading: &Reading<'_>,
-    parameters: &Parameters,
-    seed: u64,
-) -> Result<Vec<Finding>, NoFindings> {
+pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) -> Found {
+    const STEPS: usize = 4;
+    job.progress(0, STEPS)?;
     let positions = positions::positions(reading, parameters)?;
+    job.progress(1, STEPS)?;
     let stability = (positions.units.len() <= LEAVE_ONE_OUT_UNITS)
         .then(|| stability::leave_one_out(&positions.distances, parameters.linkage, positions.k))
         .flatten();
-    let mut findings = vec![
-        findings::overall(&positions, parameters, seed, stability.as_ref())?,
-        findings::effect(&positions, parameters, seed)?,
-    ];
+    job.progress(2, STEPS)?;
+    let overall = findings::overall(&positions, parameters, job.seed(), stability.as_ref())?;
+    job.progress(3, STEPS)?;
+    let mut findings = vec![overall, findings::effect(&positions, parameters, job.seed())?];
     findings.extend(findings::clusters(&positions, stability.as_ref())?);
+    job.progress(STEPS, STEPS)?;
     Ok(findings)
 }
+
+export_analysis!(parallax_plugin_position_clusters, include_str!("manifest.json"), analyse);
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use parallax_plugin::model::row::Stance;
-    use parallax_plugin::model::{Basis, Evidence, EvidenceKind, Manifest, Number, Value, Weight};
+    use parallax_plugin::model::Manifest;
 
     use super::*;
     use crate::parameters::UnitChoice;
     use crate::studies::reading::{self, Said};
 
     fn manifest() -> Manifest {
-        serde_json::from_str(include_str!("../manifest.json")).expect("a manifest")
+        parallax_plugin::manifest::<Parameters>(include_str!("manifest.json")).expect("a manifest")
     }
 
     /// The sentence of a finding, its values written out as a report would.
@@ -97,7 +98,7 @@ mod tests {
     }
 
     fn seed() -> Vec<Finding> {
-        analyse(&reading::seed(), &Parameters::default(), 0).expect("findings")
+        analyse(&reading::seed(), &Parameters::default(), &Job::alone(0)).expect("findings")
     }
 
     #[test]
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn people_can_be_the_units() {
         let parameters = Parameters { unit: UnitChoice::Participant, ..Parameters::default() };
-        let findings = analyse(&reading::seed(), &parameters, 0).expect("findings");
+        let findings = analyse(&reading::seed(), &parameters, &Job::alone(0)).expect("findings");
         assert_eq!(number(&findings[0], "units"), "16");
         assert_eq!(number(&findings[0], "unknown_cells"), "2");
         assert!(findings[0].caveats.iter().any(|caveat| caveat.template == "unknown_left_out"));
@@ -211,10 +212,16 @@ mod tests {
         let mut turned = people;
         turned.reverse();
         let parameters = Parameters::default();
-        let one =
-            analyse(&reading::reading(&people, &said(&[0, 1, 2, 3, 4, 5, 6])), &parameters, 0);
-        let other =
-            analyse(&reading::reading(&turned, &said(&[6, 5, 4, 3, 2, 1, 0])), &parameters, 0);
+        let one = analyse(
+            &reading::reading(&people, &said(&[0, 1, 2, 3, 4, 5, 6])),
+            &parameters,
+            &Job::alone(0),
+        );
+        let other = analyse(
+            &reading::reading(&turned, &said(&[6, 5, 4, 3, 2, 1, 0])),
+            &parameters,
+            &Job::alone(0),
+        );
         let (mut one, mut other) = (one.expect("findings"), other.expect("findings"));
         for finding in one.iter_mut().chain(&mut other) {
             // Ids of statements are numbered by row here, so the rows behind differ by design.
@@ -228,7 +235,8 @@ mod tests {
         let all = |people: &[&'static str], parameters: &Parameters| {
             let said: Vec<Said> =
                 people.iter().map(|person| Said(person, "OND", Stance::Affirm)).collect();
-            analyse(&reading::reading(people, &said), parameters, 0).map_err(|no| no.to_string())
+            analyse(&reading::reading(people, &said), parameters, &Job::alone(0))
+                .map_err(|no| no.to_string())
         };
         let default = Parameters::default();
         let refusals = [
@@ -236,13 +244,13 @@ mod tests {
             all(&["S1", "S2", "S3"], &default),
             all(&["S1", "L1", "I1"], &default),
             all(&["S1", "S2", "L1"], &Parameters { k: Some(3), ..default.clone() }),
-            analyse(&reading::reading(&["S1", "S2", "L1"], &[]), &default, 0)
+            analyse(&reading::reading(&["S1", "S2", "L1"], &[]), &default, &Job::alone(0))
                 .map_err(|no| no.to_string()),
             {
                 let mut unasked =
                     reading::reading(&["S1", "S2", "L1"], &[Said("S1", "OND", Stance::Affirm)]);
                 unasked.coverage = Default::default();
-                analyse(&unasked, &default, 0).map_err(|no| no.to_string())
+                analyse(&unasked, &default, &Job::alone(0)).map_err(|no| no.to_string())
             },
         ];
         let reasons: Vec<String> = refusals.into_iter().map(|r| r.expect_err("refused")).collect();
@@ -253,6 +261,22 @@ mod tests {
         3 clusters of 3 units would say nothing: there must be at least one and fewer than there are units
         nobody in this reading claims a duty, right or act of the chosen modalities for themselves
         L1 and S1 cannot be compared: nothing is known of both
+        "#);
+    }
+
+    #[test]
+    fn every_parameter_has_the_default_that_the_analysis_takes() {
+        let schema = manifest().parameters;
+        let properties = schema["properties"].as_object().expect("properties");
+        let defaults: Vec<String> =
+            properties.iter().map(|(name, of)| format!("{name} {}", of["default"])).collect();
+        insta::assert_snapshot!(defaults.join("\n"), @r#"
+        distance "jaccard"
+        k null
+        linkage "average"
+        modalities ["duty","right","permission","prohibition","enact"]
+        permutations 9999
+        unit "study"
         "#);
     }
 
