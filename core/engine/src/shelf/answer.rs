@@ -209,3 +209,122 @@ fn is_tree(leaves: usize, merges: &[Merge]) -> bool {
             .all(|node| node < leaves + index && joined.insert(node))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use parallax_model::{Evidence, Template, Weight};
+
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let template = Template { title: "On {who}".into(), sentence: "{who}: {rate}".into() };
+        Manifest {
+            id: "a-b1".into(),
+            version: "1.0.0".into(),
+            title: "A".into(),
+            question: "Q?".into(),
+            method: "M".into(),
+            parameters: serde_json::Value::Null,
+            templates: BTreeMap::from([("t".into(), template)]),
+            caveats: BTreeMap::from([("few".into(), "Only {rate} of {all}.".into())]),
+            words: BTreeMap::from([("rate".into(), "rate".into())]),
+        }
+    }
+
+    fn finding(about: &str) -> Finding {
+        Finding::new(about, "t", vec![Evidence::statement("s1", Weight::Supporting)])
+            .expect("has evidence")
+            .value("who", Value::Participant("S1".into()))
+            .measure("rate", Number::count(1))
+    }
+
+    fn refused(finding: Finding) -> String {
+        check(&manifest(), vec![finding]).expect_err("is refused")
+    }
+
+    #[test]
+    fn findings_are_put_in_order() {
+        let found = check(&manifest(), vec![finding("b"), finding("a")]).expect("is fine");
+        let order: Vec<&str> = found.iter().map(|finding| finding.about.as_str()).collect();
+        assert_eq!(order, ["a", "b"]);
+        let twice = check(&manifest(), vec![finding("a"), finding("a")]);
+        assert_eq!(twice, Err("two findings are about `a`".to_owned()));
+    }
+
+    #[test]
+    fn what_a_report_would_stumble_over_is_refused() {
+        let names = |names: &[&str]| -> Vec<Value> {
+            names.iter().map(|&name| Value::Text(name.to_owned())).collect()
+        };
+        let merge = |left, right| Merge { left, right, height: Number::count(1) };
+        let tree = |merges| Figure::Dendrogram {
+            name: "rate".into(),
+            leaves: vec!["a".into(), "b".into(), "c".into()],
+            merges,
+            groups: names(&["S", "S", "L"]),
+        };
+        let without = Finding { basis: Basis::Evidence { items: vec![] }, ..finding("a") };
+        let said = [
+            refused(finding("")),
+            refused(Finding { template: "u".into(), ..finding("a") }),
+            refused(Finding { measures: vec![], ..finding("a") }),
+            refused(finding("a").measure("share", Number::count(1))),
+            refused(finding("a").measure("rate", Number::Range { lower: 2, upper: 1 })),
+            refused(finding("a").value("who", Value::Word("nobody".into()))),
+            refused(finding("a").caveat("many")),
+            refused(finding("a").caveat("few")),
+            refused(finding("a").table(Table {
+                name: "rate".into(),
+                columns: names(&["x", "y"]),
+                rows: vec![names(&["1"])],
+            })),
+            refused(finding("a").figure(Figure::Grid {
+                name: "rate".into(),
+                rows: names(&["x"]),
+                columns: names(&["y"]),
+                cells: vec![],
+            })),
+            refused(finding("a").figure(tree(vec![merge(0, 1), merge(1, 2)]))),
+            refused(finding("a").figure(tree(vec![merge(0, 4)]))),
+            refused(without),
+        ];
+        insta::assert_snapshot!(said.join("\n"), @"
+        its finding about `` has no name to be known by
+        its finding about `a` uses a template `u` that is not there
+        its finding about `a` gives no value for `{rate}`
+        its finding about `a` uses a word `share` that is not there
+        its finding about `a` has bounds that stand upside down
+        its finding about `a` uses a word `nobody` that is not there
+        its finding about `a` uses a caveat `many` that is not there
+        its finding about `a` gives no value for `{all}`
+        its finding about `a` has a table `rate` with a row of another length
+        its finding about `a` has a figure `rate` with cells that do not fit its heads
+        its finding about `a` has a figure `rate` whose merges make no tree
+        its finding about `a` has a figure `rate` whose merges make no tree
+        its finding about `a` has no evidence, and no reason for having none
+        ");
+        let sound = finding("a").figure(tree(vec![merge(0, 1), merge(2, 3)]));
+        assert!(check(&manifest(), vec![sound]).is_ok());
+    }
+
+    #[test]
+    fn a_manifest_needs_an_id_a_version_and_english() {
+        assert_eq!(check_manifest(&manifest()), Ok(()));
+        let dutch = Text::By(BTreeMap::from([("nl".into(), "T".into())]));
+        let said = [
+            Manifest { id: "A_b".into(), ..manifest() },
+            Manifest { version: String::new(), ..manifest() },
+            Manifest { question: Text::Absent, ..manifest() },
+            Manifest { words: BTreeMap::from([("rate".into(), dutch)]), ..manifest() },
+        ];
+        let said = said.map(|manifest| check_manifest(&manifest).expect_err("is refused"));
+        insta::assert_snapshot!(said.join("\n"), @"
+        its id `A_b` is not made of small letters, digits and hyphens after a letter
+        it has no version
+        its `question` has no English wording
+        its `words/rate` has no English wording
+        ");
+    }
+}

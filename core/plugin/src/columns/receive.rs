@@ -217,3 +217,138 @@ fn in_range(codes: &[u32], labels: &Texts<'_>) -> Result<(), String> {
     let lost = codes.iter().find(|&&code| code != NONE && code as usize >= labels);
     lost.map_or(Ok(()), |code| Err(format!("its code {code} is none of its {labels} labels")))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ptr::{from_ref, null, without_provenance};
+
+    use super::*;
+    use crate::abi::AbiString;
+    use crate::columns::lend;
+
+    /// What comes of a table `t` with one column of `rows` rows.
+    fn received(rows: u64, column: &AbiColumn) -> Result<Column<'_>, String> {
+        let pointers = [from_ref(column)];
+        let table = AbiTable {
+            struct_size: size_u32::<AbiTable>(),
+            n_columns: 1,
+            name: AbiString::lend("t"),
+            n_rows: rows,
+            columns: pointers.as_ptr(),
+        };
+        // SAFETY: the column and what it points to outlive the answer, the rest this call.
+        let table = unsafe { receive_table(&raw const table) }.map_err(|e| e.to_string())?;
+        let column = table.columns.into_iter().next();
+        column.map_or_else(|| Err("no column".to_owned()), |(_, column)| Ok(column))
+    }
+
+    const COLUMN: AbiColumn = AbiColumn {
+        struct_size: size_u32::<AbiColumn>(),
+        kind: KIND_U32,
+        name: AbiString::lend("c"),
+        len: 2,
+        null_count: 0,
+        validity: null(),
+        values: null(),
+        offsets: null(),
+        dictionary: null(),
+    };
+
+    fn column(kind: u32, values: &'static [impl Copy]) -> AbiColumn {
+        AbiColumn { kind, values: values.as_ptr().cast(), ..COLUMN }
+    }
+
+    fn refused(column: &AbiColumn) -> String {
+        let said = received(2, column).map(drop).expect_err("is refused");
+        said.rsplit_once(": ").map_or(said.clone(), |(_, what)| what.to_owned())
+    }
+
+    const NOWHERE: &str = "its values lie nowhere, or not where such values can lie";
+
+    #[test]
+    fn numbers_must_lie_somewhere_where_they_can() {
+        assert_eq!(refused(&COLUMN), NOWHERE);
+        assert_eq!(refused(&AbiColumn { values: without_provenance(2), ..COLUMN }), NOWHERE);
+        let endless = AbiColumn { len: u64::MAX, ..column(KIND_U32, &[1_u32, 2]) };
+        assert_eq!(refused(&endless), NOWHERE);
+        let sound = column(KIND_F64, &[0.5_f64, 1.5]);
+        assert_eq!(received(2, &sound), Ok(Column::F64(Slice::Borrowed(&[0.5, 1.5]))));
+        assert_eq!(received(0, &AbiColumn { len: 0, ..COLUMN }), Ok(Column::U32(Slice::default())));
+    }
+
+    #[test]
+    fn rows_that_are_left_out_have_no_value() {
+        let bits = [0b01_u8];
+        let some =
+            AbiColumn { null_count: 1, validity: bits.as_ptr(), ..column(KIND_U32, &[7_u32, 8]) };
+        assert_eq!(received(2, &some), Ok(Column::U32(Slice::Borrowed(&[7, NONE]))));
+        assert_eq!(refused(&AbiColumn { validity: null(), ..some }), "its validity lies nowhere");
+        let decimals = AbiColumn { null_count: 1, ..column(KIND_F64, &[0.5_f64, 1.5]) };
+        assert_eq!(refused(&decimals), "only numbers and codes of 32 bits can be left out");
+    }
+
+    #[test]
+    fn texts_must_be_utf8_between_offsets_that_rise() {
+        let texts = |bytes: &'static [u8], offsets: &'static [i64]| AbiColumn {
+            offsets: offsets.as_ptr(),
+            ..column(KIND_TEXTS, bytes)
+        };
+        let sound = texts("éa".as_bytes(), &[0, 2, 3]);
+        assert_eq!(received(2, &sound), Ok(Column::Texts(["é", "a"].into_iter().collect())));
+        assert_eq!(refused(&texts(b"a\xff", &[0, 1, 2])), "its texts are no UTF-8");
+        assert_eq!(refused(&texts("éa".as_bytes(), &[0, 1, 3])), "its offsets split a character");
+        for offsets in [&[1_i64, 1, 3], &[0, 3, 2], &[-1, 0, 3]] {
+            let said = refused(&texts(b"abc", offsets));
+            assert_eq!(said, "its offsets do not rise from 0");
+        }
+        assert_eq!(refused(&column(KIND_TEXTS, b"abc")), "its offsets lie nowhere");
+    }
+
+    #[test]
+    fn codes_must_have_labels() {
+        let offsets: &'static [i64; 3] = &[0, 1, 2];
+        let labels = AbiColumn { offsets: offsets.as_ptr(), ..column(KIND_TEXTS, b"SL") };
+        let codes = |values: &'static [u32]| AbiColumn {
+            dictionary: from_ref(&labels),
+            ..column(KIND_CODES, values)
+        };
+        assert!(received(2, &codes(&[1, NONE])).is_ok());
+        assert_eq!(refused(&codes(&[0, 2])), "its code 2 is none of its 2 labels");
+        assert_eq!(refused(&column(KIND_CODES, &[0_u32, 1])), "its codes have no labels");
+        let numbers = column(KIND_U32, &[0_u32, 1]);
+        let unlabelled = AbiColumn { dictionary: from_ref(&numbers), ..codes(&[0, 1]) };
+        assert_eq!(refused(&unlabelled), "its labels are no texts");
+        let lists = |offsets: &'static [i64]| AbiColumn {
+            kind: KIND_LISTS,
+            offsets: offsets.as_ptr(),
+            ..codes(&[0, 1, 9])
+        };
+        assert!(received(2, &lists(&[0, 2, 2])).is_ok());
+        assert_eq!(refused(&lists(&[0, 2, 3])), "its code 9 is none of its 2 labels");
+    }
+
+    #[test]
+    fn a_column_of_another_length_is_refused_and_one_of_another_kind_left_out() {
+        let sound = column(KIND_U8, &[1_u8, 2]);
+        let message = "column `c` of table `t` cannot be read: it has 2 rows, the table 3";
+        assert_eq!(received(3, &sound), Err(message.to_owned()));
+        let newer = AbiColumn { kind: 99, ..sound };
+        assert_eq!(received(2, &newer), Err("no column".to_owned()));
+        let short = AbiColumn { struct_size: 8, ..sound };
+        assert_eq!(refused(&short), "a column is too short");
+    }
+
+    #[test]
+    fn a_reading_must_be_whole() {
+        let said = |reading: *const AbiReading| {
+            // SAFETY: NULL, or a reading that outlives the call.
+            unsafe { receive(reading) }.map(drop).expect_err("is refused").to_string()
+        };
+        assert_eq!(said(null()), "the reading cannot be read: it lies nowhere");
+        let lent = lend(&[]);
+        let short = AbiReading { struct_size: 8, ..*lent.reading() };
+        assert_eq!(said(&raw const short), "the reading cannot be read: it is too short");
+        let lost = AbiReading { n_tables: 1, tables: null(), ..*lent.reading() };
+        assert_eq!(said(&raw const lost), "the reading cannot be read: its tables lie nowhere");
+    }
+}

@@ -147,3 +147,57 @@ impl Visit for Written {
         self.put(field, value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::abi::{ABI_MAJOR, ABI_MINOR, MAGIC, size_u32};
+
+    static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+    unsafe extern "C" fn log_level() -> u32 {
+        LEVEL_INFO
+    }
+
+    unsafe extern "C" fn log(
+        job: u64,
+        level: u32,
+        _: AbiString,
+        message: AbiString,
+        fields: AbiString,
+    ) {
+        // SAFETY: the texts live for the call.
+        let (message, fields) = unsafe { (message.read(), fields.read()) };
+        let said = format!("{job} {level} {message:?} {fields:?}");
+        SAID.lock().expect("not poisoned").push(said);
+    }
+
+    #[test]
+    fn events_reach_the_host_with_their_job_and_fields() {
+        let host = AbiHost {
+            magic: MAGIC,
+            struct_size: size_u32::<AbiHost>(),
+            abi_major: ABI_MAJOR,
+            abi_minor: ABI_MINOR,
+            reserved: 0,
+            image: std::ptr::null(),
+            name: AbiString::EMPTY,
+            version: AbiString::EMPTY,
+            log_level: Some(log_level),
+            log: Some(log),
+        };
+        install(&host);
+        {
+            let _entered = enter(7);
+            tracing::warn!(rows = 3, code = "P", "counted {}", 2);
+            tracing::debug!("not wanted");
+        }
+        tracing::info!("outside");
+        let said = SAID.lock().expect("not poisoned").join("\n");
+        let expected = "7 2 Some(\"counted 2\") Some(\"{\\\"code\\\":\\\"P\\\",\\\"rows\\\":3}\")\n\
+                        0 3 Some(\"outside\") Some(\"\")";
+        assert_eq!(said, expected);
+    }
+}
