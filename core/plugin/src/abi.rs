@@ -172,7 +172,8 @@ pub struct AbiHost {
     pub abi_minor: u16,
     /// 0.
     pub reserved: u32,
-    /// An address inside the host's own image: a plugin that is linked into it finds its own.
+    /// The address of the kit's `IMAGE` in a host that is built with the kit, else NULL: a plugin
+    /// that is linked into the host finds its own. Who gives it lends readings with the kit only.
     pub image: *const c_void,
     /// What the host is called.
     pub name: AbiString,

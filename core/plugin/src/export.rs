@@ -7,7 +7,7 @@ mod manifest;
 
 use std::ffi::c_void;
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicU8;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use parallax_model::{Finding, NoFindings, Reading};
 use schemars::JsonSchema;
@@ -18,7 +18,7 @@ use crate::abi::{
     STATUS_CANCELLED, STATUS_FAILED, STATUS_MALFORMED, STATUS_NOT_AVAILABLE, STATUS_OK,
     STATUS_PANICKED, STATUS_VERSION, size_u32,
 };
-use crate::columns;
+use crate::columns::{self, Lent, Malformed};
 
 pub use job::Job;
 pub use manifest::{NoParameters, manifest};
@@ -120,6 +120,8 @@ type Run = Box<dyn Fn(&Reading<'_>, &str, &Job<'_>) -> Found + Send + Sync>;
 pub struct Exported {
     manifest_json: String,
     run: Run,
+    /// Whether the host is the program that this code is linked into.
+    is_linked: AtomicBool,
 }
 
 impl Exported {
@@ -138,7 +140,21 @@ impl Exported {
                 .map_err(|e| NoFindings::failed(format!("its parameters cannot be read: {e}")))?;
             analyse(reading, &parameters, job)
         };
-        Self { manifest_json, run: Box::new(run) }
+        Self { manifest_json, run: Box::new(run), is_linked: AtomicBool::new(false) }
+    }
+}
+
+impl Exported {
+    /// # Safety
+    /// As `abi.rs` says of a reading, for `'a`.
+    unsafe fn reading<'a>(&self, reading: *const AbiReading) -> Result<Reading<'a>, Malformed> {
+        if self.is_linked.load(Ordering::Relaxed) {
+            // SAFETY: a host that gives the address of this image lends with this very code.
+            columns::reading(unsafe { Lent::tables(reading) })
+        } else {
+            // SAFETY: the caller's promise.
+            columns::reading(&unsafe { columns::receive(reading)? })
+        }
     }
 }
 
@@ -183,7 +199,9 @@ pub unsafe fn enter(
     let Ok(exported) = guard::guarded(|| exported.get_or_init(make)) else {
         return STATUS_PANICKED;
     };
-    if host.image != std::ptr::from_ref(&IMAGE).cast() {
+    let is_linked = host.image == std::ptr::from_ref(&IMAGE).cast();
+    exported.is_linked.store(is_linked, Ordering::Relaxed);
+    if !is_linked {
         events::install(&host);
     }
     // SAFETY: there is room for the whole struct.
@@ -217,9 +235,10 @@ unsafe extern "C" fn run(
     };
     let outcome = guard::guarded(|| {
         let _entered = events::enter(job.id());
-        // SAFETY: the caller's promise for the reading and the parameters, for this call.
-        let (tables, parameters) = unsafe { (columns::receive(reading), parameters.read()) };
-        let reading = tables.and_then(|tables| columns::reading(&tables));
+        // SAFETY: the caller's promise for the parameters, for this call.
+        let parameters = unsafe { parameters.read() };
+        // SAFETY: the caller's promise for the reading, for this call.
+        let reading = unsafe { exported.reading(reading) };
         let reading = reading.map_err(|e| (STATUS_MALFORMED, e.to_string()))?;
         let parameters = parameters
             .ok_or_else(|| (STATUS_MALFORMED, "its parameters are no text".to_owned()))?;

@@ -1,7 +1,6 @@
 //! How are tables laid out for the other side?
 
 use std::ffi::c_void;
-use std::marker::PhantomData;
 use std::ptr::{from_ref, null};
 
 use super::{Column, Table};
@@ -12,21 +11,33 @@ use crate::abi::{
 
 /// Tables as the other side sees them, for as long as this stands.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Lent<'a> {
+    // Stands first: who knows that a reading was lent here finds the rest behind it.
     reading: AbiReading,
+    tables: &'a [Table<'a>],
     // What `reading` points to, level by level. No vector changes once the next one points into
     // it, so every address stays when the struct moves.
     _tables: (Vec<AbiTable>, Vec<*const AbiTable>),
     _columns: (Vec<AbiColumn>, Vec<*const AbiColumn>),
     _dictionaries: Vec<AbiColumn>,
-    _cells: PhantomData<&'a [Table<'a>]>,
 }
 
-impl Lent<'_> {
+impl<'a> Lent<'a> {
     /// The tables, for the other side.
     #[must_use]
-    pub fn reading(&self) -> &AbiReading {
-        &self.reading
+    pub fn reading(&self) -> *const AbiReading {
+        from_ref(self).cast()
+    }
+
+    /// The tables behind a reading that this image itself lent: nothing in them needs a check.
+    ///
+    /// # Safety
+    /// `reading` is [`Lent::reading`] of this very copy of the code, and stands for `'a`.
+    #[must_use]
+    pub unsafe fn tables(reading: *const AbiReading) -> &'a [Table<'a>] {
+        // SAFETY: the caller's promise.
+        unsafe { (*reading.cast::<Self>()).tables }
     }
 }
 
@@ -60,6 +71,7 @@ pub fn lend<'a>(tables: &'a [Table<'a>]) -> Lent<'a> {
         .collect();
     let table_pointers: Vec<*const AbiTable> = abi_tables.iter().map(from_ref).collect();
     Lent {
+        tables,
         reading: AbiReading {
             struct_size: size_u32::<AbiReading>(),
             model_version: MODEL_VERSION,
@@ -70,7 +82,6 @@ pub fn lend<'a>(tables: &'a [Table<'a>]) -> Lent<'a> {
         _tables: (abi_tables, table_pointers),
         _columns: (columns, column_pointers),
         _dictionaries: dictionaries,
-        _cells: PhantomData,
     }
 }
 
