@@ -7,6 +7,8 @@
 pub mod answer;
 pub mod library;
 pub mod parameters;
+pub mod script;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -16,6 +18,7 @@ use serde_json::{Map, Value as Json};
 
 pub use library::{NativeAnalysis, Refused};
 pub use parameters::{Parameters, WrongParameter};
+pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
 
 /// The analyses that can be run, by id.
 #[derive(Debug, Default)]
@@ -35,6 +38,8 @@ pub struct Analysis {
 pub enum Body {
     /// A function behind the C border: linked into the program, or loaded from a library.
     Native(NativeAnalysis),
+    /// A text that a sandboxed engine runs.
+    Script(Box<ScriptAnalysis>),
 }
 
 /// What came of running an analysis, and with which parameters it really ran.
@@ -87,6 +92,12 @@ impl Analysis {
         self.body.manifest()
     }
 
+    /// Whether it is a script, which needs no trust, rather than a plugin.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        matches!(self.body, Body::Script(_))
+    }
+
     /// Where it has its findings from.
     #[must_use]
     pub fn body(&self) -> &Body {
@@ -110,7 +121,7 @@ impl Analysis {
     #[must_use]
     pub fn run(
         &self,
-        reading: &Reading<'_>,
+        reading: &Reading<'static>,
         chosen: &Map<String, Json>,
         seed: u64,
         cancel: &AtomicBool,
@@ -125,6 +136,7 @@ impl Analysis {
         };
         let outcome = match &self.body {
             Body::Native(native) => native.run(reading, &parameters, seed, cancel),
+            Body::Script(script) => script.run(reading, &parameters, cancel),
         };
         let outcome = match outcome {
             Outcome::Found(findings) => answer::check(self.manifest(), findings)
@@ -139,6 +151,7 @@ impl Body {
     fn manifest(&self) -> &Manifest {
         match self {
             Self::Native(native) => native.manifest(),
+            Self::Script(script) => script.manifest(),
         }
     }
 }

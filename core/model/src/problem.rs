@@ -128,7 +128,8 @@ macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $severity:ident;)*) => {
         /// Every kind of problem, with a code that never changes its meaning.
         ///
-        /// Families: `F0xx` files and encodings, `S1xx` shape, `R2xx` references and rules.
+        /// Families: `F0xx` files and encodings, `S1xx` shape, `R2xx` references and rules,
+        /// `P4xx` scripts.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[doc = $doc])* $name,)* }
 
@@ -278,6 +279,17 @@ kinds! {
     CoverageTwice = "R232", Error;
     /// A research question that `study.yaml` does not name.
     UnknownQuestion = "R233", Error;
+
+    /// The header of a script, which says what the script is, is not as it should be.
+    ScriptHeader = "P401", Error;
+    /// A script is not written in the language of scripts: a bracket is missing, a name is unknown.
+    ScriptSyntax = "P402", Error;
+    /// A script stopped while it ran: a function that does not exist, a value of the wrong type.
+    ScriptStopped = "P403", Error;
+    /// A script went beyond a limit that keeps the machine safe, and was stopped.
+    ScriptLimit = "P404", Error;
+    /// A script asked for something that scripts cannot do, such as reading a file or the clock.
+    ScriptForbidden = "P405", Error;
 }
 
 /// A change that cannot do harm and mends the problem.

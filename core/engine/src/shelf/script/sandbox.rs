@@ -1,0 +1,120 @@
+//! What can a script not do, however it is written?
+//!
+//! No files, no clock, no network, no chance, no other scripts; bounded steps, memory and time.
+//! Every limit stands in [`Limits::STANDARD`] and is the same in debug and release builds.
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use rhai::packages::{Package, StandardPackage};
+use rhai::{Dynamic, Engine, EvalAltResult, FuncRegistration, Module, Shared};
+
+/// How far a script can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Steps of the script; a loop of one addition takes about five for each round.
+    pub operations: u64,
+    /// How deep functions of the script can call each other.
+    pub call_levels: usize,
+    /// How deep an expression can nest outside a function.
+    pub expression_depth: usize,
+    /// How deep an expression can nest inside a function.
+    pub function_expression_depth: usize,
+    /// Bytes of a text, of all texts in a list or map together, and of the script itself.
+    pub text: usize,
+    /// Values in a list, inner lists included.
+    pub list: usize,
+    /// Values in a map, inner maps included.
+    pub map: usize,
+    /// Variables at one time.
+    pub variables: usize,
+    /// Functions of one script.
+    pub functions: usize,
+    /// Time by the clock on the wall.
+    pub time: Duration,
+    /// Bytes of stack; enough for the deepest calls with the deepest expressions.
+    pub stack: usize,
+}
+
+impl Limits {
+    /// The limits of every script.
+    pub const STANDARD: Self = Self {
+        operations: 200_000_000,
+        call_levels: 64,
+        expression_depth: 64,
+        function_expression_depth: 32,
+        text: 256 * 1024,
+        list: 100_000,
+        map: 100_000,
+        variables: 10_000,
+        functions: 1_000,
+        time: Duration::from_secs(30),
+        stack: 64 * 1024 * 1024,
+    };
+}
+
+/// The steps between two looks at the clock.
+const STEPS_PER_LOOK: u64 = 4096;
+
+/// Functions of the language that scripts are refused, with the reason.
+const REFUSED: [(&str, &str); 2] =
+    [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
+
+/// An engine with the limits and without a way out; its clock starts now.
+pub(crate) fn engine(limits: &Limits, words: Shared<Module>) -> Engine {
+    let mut engine = Engine::new_raw();
+    standard().register_into_engine(&mut engine);
+    engine.register_global_module(words);
+    for (name, reason) in REFUSED {
+        refuse(&mut engine, name, reason);
+    }
+    engine
+        .set_max_operations(limits.operations)
+        .set_max_call_levels(limits.call_levels)
+        .set_max_expr_depths(limits.expression_depth, limits.function_expression_depth)
+        .set_max_string_size(limits.text)
+        .set_max_array_size(limits.list)
+        .set_max_map_size(limits.map)
+        .set_max_variables(limits.variables)
+        .set_max_functions(limits.functions)
+        // Everything a script can use is there already: no import succeeds.
+        .set_max_modules(0)
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        .disable_symbol("eval")
+        // Powers of decimal numbers differ between systems; `power` does not.
+        .disable_symbol("**")
+        .on_print(|text| tracing::info!(target: "script", "{text}"))
+        .on_debug(|text, _, at| tracing::debug!(target: "script", "{text} ({at})"));
+    let end = now() + limits.time;
+    engine.on_progress(move |steps| {
+        let look = steps.is_multiple_of(STEPS_PER_LOOK);
+        (look && now() > end).then(|| Dynamic::from("time"))
+    });
+    engine
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a script that runs for ever must be stopped; no finding depends on the clock"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The standard functions of the language, built once.
+fn standard() -> &'static StandardPackage {
+    static PACKAGE: OnceLock<StandardPackage> = OnceLock::new();
+    PACKAGE.get_or_init(StandardPackage::new)
+}
+
+fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {
+    let stop = move || -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop = move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop = move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop = move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+}

@@ -1,0 +1,48 @@
+//! Which words does the language of scripts have, and what does each mean?
+//!
+//! Every word is registered together with its usage and its help, in one call, so that the
+//! reference cannot say anything else than what runs.
+
+mod number;
+mod vocabulary;
+
+use std::sync::OnceLock;
+
+use rhai::{Module, Shared};
+
+pub(crate) use vocabulary::{Vocabulary, Word};
+
+/// All words, built once.
+pub(crate) fn all() -> &'static Vocabulary {
+    static ALL: OnceLock<Vocabulary> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut words = Vocabulary::default();
+        number::register(&mut words);
+        words
+    })
+}
+
+/// The words as the engine takes them.
+pub(crate) fn module() -> Shared<Module> {
+    all().module()
+}
+
+/// How `name` is used: one usage for each way there is; none for a word that does not exist.
+pub(crate) fn usage(name: &str) -> Vec<String> {
+    let same = all().words().iter().filter(|word| word.name == name);
+    same.map(|word| format!("`{}`", word.usage)).collect()
+}
+
+/// Every name a script can call, ours before those of the language.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    all().words().iter().map(|word| word.name).chain(STANDARD.iter().copied())
+}
+
+/// The functions of the language that a script of this kind is likely to call.
+const STANDARD: &[&str] = &[
+    "abs", "all", "ceiling", "chop", "clear", "contains", "dedup", "drain", "extract", "filter",
+    "find", "floor", "index_of", "insert", "is_empty", "keys", "len", "map", "max", "min", "parse_int",
+    "pop", "print", "push", "reduce", "remove", "replace", "reverse", "round", "shift", "some",
+    "sort", "split", "sqrt", "starts_with", "ends_with", "sub_string", "to_float", "to_int",
+    "to_lower", "to_string", "to_upper", "trim", "truncate", "type_of", "values",
+];

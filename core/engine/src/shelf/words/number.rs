@@ -1,0 +1,79 @@
+//! How does a script write a number so that it stays exact?
+
+use parallax_model::Number;
+use rhai::{EvalAltResult, INT};
+
+use super::Vocabulary;
+use crate::shelf::script::fault::stop;
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+/// The words for numbers.
+pub(super) fn register(words: &mut Vocabulary) {
+    words.type_name::<Number>("Number");
+    words.function(
+        "fraction",
+        "fraction(part, whole)",
+        "So many out of so many, kept as it was counted; not available when there is no whole.",
+        fraction,
+    );
+    words.function(
+        "range",
+        "range(lower, upper)",
+        "A count that is only known between two bounds; a plain count when they are equal.",
+        |lower: INT, upper: INT| -> Result<Number> {
+            Ok(Number::range(whole("range", lower)?, whole("range", upper)?))
+        },
+    );
+    words.function(
+        "decimal",
+        "decimal(value, rule)",
+        "A decimal number with the rule that gave it, such as \"mean of pairs\".",
+        |value: f64, rule: &str| Number::decimal(value, rule),
+    );
+    words.function(
+        "not_available",
+        "not_available(reason)",
+        "No number, and why. As the result of a script: the data do not allow the analysis.",
+        Number::not_available,
+    );
+    words.function(
+        "power",
+        "power(x, y)",
+        "x to the power of y, the same on every machine.",
+        libm::pow,
+    );
+    libm_instead_of_the_system(words);
+}
+
+/// Functions whose last digit differs between systems, replaced by ones that do not.
+fn libm_instead_of_the_system(words: &mut Vocabulary) {
+    words.also("sin", libm::sin);
+    words.also("cos", libm::cos);
+    words.also("tan", libm::tan);
+    words.also("asin", libm::asin);
+    words.also("acos", libm::acos);
+    words.also("atan", libm::atan);
+    words.also("atan", libm::atan2);
+    words.also("sinh", libm::sinh);
+    words.also("cosh", libm::cosh);
+    words.also("tanh", libm::tanh);
+    words.also("asinh", libm::asinh);
+    words.also("acosh", libm::acosh);
+    words.also("atanh", libm::atanh);
+    words.also("hypot", libm::hypot);
+    words.also("exp", libm::exp);
+    words.also("ln", libm::log);
+    words.also("log", libm::log10);
+    words.also("log", |x: f64, base: f64| libm::log(x) / libm::log(base));
+}
+
+fn fraction(part: INT, total: INT) -> Result<Number> {
+    Ok(Number::fraction(whole("fraction", part)?, whole("fraction", total)?, "out of none"))
+}
+
+/// A count that is not below 0.
+pub(super) fn whole(word: &str, value: INT) -> Result<usize> {
+    usize::try_from(value)
+        .map_err(|_| stop(format!("`{word}` takes numbers from 0 on, not {value}"), None))
+}
