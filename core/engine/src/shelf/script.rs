@@ -6,14 +6,18 @@ mod parameter;
 mod problem;
 mod sandbox;
 
-use parallax_model::{Kind, Manifest};
-use rhai::{AST, Dynamic, Scope};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
+use rhai::{AST, Array, Dynamic, Scope};
 use serde_json::{Map, Value as Json};
 
 pub use problem::ScriptProblem;
+pub(crate) use problem::did_you_mean;
 pub use sandbox::Limits;
 
-use crate::shelf::words;
+use crate::shelf::words::{self, Draft, Seen};
 
 /// A scripted analysis: parsed, with its header read, ready to run on any number of readings.
 #[derive(Clone, Debug)]
@@ -24,6 +28,9 @@ pub struct ScriptAnalysis {
     program: AST,
     limits: Limits,
 }
+
+/// The scripts that come with the program, in the order of their ids: id and text.
+pub const STANDARD_SCRIPTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
 impl ScriptAnalysis {
     /// The script `id` from its text; nothing of it runs.
@@ -70,20 +77,73 @@ impl ScriptAnalysis {
         &self.source
     }
 
+    /// What the script finds in a reading; parameters that are absent take their defaults.
+    ///
+    /// # Errors
+    /// What stopped the script, with line and column.
+    pub fn findings(
+        &self,
+        reading: &Reading<'static>,
+        parameters: &Map<String, Json>,
+    ) -> Result<Outcome, Box<ScriptProblem>> {
+        Ok(self.evaluate(reading, parameters).and_then(|result| self.outcome(result))?)
+    }
+
+    /// The same as an outcome, a script that stopped being one that failed.
+    #[must_use]
+    pub fn run(&self, reading: &Reading<'static>, parameters: &Map<String, Json>) -> Outcome {
+        self.findings(reading, parameters)
+            .unwrap_or_else(|problem| Outcome::Failed(problem.to_string()))
+    }
+
+    /// What a script gave, as findings.
+    fn outcome(&self, result: Dynamic) -> Result<Outcome, ScriptProblem> {
+        let stopped =
+            |message: String| ScriptProblem::new(Kind::ScriptStopped, &self.file, message);
+        if let Some(Number::NotAvailable { reason }) = result.clone().try_cast::<Number>() {
+            return Ok(Outcome::NotAvailable(reason));
+        }
+        let drafts = match result.clone().try_cast::<Draft>() {
+            Some(only) => vec![Dynamic::from(only)],
+            None => result.try_cast::<Array>().ok_or_else(|| {
+                let help = "the last line of a script is a finding or a list of findings";
+                stopped("the script ends without findings".to_owned()).help(Some(help.to_owned()))
+            })?,
+        };
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut subjects = BTreeSet::new();
+        for draft in drafts {
+            let kind = draft.type_name();
+            let draft = draft
+                .try_cast::<Draft>()
+                .ok_or_else(|| stopped(format!("a {kind} among the findings is no finding")))?;
+            let finding = draft.finish(&self.manifest).map_err(|(message, at)| {
+                stopped(message).at(at.line().unwrap_or(0), at.position().unwrap_or(0))
+            })?;
+            if !subjects.insert(finding.about.clone()) {
+                return Err(stopped(format!("two findings are about `{}`", finding.about)));
+            }
+            findings.push(finding);
+        }
+        Ok(Outcome::Found(findings))
+    }
+
     /// What the script gives for a reading, before it is looked at.
     fn evaluate(
         &self,
-        reading: Dynamic,
+        reading: &Reading<'static>,
         parameters: &Map<String, Json>,
     ) -> Result<Dynamic, ScriptProblem> {
-        let script =
-            fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
+        let seen = Dynamic::from(Seen::new(reading));
+        let script = fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
         let parameters = parameter::with_defaults(&self.manifest.parameters, parameters);
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
         on_a_large_stack(&self.limits, || {
-            let engine = sandbox::engine(&self.limits, words::module());
+            let mut engine = sandbox::engine(&self.limits, words::module());
+            // Words that make findings look up templates and words in the header.
+            engine.set_default_tag(Dynamic::from(Arc::new(self.manifest.clone())));
             let mut scope = Scope::new();
-            scope.push_constant("reading", reading).push_constant("parameters", parameters);
+            scope.push_constant("reading", seen).push_constant("parameters", parameters);
             engine
                 .eval_ast_with_scope::<Dynamic>(&mut scope, &self.program)
                 .map_err(|error| script.run_problem(&error))
@@ -102,4 +162,20 @@ fn on_a_large_stack<T: Send>(limits: &Limits, work: impl FnOnce() -> T + Send) -
         let thread = std::thread::Builder::new().stack_size(limits.stack);
         thread.spawn_scoped(scope, work).ok()?.join().ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_standard_script_loads_and_takes_an_empty_reading() {
+        for (id, source) in STANDARD_SCRIPTS {
+            let script = ScriptAnalysis::load(id, source)
+                .unwrap_or_else(|problem| panic!("{}", problem.render(source)));
+            let outcome = script.findings(&Reading::default(), &Map::new());
+            let outcome = outcome.unwrap_or_else(|problem| panic!("{}", problem.render(source)));
+            assert!(matches!(outcome, Outcome::NotAvailable(_)), "{id}");
+        }
+    }
 }

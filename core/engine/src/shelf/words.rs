@@ -3,21 +3,39 @@
 //! Every word is registered together with its usage and its help, in one call, so that the
 //! reference cannot say anything else than what runs.
 
+mod cell;
+mod choice;
+mod column;
+mod finding;
+mod named;
 mod number;
+mod reading;
+mod seen;
+mod statement;
+mod table;
 mod vocabulary;
 
 use std::sync::OnceLock;
 
 use rhai::{Module, Shared};
 
-pub(crate) use vocabulary::{Vocabulary, Word};
+pub(crate) use finding::Draft;
+pub(crate) use seen::Seen;
+pub(crate) use vocabulary::Vocabulary;
 
 /// All words, built once.
 pub(crate) fn all() -> &'static Vocabulary {
     static ALL: OnceLock<Vocabulary> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut words = Vocabulary::default();
+        reading::register(&mut words);
+        named::register(&mut words);
+        statement::register(&mut words);
+        column::register(&mut words);
+        cell::register(&mut words);
         number::register(&mut words);
+        finding::register(&mut words);
+        table::register(&mut words);
         words
     })
 }
@@ -40,9 +58,50 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 
 /// The functions of the language that a script of this kind is likely to call.
 const STANDARD: &[&str] = &[
-    "abs", "all", "ceiling", "chop", "clear", "contains", "dedup", "drain", "extract", "filter",
-    "find", "floor", "index_of", "insert", "is_empty", "keys", "len", "map", "max", "min", "parse_int",
-    "pop", "print", "push", "reduce", "remove", "replace", "reverse", "round", "shift", "some",
-    "sort", "split", "sqrt", "starts_with", "ends_with", "sub_string", "to_float", "to_int",
-    "to_lower", "to_string", "to_upper", "trim", "truncate", "type_of", "values",
+    "abs",
+    "all",
+    "ceiling",
+    "chop",
+    "clear",
+    "contains",
+    "dedup",
+    "drain",
+    "extract",
+    "filter",
+    "find",
+    "floor",
+    "index_of",
+    "insert",
+    "is_empty",
+    "keys",
+    "len",
+    "map",
+    "max",
+    "min",
+    "parse_int",
+    "pop",
+    "print",
+    "push",
+    "reduce",
+    "remove",
+    "replace",
+    "reverse",
+    "round",
+    "shift",
+    "some",
+    "sort",
+    "split",
+    "sqrt",
+    "starts_with",
+    "ends_with",
+    "sub_string",
+    "to_float",
+    "to_int",
+    "to_lower",
+    "to_string",
+    "to_upper",
+    "trim",
+    "truncate",
+    "type_of",
+    "values",
 ];

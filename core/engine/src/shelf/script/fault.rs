@@ -84,7 +84,9 @@ impl Script<'_> {
         match error {
             P::VariableUndefined(name) => say(&format!("nothing is called `{name}` here"))
                 .help(did_you_mean(name, self.variables())),
-            P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _)) if name == "eval" => {
+            P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _))
+                if name == "eval" =>
+            {
                 self.placed(Kind::ScriptForbidden, "a script cannot run a text as a script", at)
             }
             P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _)) if name == "**" => {
@@ -155,7 +157,8 @@ impl Script<'_> {
                 let help = "`for` walks through a list, a map or a range such as `0..3`";
                 stopped("there is nothing to walk through here".to_owned(), Some(help.to_owned()))
             }
-            E::ErrorMismatchDataType(wanted, got, _) | E::ErrorMismatchOutputType(wanted, got, _) => {
+            E::ErrorMismatchDataType(wanted, got, _)
+            | E::ErrorMismatchOutputType(wanted, got, _) => {
                 let (wanted, got) = (type_name(wanted), type_name(got));
                 stopped(format!("a value of type {wanted} belongs here, not {got}"), None)
             }
@@ -197,8 +200,12 @@ impl Script<'_> {
 fn no_such_function(signature: &str, source: &str) -> (Kind, String, Option<String>) {
     let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
     let name = name.trim();
-    let given: Vec<String> =
-        arguments.trim_end_matches(')').split(", ").filter(|a| !a.is_empty()).map(type_name).collect();
+    let given: Vec<String> = arguments
+        .trim_end_matches(')')
+        .split(", ")
+        .filter(|a| !a.is_empty())
+        .map(type_name)
+        .collect();
     let given = given.join(" and ");
     let usage = words::usage(name);
     if !name.starts_with(|c: char| c.is_alphabetic()) {

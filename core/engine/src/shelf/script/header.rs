@@ -10,7 +10,7 @@ use parallax_model::{Kind, Manifest, Template, Text};
 use serde::Deserialize;
 
 use super::parameter::{Parameter, schema};
-use super::problem::ScriptProblem;
+use super::problem::{ScriptProblem, did_you_mean};
 
 /// How the comment lines of a header start.
 const MARK: &str = "//!";
@@ -68,11 +68,11 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
             .at(1, 1)
             .help(Some("below the rule stand `version`, `title` and `templates`".to_owned()))
     })?;
-    let declared = parse(&header.yaml)
-        .map_err(|(line, column, message)| match line {
-            0 => fault(&message).at(header.lines_above, 1),
-            _ => fault(&message).at(header.lines_above + line, column + MARK.len() + 1),
-        })?;
+    let declared = parse(&header.yaml).map_err(|(line, column, message)| {
+        let (message, help) = with_suggestion(message);
+        let column = if line == 0 { 1 } else { column + MARK.len() + 1 };
+        fault(&message).at(header.lines_above + line, column).help(help)
+    })?;
     let manifest = Manifest {
         id: id.to_owned(),
         version: declared.version,
@@ -145,6 +145,18 @@ fn parse(yaml: &str) -> Result<Declared, (usize, usize, String)> {
     })
 }
 
+/// A sentence of the YAML reader without its list of fields, and the field that was meant.
+fn with_suggestion(message: String) -> (String, Option<String>) {
+    let Some((sentence, fields)) = message.split_once(", expected one of ") else {
+        return (message, None);
+    };
+    let name = sentence.split('`').nth(1).unwrap_or("");
+    let fields = fields.split(", ").map(|field| field.trim_matches('`'));
+    let help = did_you_mean(name, fields.clone())
+        .unwrap_or_else(|| format!("there are {}", fields.collect::<Vec<_>>().join(", ")));
+    (sentence.to_owned(), Some(help))
+}
+
 /// The English prose of the header with the wordings that the YAML adds.
 fn joined(english: String, others: Option<Text>) -> Text {
     match others {
@@ -203,9 +215,8 @@ mod tests {
 
     #[test]
     fn each_mistake_has_its_line() {
-        let told = |source: &str| {
-            read("duties", "duties.rhai", source).expect_err("is wrong").to_string()
-        };
+        let told =
+            |source: &str| read("duties", "duties.rhai", source).expect_err("is wrong").to_string();
         let texts = [
             told("let a = 1;"),
             told("//! A question?\n[]"),
@@ -214,7 +225,14 @@ mod tests {
             told(&SMALL.replace("en: Duties, ", "")),
             told(&SMALL.replace("{ en: Duties", "{ en: [Duties")),
         ];
-        insta::assert_snapshot!(texts.join("\n"), @"");
+        insta::assert_snapshot!(texts.join("\n"), @"
+        duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
+        duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
+        duties.rhai:6:5: the header cannot be read: unknown field `versoin`; did you mean `version`?
+        duties.rhai:8:5: the header cannot be read: missing field `version`
+        duties.rhai:5:1: the title has no English wording; write one text for every language, or `{ en: …, nl: … }`
+        duties.rhai:7:18: the header cannot be read: mismatched bracket '[' closed by '}'
+        ");
         assert!(read("Duties", "Duties.rhai", SMALL).is_err());
     }
 }

@@ -61,7 +61,8 @@ impl ScriptProblem {
             .annotation(AnnotationKind::Primary.span(self.span(source)));
         let mut group = title.element(snippet);
         for (name, line) in &self.calls {
-            group = group.element(Level::NOTE.message(format!("`{name}` was called on line {line}")));
+            group =
+                group.element(Level::NOTE.message(format!("`{name}` was called on line {line}")));
         }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -74,7 +75,8 @@ impl ScriptProblem {
         let above = self.line.saturating_sub(1);
         let start: usize = source.split_inclusive('\n').take(above).map(str::len).sum();
         let line = source[start..].lines().next().unwrap_or("");
-        let from = line.char_indices().nth(self.column.saturating_sub(1)).map_or(line.len(), |c| c.0);
+        let from =
+            line.char_indices().nth(self.column.saturating_sub(1)).map_or(line.len(), |c| c.0);
         let word: usize = line[from..]
             .chars()
             .take_while(|c| c.is_alphanumeric() || *c == '_')
@@ -151,7 +153,15 @@ mod tests {
         let problem = ScriptProblem::new(Kind::ScriptStopped, "scripts/a.rhai", "no such function")
             .at(2, 9)
             .help(Some("did you mean `count`?".to_owned()));
-        insta::assert_snapshot!(problem.render("let é = 1;\nlet n = conut(é);\n"), @"");
+        insta::assert_snapshot!(problem.render("let é = 1;\nlet n = conut(é);\n"), @"
+        error[P403]: no such function
+         --> scripts/a.rhai:2:9
+          |
+        2 | let n = conut(é);
+          |         ^^^^^
+          |
+          = help: did you mean `count`?
+        ");
         assert_eq!(
             problem.to_string(),
             "scripts/a.rhai:2:9: no such function; did you mean `count`?"

@@ -109,12 +109,19 @@ fn standard() -> &'static StandardPackage {
 }
 
 fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {
-    let stop = move || -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    let stop =
+        move || -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
     FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    let stop = move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> {
+        Err(super::fault::forbidden(reason))
+    };
     FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    let stop = move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> {
+        Err(super::fault::forbidden(reason))
+    };
     FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+    let stop = move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> {
+        Err(super::fault::forbidden(reason))
+    };
     FuncRegistration::new(name).register_into_engine(engine, stop);
 }

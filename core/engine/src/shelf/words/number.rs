@@ -1,6 +1,6 @@
 //! How does a script write a number so that it stays exact?
 
-use parallax_model::Number;
+use parallax_model::{Fraction, Interval, Number};
 use rhai::{EvalAltResult, INT};
 
 use super::Vocabulary;
@@ -17,6 +17,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "So many out of so many, kept as it was counted; not available when there is no whole.",
         fraction,
     );
+    words.also("fraction", fraction_between);
     words.function(
         "range",
         "range(lower, upper)",
@@ -43,7 +44,22 @@ pub(super) fn register(words: &mut Vocabulary) {
         "x to the power of y, the same on every machine.",
         libm::pow,
     );
+    words.also("to_string", |number: &mut Number| number.to_string());
+    register_bounds(words);
     libm_instead_of_the_system(words);
+}
+
+fn register_bounds(words: &mut Vocabulary) {
+    words.type_name::<Interval>("Bounds");
+    words.property("lower", "bounds.lower", "The least it can be.", |bounds: &mut Interval| {
+        INT::try_from(bounds.lower).unwrap_or(INT::MAX)
+    });
+    words.property("upper", "bounds.upper", "The most it can be.", |bounds: &mut Interval| {
+        INT::try_from(bounds.upper).unwrap_or(INT::MAX)
+    });
+    words.also("to_string", |bounds: &mut Interval| {
+        Number::range(bounds.lower, bounds.upper).to_string()
+    });
 }
 
 /// Functions whose last digit differs between systems, replaced by ones that do not.
@@ -70,6 +86,20 @@ fn libm_instead_of_the_system(words: &mut Vocabulary) {
 
 fn fraction(part: INT, total: INT) -> Result<Number> {
     Ok(Number::fraction(whole("fraction", part)?, whole("fraction", total)?, "out of none"))
+}
+
+fn fraction_between(part: Interval, total: INT) -> Result<Number> {
+    let total = whole("fraction", total)?;
+    let written = |part| match Number::fraction(part, total, "out of none") {
+        Number::Fraction(fraction) => Some(fraction),
+        _ => None,
+    };
+    let bounds: Option<(Fraction, Fraction)> = written(part.lower).zip(written(part.upper));
+    Ok(match bounds {
+        Some((lower, upper)) if lower == upper => Number::Fraction(lower),
+        Some((lower, upper)) => Number::Between { lower, upper },
+        None => Number::not_available("out of none"),
+    })
 }
 
 /// A count that is not below 0.

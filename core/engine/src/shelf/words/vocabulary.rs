@@ -1,6 +1,6 @@
 //! How does a function of Rust become a word of the language, with its help?
 
-use rhai::{Dynamic, FuncRegistration, Module, RhaiNativeFunc, Shared};
+use rhai::{FuncRegistration, Module, RhaiNativeFunc, Shared};
 
 /// One word: a function, or a property of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,285 @@
+//! How does a script say what it found, and on what it rests?
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use parallax_model::{
+    Caveat, Evidence, Figure, Finding, Interval, Manifest, Measure, Number, Table, Value,
+};
+use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext, Position};
+
+use super::Vocabulary;
+use super::named::{Case, Code, Named, Participant, Role};
+use super::seen::Unit;
+use super::table::{Grid, Rows};
+use crate::shelf::script::did_you_mean;
+use crate::shelf::script::fault::stop;
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+/// A finding in the making.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    about: String,
+    template: String,
+    values: BTreeMap<String, Value>,
+    measures: Vec<Measure>,
+    tables: Vec<Table>,
+    figures: Vec<Figure>,
+    caveats: Vec<Caveat>,
+    evidence: Vec<Evidence>,
+    reason: Option<String>,
+    /// Where the script began it.
+    at: Position,
+}
+
+/// Text as it is, not a word of the header.
+#[derive(Clone)]
+struct Verbatim(String);
+
+/// The words for findings.
+pub(super) fn register(words: &mut Vocabulary) {
+    words.type_name::<Draft>("Finding");
+    words.type_name::<Evidence>("Evidence");
+    words.type_name::<Verbatim>("Verbatim");
+    words.function(
+        "finding",
+        "finding(about, template)",
+        "A finding about something, such as the id of a code, worded by a template of the header.",
+        |context: NativeCallContext, about: &str, template: &str| -> Result<Draft> {
+            let manifest = manifest(&context)?;
+            known("template", template, manifest.templates.keys())?;
+            Ok(Draft::new(about, template, context.call_position()))
+        },
+    );
+    words.function(
+        "text",
+        "text(words)",
+        "A text as it is, where otherwise a word of the header is looked up.",
+        |text: &str| Verbatim(text.to_owned()),
+    );
+    register_parts(words);
+    register_basis(words);
+}
+
+fn register_parts(words: &mut Vocabulary) {
+    words.function(
+        "value",
+        "finding.value(name, value)",
+        "What `{name}` of the template stands for: a number, a code, a role, a word of the header.",
+        |context: NativeCallContext, draft: &mut Draft, name: &str, value: Dynamic| -> Result<()> {
+            draft.values.insert(name.to_owned(), to_value(&context, &value)?);
+            Ok(())
+        },
+    );
+    words.function(
+        "measure",
+        "finding.measure(name, number)",
+        "A number to read, under a word of the header; the template can show it as `{name}`.",
+        |context: NativeCallContext, draft: &mut Draft, name: &str, value: Dynamic| -> Result<()> {
+            known("word", name, manifest(&context)?.words.keys())?;
+            let number = to_number(&value).ok_or_else(|| no_number(&value))?;
+            draft.measures.push(Measure { name: name.to_owned(), number });
+            Ok(())
+        },
+    );
+    words.function(
+        "table",
+        "finding.table(table)",
+        "Shows a table with the finding.",
+        |draft: &mut Draft, table: Rows| draft.tables.push(table.0),
+    );
+    words.function(
+        "figure",
+        "finding.figure(grid)",
+        "Draws a grid with the finding.",
+        |draft: &mut Draft, grid: Grid| draft.figures.push(grid.into_figure()),
+    );
+    words.function(
+        "caveat",
+        "finding.caveat(name)",
+        "What a reader must know before quoting it: a caveat of the header.",
+        |context: NativeCallContext, draft: &mut Draft, name: &str| -> Result<()> {
+            known("caveat", name, manifest(&context)?.caveats.keys())?;
+            draft.caveats.push(Caveat { template: name.to_owned(), values: BTreeMap::new() });
+            Ok(())
+        },
+    );
+}
+
+fn register_basis(words: &mut Vocabulary) {
+    words.function(
+        "evidence",
+        "finding.evidence(list)",
+        "The statements and constraints it rests on.",
+        |draft: &mut Draft, list: Array| -> Result<()> {
+            for item in list {
+                let name = item.type_name();
+                let evidence = item.try_cast::<Evidence>().ok_or_else(|| {
+                    let help = "`cells.evidence(units)` and `statements.evidence()` give evidence";
+                    stop(format!("a {name} is no evidence"), Some(help.to_owned()))
+                })?;
+                if !draft.evidence.contains(&evidence) {
+                    draft.evidence.push(evidence);
+                }
+            }
+            Ok(())
+        },
+    );
+    words.function(
+        "no_evidence",
+        "finding.no_evidence(reason)",
+        "Why it rests on nothing, where there can be no evidence.",
+        |draft: &mut Draft, reason: &str| draft.reason = Some(reason.to_owned()),
+    );
+}
+
+impl Draft {
+    fn new(about: &str, template: &str, at: Position) -> Self {
+        Self {
+            about: about.to_owned(),
+            template: template.to_owned(),
+            values: BTreeMap::new(),
+            measures: Vec::new(),
+            tables: Vec::new(),
+            figures: Vec::new(),
+            caveats: Vec::new(),
+            evidence: Vec::new(),
+            reason: None,
+            at,
+        }
+    }
+
+    /// The finding, when it has all that a finding needs; else why not, and where it began.
+    pub(crate) fn finish(
+        self,
+        manifest: &Manifest,
+    ) -> std::result::Result<Finding, (String, Position)> {
+        let (about, at) = (self.about.clone(), self.at);
+        if let Some(name) = self.unfilled(manifest) {
+            let message =
+                format!("the template of `{about}` shows `{{{name}}}`, which has no value");
+            return Err((message, at));
+        }
+        let finding = match (self.evidence.is_empty(), &self.reason) {
+            (true, Some(reason)) => Finding::without_evidence(&about, &self.template, reason),
+            _ => Finding::new(&about, &self.template, self.evidence)
+                .map_err(|problem| (format!("`{about}`: {problem}"), at))?,
+        };
+        Ok(Finding {
+            values: self.values,
+            measures: self.measures,
+            tables: self.tables,
+            figures: self.figures,
+            caveats: self.caveats,
+            ..finding
+        })
+    }
+
+    /// The first `{name}` of the template that nothing fills.
+    fn unfilled(&self, manifest: &Manifest) -> Option<String> {
+        let template = manifest.templates.get(&self.template)?;
+        let texts = template.title.wordings().chain(template.sentence.wordings());
+        let mut names = texts.flat_map(|text| {
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+        });
+        let filled = |name: &str| {
+            self.values.contains_key(name) || self.measures.iter().any(|m| m.name == name)
+        };
+        names.find(|name| !filled(name)).map(str::to_owned)
+    }
+}
+
+/// What the header of the running script says.
+fn manifest(context: &NativeCallContext<'_>) -> Result<Arc<Manifest>> {
+    let tag = context.tag().and_then(|tag| tag.clone().try_cast::<Arc<Manifest>>());
+    tag.ok_or_else(|| stop("findings are made while a script runs", None))
+}
+
+/// Stops a script that names what its header does not have.
+pub(super) fn known<'n>(
+    what: &str,
+    name: &str,
+    mut names: impl Iterator<Item = &'n String> + Clone,
+) -> Result<()> {
+    let all = names.clone().map(String::as_str);
+    if names.any(|known| known == name) {
+        return Ok(());
+    }
+    Err(stop(format!("the header has no {what} `{name}`"), did_you_mean(name, all)))
+}
+
+/// A word of the header.
+pub(super) fn word(context: &NativeCallContext<'_>, name: &str) -> Result<()> {
+    known("word", name, manifest(context)?.words.keys())
+}
+
+/// What a value of a script says in a finding.
+pub(super) fn to_value(context: &NativeCallContext<'_>, value: &Dynamic) -> Result<Value> {
+    if let Some(number) = to_number(value) {
+        return Ok(Value::Number(number));
+    }
+    if let Some(name) = value.clone().try_cast::<Verbatim>() {
+        return Ok(Value::Text(name.0));
+    }
+    if let Some(named) = to_named(value) {
+        return Ok(named);
+    }
+    if let Some(list) = value.clone().try_cast::<Array>() {
+        let names: Option<Vec<String>> = list.iter().map(to_id).collect();
+        return names.map(Value::Names).ok_or_else(|| {
+            let help = "write a text with `text(…)`".to_owned();
+            stop("a list in a finding holds codes, roles, cases, participants or units", Some(help))
+        });
+    }
+    let Some(name) = value.clone().try_cast::<rhai::ImmutableString>() else {
+        return Err(no_number(value));
+    };
+    word(context, &name).map_err(|_| {
+        let help = "add it to `words` in the header, or write `text(…)` for a text as it is";
+        stop(format!("the header has no word `{name}`"), Some(help.to_owned()))
+    })?;
+    Ok(Value::Word(name.to_string()))
+}
+
+fn to_named(value: &Dynamic) -> Option<Value> {
+    let copy = || value.clone();
+    (copy().try_cast::<Code>().map(|code| Value::Code(code.id())))
+        .or_else(|| copy().try_cast::<Role>().map(|role| Value::Role(role.id())))
+        .or_else(|| copy().try_cast::<Case>().map(|case| Value::Case(case.id())))
+        .or_else(|| copy().try_cast::<Participant>().map(|who| Value::Participant(who.id())))
+        .or_else(|| copy().try_cast::<Unit>().map(|unit| Value::Text(unit.id())))
+}
+
+fn to_id(value: &Dynamic) -> Option<String> {
+    match to_named(value)? {
+        Value::Code(id)
+        | Value::Role(id)
+        | Value::Case(id)
+        | Value::Participant(id)
+        | Value::Text(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn to_number(value: &Dynamic) -> Option<Number> {
+    if let Ok(count) = value.as_int() {
+        return Some(Number::Count { value: count as INT });
+    }
+    let bounds = value.clone().try_cast::<Interval>();
+    let bounds = bounds.map(|bounds| Number::range(bounds.lower, bounds.upper));
+    bounds.or_else(|| value.clone().try_cast::<Number>())
+}
+
+fn no_number(value: &Dynamic) -> Box<EvalAltResult> {
+    let help = match value.type_name() {
+        "f64" => "say by which rule it was found, with `decimal(value, rule)`",
+        _ => "numbers are whole, or come from `fraction`, `range`, `decimal` or `not_available`",
+    };
+    let message = match value.type_name() {
+        "f64" => "a decimal number stands in no finding by itself".to_owned(),
+        "()" => "nothing was given where a number or a word belongs".to_owned(),
+        other => format!("a {other} cannot stand in a finding"),
+    };
+    stop(message, Some(help.to_owned()))
+}

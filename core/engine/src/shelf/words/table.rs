@@ -1,0 +1,96 @@
+//! How does a script lay out a table, or a grid that the report draws?
+
+use parallax_model::{Figure, Table, Value};
+use rhai::{Array, Dynamic, EvalAltResult, NativeCallContext};
+
+use super::Vocabulary;
+use super::finding::{to_value, word};
+use crate::shelf::script::fault::{beyond_limit, stop};
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+/// The most cells of one table or grid.
+const MOST_CELLS: usize = 1_000_000;
+
+/// A table in the making.
+#[derive(Clone)]
+pub(super) struct Rows(pub(super) Table);
+
+/// A grid in the making.
+#[derive(Clone)]
+pub(super) struct Grid {
+    name: String,
+    columns: Vec<Value>,
+    rows: Vec<Value>,
+    cells: Vec<Vec<Value>>,
+}
+
+impl Grid {
+    pub(super) fn into_figure(self) -> Figure {
+        Figure::Grid { name: self.name, rows: self.rows, columns: self.columns, cells: self.cells }
+    }
+}
+
+/// The words for tables and grids.
+pub(super) fn register(words: &mut Vocabulary) {
+    words.type_name::<Rows>("Table");
+    words.type_name::<Grid>("Grid");
+    words.function(
+        "table",
+        "table(name, columns)",
+        "A table with a word of the header as its title and words or ids above its columns.",
+        |context: NativeCallContext, name: &str, columns: Array| -> Result<Rows> {
+            word(&context, name)?;
+            let columns = values(&context, &columns)?;
+            Ok(Rows(Table { name: name.to_owned(), columns, rows: Vec::new() }))
+        },
+    );
+    words.function(
+        "row",
+        "table.row(values)",
+        "Adds a row to a table, as long as the table is wide.",
+        |context: NativeCallContext, table: &mut Rows, row: Array| -> Result<()> {
+            fits(row.len(), table.0.columns.len(), table.0.rows.len())?;
+            table.0.rows.push(values(&context, &row)?);
+            Ok(())
+        },
+    );
+    words.function(
+        "grid",
+        "grid(name, columns)",
+        "A grid to draw, titled by a word of the header, with words or ids above its columns.",
+        |context: NativeCallContext, name: &str, columns: Array| -> Result<Grid> {
+            word(&context, name)?;
+            let columns = values(&context, &columns)?;
+            Ok(Grid { name: name.to_owned(), columns, rows: Vec::new(), cells: Vec::new() })
+        },
+    );
+    words.function(
+        "row",
+        "grid.row(head, values)",
+        "Adds a row to a grid, with what stands before it.",
+        |context: NativeCallContext, grid: &mut Grid, head: Dynamic, row: Array| -> Result<()> {
+            fits(row.len(), grid.columns.len(), grid.rows.len())?;
+            grid.rows.push(to_value(&context, &head)?);
+            grid.cells.push(values(&context, &row)?);
+            Ok(())
+        },
+    );
+}
+
+fn values(context: &NativeCallContext<'_>, list: &[Dynamic]) -> Result<Vec<Value>> {
+    list.iter().map(|value| to_value(context, value)).collect()
+}
+
+fn fits(cells: usize, columns: usize, rows: usize) -> Result<()> {
+    if cells != columns {
+        return Err(stop(
+            format!("the row has {cells} values and the table {columns} columns"),
+            None,
+        ));
+    }
+    if (rows + 1).saturating_mul(columns) > MOST_CELLS {
+        return Err(beyond_limit(format!("a table can have {MOST_CELLS} cells")));
+    }
+    Ok(())
+}
