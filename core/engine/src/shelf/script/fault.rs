@@ -4,7 +4,7 @@ use parallax_model::Kind;
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::problem::{ScriptProblem, did_you_mean};
-use super::sandbox::Limits;
+use super::sandbox::{Limits, Spent};
 use crate::shelf::words;
 
 /// What a word of the language says when it cannot do what it was asked.
@@ -89,12 +89,14 @@ impl Script<'_> {
             {
                 self.placed(Kind::ScriptForbidden, "a script cannot run a text as a script", at)
             }
-            P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _)) if name == "**" => {
+            P::UnknownOperator(name) if name == "**" => {
                 say("`**` is not used here").help(Some("write `power(x, y)`".to_owned()))
             }
             P::UnexpectedEOF => say("the script ends before a bracket or a text is closed"),
             P::BadInput(LexError::UnterminatedString) => say("a text is opened and never closed"),
-            P::MissingToken(token, why) => say(&format!("a `{token}` is missing {why}")),
+            P::MissingToken(token, why) => {
+                say(&format!("a `{token}` is missing {}", lowercased(why)))
+            }
             P::ExprTooDeep => self.placed(
                 Kind::ScriptLimit,
                 "an expression nests too deep; give parts of it names with `let`",
@@ -128,7 +130,7 @@ impl Script<'_> {
             E::ErrorDotExpr(text, _) => no_such_property(text),
             E::ErrorPropertyNotFound(name, _) => {
                 let help = did_you_mean(name, self.variables().chain(self.parameters()));
-                stopped(format!("there is nothing called `{name}` in this map"), help)
+                stopped(format!("there is nothing called `{name}`"), help)
             }
             E::ErrorModuleNotFound(..) | E::ErrorTooManyModules(_) => {
                 let help = "everything that a script can use is there without `import`";
@@ -138,10 +140,7 @@ impl Script<'_> {
             E::ErrorTooManyOperations(_) => {
                 limit(format!("the script was stopped after {} steps", self.limits.operations))
             }
-            E::ErrorTerminated(..) => limit(format!(
-                "the script was stopped after {:.1} seconds",
-                self.limits.time.as_secs_f64()
-            )),
+            E::ErrorTerminated(spent, _) => limit(self.spent(spent)),
             E::ErrorStackOverflow(_) => limit(format!(
                 "functions call each other more than {} levels deep",
                 self.limits.call_levels
@@ -164,6 +163,15 @@ impl Script<'_> {
             }
             other => stopped(lowercased(&other.to_string()), None),
         }
+    }
+
+    fn spent(&self, spent: &Dynamic) -> String {
+        if spent.clone().try_cast::<Spent>() == Some(Spent::Memory) {
+            let megabytes = self.limits.memory / (1024 * 1024);
+            return format!("the script was stopped after it took {megabytes} megabytes of memory");
+        }
+        let seconds = self.limits.time.as_secs_f64();
+        format!("the script was stopped after {seconds:.1} seconds")
     }
 
     fn too_large(&self, what: &str) -> String {
@@ -191,7 +199,8 @@ impl Script<'_> {
 
     /// The names of parameters that the header declares, two steps to the right of `//!`.
     fn parameters(&self) -> impl Iterator<Item = &str> {
-        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!   "));
+        let header = self.source.lines().take_while(|line| line.starts_with("//!"));
+        let lines = header.filter_map(|line| line.strip_prefix("//!   "));
         lines.filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim())
     }
 }
@@ -227,7 +236,7 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
         (Some(property), Some(owner)) => {
             let owner = type_name(owner);
             let help = did_you_mean(property, words::names());
-            (Kind::ScriptStopped, format!("a {owner} has no `{property}`"), help)
+            (Kind::ScriptStopped, format!("{owner} has no `{property}`"), help)
         }
         _ => (Kind::ScriptStopped, lowercased(text), None),
     }
@@ -244,14 +253,15 @@ fn type_name(name: &str) -> String {
         "map" | "Map" => "a map",
         "()" => "nothing",
         "char" => "a character",
-        other => return other.to_owned(),
+        other => return format!("a {other}"),
     };
     plain.to_owned()
 }
 
-/// A fragment without its place, to stand behind a colon.
+/// A fragment without its place, to stand behind a colon, in the words that a researcher knows.
 fn lowercased(text: &str) -> String {
     let text = text.rfind(" (line ").map_or(text, |at| &text[..at]);
+    let text = text.replace("object map", "map").replace("array", "list").replace("string", "text");
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     first + chars.as_str()

@@ -32,6 +32,9 @@ pub struct Limits {
     pub functions: usize,
     /// Time by the clock on the wall.
     pub time: Duration,
+    /// Bytes by which the memory of the program may grow while the script runs. A net for what the
+    /// other limits let through: `map[key] = value` is counted by none of them.
+    pub memory: usize,
     /// Bytes of stack; enough for the deepest calls with the deepest expressions.
     pub stack: usize,
 }
@@ -48,12 +51,13 @@ impl Limits {
         map: 100_000,
         variables: 10_000,
         functions: 1_000,
-        time: Duration::from_secs(30),
+        time: Duration::from_secs(20),
+        memory: 1024 * 1024 * 1024,
         stack: 64 * 1024 * 1024,
     };
 }
 
-/// The steps between two looks at the clock.
+/// The steps between two looks at the clock and at the memory.
 const STEPS_PER_LOOK: u64 = 4096;
 
 /// Functions of the language that scripts are refused, with the reason.
@@ -86,12 +90,27 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>) -> Engine {
         .disable_symbol("**")
         .on_print(|text| tracing::info!(target: "script", "{text}"))
         .on_debug(|text, _, at| tracing::debug!(target: "script", "{text} ({at})"));
-    let end = now() + limits.time;
+    let (end, most) = (now() + limits.time, memory().saturating_add(limits.memory));
     engine.on_progress(move |steps| {
-        let look = steps.is_multiple_of(STEPS_PER_LOOK);
-        (look && now() > end).then(|| Dynamic::from("time"))
+        if !steps.is_multiple_of(STEPS_PER_LOOK) {
+            return None;
+        }
+        let spent = if now() > end { Some(Spent::Time) } else { None };
+        spent.or((memory() > most).then_some(Spent::Memory)).map(Dynamic::from)
     });
     engine
+}
+
+/// What a script that was stopped had used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spent {
+    Time,
+    Memory,
+}
+
+/// The memory of the program in bytes; 0 where the system does not tell.
+fn memory() -> usize {
+    memory_stats::memory_stats().map_or(0, |stats| stats.physical_mem)
 }
 
 #[expect(

@@ -75,7 +75,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "col(name).one_of([a, b])",
         "Whether a column has one of several values.",
         |column: Column, values: Array| -> Result<Test> {
-            let values = values.into_iter().map(value_of).collect::<Result<_>>()?;
+            let values = values.iter().map(value_of).collect::<Result<_>>()?;
             Ok(Test::OneOf(column, values))
         },
     );
@@ -104,14 +104,14 @@ fn not(test: Test) -> Test {
 }
 
 /// The id or the word that a value stands for.
-fn value_of(value: Dynamic) -> Result<String> {
+fn value_of(value: &Dynamic) -> Result<String> {
     fn id<T: Named>(value: &Dynamic) -> Option<String> {
         value.clone().try_cast::<T>().map(|thing| thing.id())
     }
-    let named = id::<Code>(&value)
-        .or_else(|| id::<Role>(&value))
-        .or_else(|| id::<Case>(&value))
-        .or_else(|| id::<Participant>(&value));
+    let named = id::<Code>(value)
+        .or_else(|| id::<Role>(value))
+        .or_else(|| id::<Case>(value))
+        .or_else(|| id::<Participant>(value));
     named.or_else(|| value.clone().into_string().ok()).ok_or_else(|| {
         stop(format!("a column has texts or ids, not a {}", value.type_name()), None)
     })
