@@ -1,13 +1,15 @@
 //! Do scripts find what they should, and is a script that does harm stopped with a clear text?
 
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use parallax_engine::shelf::Parameters;
 use parallax_engine::shelf::script::{Limits, ScriptAnalysis};
 use parallax_model::{Outcome, Reading};
 use serde_json::Map;
 
 /// A header that is as it should be, for bodies that are not.
-const HEADER: &str = "//! Does the sandbox hold?\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
+const HEADER: &str = "//! Does the sandbox hold? It is tried.\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
     //! parameters:\n//!   least: { type: integer, default: 2, help: At least so many. }\n\
     //! templates:\n//!   row: { title: Row, sentence: \"{n} of them.\" }\n\
     //! words: { n: how many, rows: rows }\n";
@@ -22,7 +24,9 @@ fn told(limits: Limits, body: &str) -> String {
         Ok(script) => script,
         Err(problem) => return problem.render(&source),
     };
-    match script.findings(&Reading::default(), &Map::new()) {
+    let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
+    let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
+    match script.findings(&Reading::default(), &parameters, &AtomicBool::new(false)) {
         Ok(Outcome::Found(findings)) => format!("found {}", findings.len()),
         Ok(other) => format!("{other:?}"),
         Err(problem) => problem.render(&source),

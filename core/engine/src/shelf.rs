@@ -39,7 +39,7 @@ pub enum Body {
     /// A function behind the C border: linked into the program, or loaded from a library.
     Native(NativeAnalysis),
     /// A text that a sandboxed engine runs.
-    Script(Box<ScriptAnalysis>),
+    Script(ScriptAnalysis),
 }
 
 /// What came of running an analysis, and with which parameters it really ran.

@@ -8,6 +8,9 @@ mod sandbox;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
 use rhai::{AST, Array, Dynamic, Scope};
@@ -53,8 +56,8 @@ impl ScriptAnalysis {
         }
         let manifest = header::read(id, &file, source)?;
         let script = fault::Script { file: &file, source, limits: &limits };
-        let program = on_a_large_stack(&limits, || {
-            let engine = sandbox::engine(&limits, words::module());
+        let program = on_a_large_stack(&limits, &AtomicBool::new(false), |stop| {
+            let engine = sandbox::engine(&limits, words::module(), stop);
             // The two names are known while parsing and have no value yet: a value would be
             // worked into the program.
             let mut scope = Scope::new();
@@ -77,7 +80,9 @@ impl ScriptAnalysis {
         &self.source
     }
 
-    /// What the script finds in a reading; parameters that are absent take their defaults.
+    /// What the script finds in a reading with these parameters, none of them absent.
+    ///
+    /// It stops early once `cancel` is true.
     ///
     /// # Errors
     /// What stopped the script, with line and column.
@@ -85,14 +90,20 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        cancel: &AtomicBool,
     ) -> Result<Outcome, Box<ScriptProblem>> {
-        Ok(self.evaluate(reading, parameters).and_then(|result| self.outcome(result))?)
+        Ok(self.evaluate(reading, parameters, cancel).and_then(|result| self.outcome(result))?)
     }
 
     /// The same as an outcome, a script that stopped being one that failed.
     #[must_use]
-    pub fn run(&self, reading: &Reading<'static>, parameters: &Map<String, Json>) -> Outcome {
-        self.findings(reading, parameters)
+    pub fn run(
+        &self,
+        reading: &Reading<'static>,
+        parameters: &Map<String, Json>,
+        cancel: &AtomicBool,
+    ) -> Outcome {
+        self.findings(reading, parameters, cancel)
             .unwrap_or_else(|problem| Outcome::Failed(problem.to_string()))
     }
 
@@ -133,13 +144,13 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        cancel: &AtomicBool,
     ) -> Result<Dynamic, ScriptProblem> {
         let seen = Dynamic::from(Seen::new(reading));
         let script = fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
-        let parameters = parameter::with_defaults(&self.manifest.parameters, parameters);
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
-        on_a_large_stack(&self.limits, || {
-            let mut engine = sandbox::engine(&self.limits, words::module());
+        on_a_large_stack(&self.limits, cancel, |stop| {
+            let mut engine = sandbox::engine(&self.limits, words::module(), stop);
             // Words that make findings look up templates and words in the header.
             engine.set_default_tag(Dynamic::from(Arc::new(self.manifest.clone())));
             let mut scope = Scope::new();
@@ -157,23 +168,70 @@ fn crashed(file: &str) -> ScriptProblem {
 }
 
 /// Runs `work` with enough stack for the deepest script; `None` when it panicked.
-fn on_a_large_stack<T: Send>(limits: &Limits, work: impl FnOnce() -> T + Send) -> Option<T> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(limits.stack);
-        thread.spawn_scoped(scope, work).ok()?.join().ok()
+///
+/// `work` is given a flag that becomes true soon after `cancel` does.
+fn on_a_large_stack<T: Send>(
+    limits: &Limits,
+    cancel: &AtomicBool,
+    work: impl FnOnce(Arc<AtomicBool>) -> T + Send,
+) -> Option<T> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let (waiting, stopping) = (thread::current(), Arc::clone(&stop));
+    thread::scope(|scope| {
+        let run = move || {
+            // Dropped last, also when `work` panics.
+            let _wake = Wake(waiting);
+            work(stopping)
+        };
+        let thread = thread::Builder::new().stack_size(limits.stack);
+        let running = thread.spawn_scoped(scope, run).ok()?;
+        while !running.is_finished() {
+            if cancel.load(Ordering::Relaxed) {
+                stop.store(true, Ordering::Relaxed);
+            }
+            thread::park_timeout(LOOK);
+        }
+        running.join().ok()
     })
+}
+
+/// How long a cancelled script may go on.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Wakes the thread that waits for a script.
+struct Wake(thread::Thread);
+
+impl Drop for Wake {
+    fn drop(&mut self) {
+        self.0.unpark();
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shelf::Parameters;
+
+    #[test]
+    fn a_script_that_is_cancelled_stops() {
+        let header = "//! Does it stop? It should.\n//! ---\n//! version: 1.0.0\n//! title: T\n\
+            //! templates: {}\n";
+        let script = ScriptAnalysis::load("endless", &format!("{header}loop {{ }}\n[]"));
+        let script = script.unwrap_or_else(|problem| panic!("{problem}"));
+        let outcome = script.run(&Reading::default(), &Map::new(), &AtomicBool::new(true));
+        let Outcome::Failed(text) = outcome else { panic!("{outcome:?}") };
+        assert!(text.contains("cancelled"), "{text}");
+    }
 
     #[test]
     fn every_standard_script_loads_and_takes_an_empty_reading() {
         for (id, source) in STANDARD_SCRIPTS {
             let script = ScriptAnalysis::load(id, source)
                 .unwrap_or_else(|problem| panic!("{}", problem.render(source)));
-            let outcome = script.findings(&Reading::default(), &Map::new());
+            let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
+            let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
+            let never = AtomicBool::new(false);
+            let outcome = script.findings(&Reading::default(), &parameters, &never);
             let outcome = outcome.unwrap_or_else(|problem| panic!("{}", problem.render(source)));
             assert!(matches!(outcome, Outcome::NotAvailable(_)), "{id}");
         }

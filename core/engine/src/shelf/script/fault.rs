@@ -166,12 +166,17 @@ impl Script<'_> {
     }
 
     fn spent(&self, spent: &Dynamic) -> String {
-        if spent.clone().try_cast::<Spent>() == Some(Spent::Memory) {
-            let megabytes = self.limits.memory / (1024 * 1024);
-            return format!("the script was stopped after it took {megabytes} megabytes of memory");
+        match spent.clone().try_cast::<Spent>() {
+            Some(Spent::Memory) => {
+                let megabytes = self.limits.memory / (1024 * 1024);
+                format!("the script was stopped after it took {megabytes} megabytes of memory")
+            }
+            Some(Spent::Patience) => "the analysis was cancelled".to_owned(),
+            Some(Spent::Time) | None => {
+                let seconds = self.limits.time.as_secs_f64();
+                format!("the script was stopped after {seconds:.1} seconds")
+            }
         }
-        let seconds = self.limits.time.as_secs_f64();
-        format!("the script was stopped after {seconds:.1} seconds")
     }
 
     fn too_large(&self, what: &str) -> String {
@@ -261,7 +266,11 @@ fn type_name(name: &str) -> String {
 /// A fragment without its place, to stand behind a colon, in the words that a researcher knows.
 fn lowercased(text: &str) -> String {
     let text = text.rfind(" (line ").map_or(text, |at| &text[..at]);
-    let text = text.replace("object map", "map").replace("array", "list").replace("string", "text");
+    let text = text
+        .replace("object map", "map")
+        .replace("array", "list")
+        .replace("string", "text")
+        .replace(" literal", "");
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     first + chars.as_str()

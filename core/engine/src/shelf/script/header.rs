@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::parameter::{Parameter, schema};
 use super::problem::{ScriptProblem, did_you_mean};
+use crate::shelf::answer::check_manifest;
 
 /// How the comment lines of a header start.
 const MARK: &str = "//!";
@@ -60,9 +61,6 @@ struct Header {
 /// or a text has no English wording.
 pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, ScriptProblem> {
     let fault = |message: &str| ScriptProblem::new(Kind::ScriptHeader, file, message);
-    if !is_id(id) {
-        return Err(fault("the name of a script is made of a-z, 0-9 and hyphens, a letter first"));
-    }
     let header = split(source).ok_or_else(|| {
         fault("a script opens with its question, as in `//! Who does what?`, then `//! ---`")
             .at(1, 1)
@@ -84,18 +82,8 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
         caveats: declared.caveats,
         words: declared.words,
     };
-    match without_english(&manifest) {
-        Some(what) => Err(fault(&format!("{what} has no English wording"))
-            .at(header.lines_above, 1)
-            .help(Some("write one text for every language, or `{ en: …, nl: … }`".to_owned()))),
-        None => Ok(manifest),
-    }
-}
-
-/// Whether `id` can name an analysis.
-fn is_id(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    check_manifest(&manifest).map_err(|message| fault(&message).at(header.lines_above, 1))?;
+    Ok(manifest)
 }
 
 /// The prose and the YAML of the header; `None` without a question or without a rule.
@@ -169,30 +157,6 @@ fn joined(english: String, others: Option<Text>) -> Text {
     }
 }
 
-/// The first text of a manifest that cannot be read in English.
-fn without_english(manifest: &Manifest) -> Option<String> {
-    let lacks = |text: &Text| match text {
-        Text::One(text) => text.is_empty(),
-        Text::By(texts) => texts.get("en").is_none_or(String::is_empty),
-        Text::Absent => true,
-    };
-    let templates = manifest.templates.iter().flat_map(|(name, template)| {
-        [
-            (format!("the title of template `{name}`"), &template.title),
-            (format!("the sentence of template `{name}`"), &template.sentence),
-        ]
-    });
-    let caveats = manifest.caveats.iter().map(|(name, text)| (format!("caveat `{name}`"), text));
-    let words = manifest.words.iter().map(|(name, text)| (format!("word `{name}`"), text));
-    [("the title".to_owned(), &manifest.title)]
-        .into_iter()
-        .chain(templates)
-        .chain(caveats)
-        .chain(words)
-        .find(|(_, text)| lacks(text))
-        .map(|(what, _)| what)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,7 +194,7 @@ mod tests {
         duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
         duties.rhai:6:5: the header cannot be read: unknown field `versoin`; did you mean `version`?
         duties.rhai:8:5: the header cannot be read: missing field `version`
-        duties.rhai:5:1: the title has no English wording; write one text for every language, or `{ en: …, nl: … }`
+        duties.rhai:5:1: its `title` has no English wording
         duties.rhai:7:18: the header cannot be read: mismatched bracket '[' closed by '}'
         ");
         assert!(read("Duties", "Duties.rhai", SMALL).is_err());

@@ -56,17 +56,6 @@ pub(crate) fn schema(parameters: &BTreeMap<String, Parameter>) -> Result<Json, S
     Ok(json!({ "type": "object", "properties": properties, "additionalProperties": false }))
 }
 
-/// The parameters that somebody chose, with the defaults of those that nobody did.
-pub(crate) fn with_defaults(schema: &Json, chosen: &Map<String, Json>) -> Map<String, Json> {
-    let mut all = chosen.clone();
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        if let Some(default) = property.get("default") {
-            all.entry(name.clone()).or_insert_with(|| default.clone());
-        }
-    }
-    all
-}
-
 fn property(name: &str, parameter: &Parameter) -> Result<Json, String> {
     let (kind, fits) = match parameter.kind {
         ParameterKind::Text => ("string", parameter.default.is_string()),
@@ -126,11 +115,6 @@ mod tests {
         .expect("is a declaration");
         assert_eq!(schema["properties"]["whose"]["enum"], json!(["own", "any"]));
         assert_eq!(schema["properties"]["least"]["minimum"], json!(1.0));
-        let chosen = json!({ "least": 3 }).as_object().cloned().expect("is an object");
-        assert_eq!(
-            Json::from(with_defaults(&schema, &chosen)),
-            json!({ "least": 3, "whose": "own" })
-        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! No files, no clock, no network, no chance, no other scripts; bounded steps, memory and time.
 //! Every limit stands in [`Limits::STANDARD`] and is the same in debug and release builds.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rhai::packages::{Package, StandardPackage};
@@ -65,7 +66,7 @@ const REFUSED: [(&str, &str); 2] =
     [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
 
 /// An engine with the limits and without a way out; its clock starts now.
-pub(crate) fn engine(limits: &Limits, words: Shared<Module>) -> Engine {
+pub(crate) fn engine(limits: &Limits, words: Shared<Module>, stop: Arc<AtomicBool>) -> Engine {
     let mut engine = Engine::new_raw();
     standard().register_into_engine(&mut engine);
     engine.register_global_module(words);
@@ -95,8 +96,13 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>) -> Engine {
         if !steps.is_multiple_of(STEPS_PER_LOOK) {
             return None;
         }
-        let spent = if now() > end { Some(Spent::Time) } else { None };
-        spent.or((memory() > most).then_some(Spent::Memory)).map(Dynamic::from)
+        let spent = match () {
+            () if stop.load(Ordering::Relaxed) => Some(Spent::Patience),
+            () if now() > end => Some(Spent::Time),
+            () if memory() > most => Some(Spent::Memory),
+            () => None,
+        };
+        spent.map(Dynamic::from)
     });
     engine
 }
@@ -106,6 +112,8 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>) -> Engine {
 pub(crate) enum Spent {
     Time,
     Memory,
+    /// Somebody asked it to stop.
+    Patience,
 }
 
 /// The memory of the program in bytes; 0 where the system does not tell.
