@@ -62,7 +62,7 @@ fn library() -> PathBuf {
     test.parent().expect("it stands in a folder").join(name)
 }
 
-fn through(native: NativeAnalysis, reading: &Reading<'_>) -> Vec<Finding> {
+fn through(native: NativeAnalysis, reading: &Reading<'static>) -> Vec<Finding> {
     let mut shelf = Shelf::default();
     shelf.add(Body::Native(native)).expect("its manifest holds");
     let analysis = shelf.get("position-clusters").expect("stands on the shelf");
