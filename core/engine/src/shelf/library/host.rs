@@ -58,3 +58,52 @@ unsafe extern "C" fn log(
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use tracing_subscriber::fmt::MakeWriter;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("not poisoned").write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Sink {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    #[test]
+    fn an_event_of_a_plugin_is_one_of_ours_and_one_that_cannot_be_read_is_none() {
+        let sink = Sink::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(sink.clone()).without_time();
+        tracing::subscriber::with_default(subscriber.with_ansi(false).finish(), || {
+            let lost = AbiString { start: std::ptr::null(), len: 5 };
+            for target in [AbiString::lend("word_count"), lost] {
+                let (message, fields) = (AbiString::lend("counted"), AbiString::lend("{}"));
+                // SAFETY: the texts outlive the call; one of them says that it lies at NULL.
+                unsafe { log(7, LEVEL_WARN, target, message, fields) };
+            }
+        });
+        let said = String::from_utf8(sink.0.lock().expect("not poisoned").clone());
+        assert_eq!(
+            said.as_deref(),
+            Ok(" WARN plugin: counted job=7 from=\"word_count\" fields=\"{}\"\n")
+        );
+    }
+}
