@@ -261,3 +261,78 @@ fn no_findings(why: NoFindings) -> (i32, String) {
         NoFindings::Cancelled => (STATUS_CANCELLED, String::new()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::NoParameters;
+
+    const HOST: AbiHost = AbiHost {
+        magic: MAGIC,
+        struct_size: size_u32::<AbiHost>(),
+        abi_major: ABI_MAJOR,
+        abi_minor: ABI_MINOR,
+        reserved: 0,
+        image: std::ptr::from_ref(&IMAGE).cast(),
+        name: AbiString::EMPTY,
+        version: AbiString::EMPTY,
+        log_level: None,
+        log: None,
+    };
+
+    fn analyse(_: &Reading<'_>, _: &NoParameters, _: &Job<'_>) -> Found {
+        Ok(Vec::new())
+    }
+
+    /// What an entry answers to a host, and what it wrote into the room.
+    fn entered(host: &AbiHost, room: u32) -> (i32, AbiPlugin) {
+        static EXPORTED: OnceLock<Exported> = OnceLock::new();
+        let mut plugin = AbiPlugin { struct_size: room, ..AbiPlugin::ROOM };
+        let make = || Exported::new("no manifest", analyse);
+        // SAFETY: both outlive the call, and there is more room than is said.
+        let status = unsafe { enter(host, &raw mut plugin, &EXPORTED, make) };
+        (status, plugin)
+    }
+
+    const WHOLE: u32 = size_u32::<AbiPlugin>();
+
+    #[test]
+    fn a_host_of_our_version_gets_everything() {
+        for host in [HOST, AbiHost { abi_minor: 9, struct_size: 200, ..HOST }] {
+            let (status, plugin) = entered(&host, WHOLE + 16);
+            assert_eq!((status, plugin.struct_size), (STATUS_OK, WHOLE));
+            assert!(plugin.run.is_some() && !plugin.state.is_null());
+            // SAFETY: the manifest lives as long as the process.
+            assert_eq!(unsafe { plugin.manifest_json.read() }, Some("no manifest"));
+        }
+    }
+
+    #[test]
+    fn another_version_is_refused_after_ours_is_written_and_within_the_room() {
+        let short = size_u32::<AbiHost>() - 8;
+        let older = AbiHost { abi_major: 0, ..HOST };
+        let newer = AbiHost { abi_major: 2, abi_minor: 5, ..HOST };
+        for (host, room) in [
+            (older, WHOLE),
+            (newer, WHOLE),
+            (AbiHost { struct_size: short, ..HOST }, WHOLE),
+            (HOST, 16),
+        ] {
+            let (status, plugin) = entered(&host, room);
+            assert_eq!(status, STATUS_VERSION);
+            let said = (plugin.magic, plugin.abi_major, plugin.abi_minor, plugin.struct_size);
+            assert_eq!(said, (MAGIC, ABI_MAJOR, ABI_MINOR, room));
+            assert!(
+                plugin.run.is_none() && plugin.state.is_null() && plugin.manifest_json.len == 0
+            );
+        }
+    }
+
+    #[test]
+    fn who_is_no_host_or_has_no_room_is_told_nothing() {
+        for (host, room) in [(AbiHost { magic: 1, ..HOST }, WHOLE), (HOST, 8)] {
+            let (status, plugin) = entered(&host, room);
+            assert_eq!((status, plugin.magic), (STATUS_VERSION, 0));
+        }
+    }
+}

@@ -174,7 +174,6 @@ impl NativeAnalysis {
         seed: u64,
         cancel: &AtomicBool,
     ) -> Outcome {
-        let _span = tracing::info_span!("analysis", id = self.manifest.id).entered();
         job::run(&self.agreed, reading, parameters, seed, cancel)
     }
 }
