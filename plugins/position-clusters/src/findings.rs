@@ -4,10 +4,11 @@ mod cluster;
 mod effect;
 mod overall;
 
-use parallax_plugin::model::{Fraction, Number};
+use parallax_plugin::prelude::*;
 
 use crate::amount::Amount;
 use crate::permutation::Chance;
+use crate::positions::Positions;
 
 pub(crate) use cluster::clusters;
 pub(crate) use effect::effect;
@@ -40,4 +41,22 @@ fn chance(chance: Chance) -> Number {
     let counts = (i64::try_from(chance.reached).ok(), i64::try_from(chance.of).ok());
     let fraction = counts.0.zip(counts.1).and_then(|(part, whole)| Fraction::new(part, whole));
     fraction.map_or_else(|| Number::not_available("the counts are too large"), Number::Fraction)
+}
+
+/// What a reader must know before quoting any of these findings, and what the shares that it gives
+/// ask to be said.
+fn caveats(finding: Finding, positions: &Positions<'_>, shares: &[Option<Chance>]) -> Finding {
+    let some = |wanted: fn(&Chance) -> bool| shares.iter().flatten().any(wanted);
+    let apply = [
+        (true, "coder_knew_roles"),
+        (some(|_| true), "descriptive"),
+        (some(|share| !share.exact), "drawn"),
+        (positions.unknown() > 0, "unknown_left_out"),
+        (positions.distances.both_empty > 0, "both_empty"),
+        (!positions.distances.exact(), "rounded"),
+    ];
+    apply
+        .into_iter()
+        .filter(|(applies, _)| *applies)
+        .fold(finding, |finding, (_, caveat)| finding.caveat(caveat))
 }

@@ -2,8 +2,8 @@
 
 use parallax_plugin::model::{Finding, NoFindings, Number, Table, Value, Weight};
 
-use super::optional;
 use super::overall::{NO_STABILITY, words};
+use super::{caveats, optional};
 use crate::amount::Amount;
 use crate::feature::{Feature, evidence};
 use crate::partition::{groups, silhouettes};
@@ -48,12 +48,12 @@ fn one_cluster(
         Some(role) => finding.value("role", Value::Role(positions.role_id(role).to_owned())),
         None => finding,
     };
-    Ok(finding
+    let finding = finding
         .measure("size", Number::count(members.len()))
         .measure("silhouette", optional(width, "mean silhouette width", "a single cluster"))
         .measure("stability", optional(kept, "mean Jaccard (Hennig 2007)", NO_STABILITY))
-        .table(claims(positions, &members))
-        .caveat("coder_knew_roles"))
+        .table(claims(positions, &members));
+    Ok(caveats(finding, positions, &[]))
 }
 
 /// The finding with its template and evidence: what those of another role claim is contrary. A

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use parallax_plugin::model::{Finding, NoFindings, Number, Table, Value, Weight};
 
 use super::overall::words;
-use super::{Stream, chance, optional};
+use super::{Stream, caveats, chance, optional};
 use crate::amount::Amount;
 use crate::effect::{Likeness, likeness, role_chance, role_statistic};
 use crate::feature::evidence;
@@ -47,11 +47,8 @@ pub(crate) fn effect(
             within.map_or_else(|| Number::not_available("no case has units of two roles"), chance),
         )
         .table(between_roles(positions))
-        .table(within_each_case(positions))
-        .caveat("coder_knew_roles")
-        .caveat("descriptive");
-    let drawn = within.is_some_and(|chance| !chance.exact);
-    Ok(if drawn { finding.caveat("drawn") } else { finding })
+        .table(within_each_case(positions));
+    Ok(caveats(finding, positions, &[within]))
 }
 
 fn pairs(positions: &Positions<'_>, same_role: bool, same_case: bool) -> Likeness {

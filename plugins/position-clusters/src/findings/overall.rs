@@ -2,7 +2,7 @@
 
 use parallax_plugin::model::{Figure, Finding, Merge, NoFindings, Number, Table, Value, Weight};
 
-use super::{Stream, chance, decimal, number, optional};
+use super::{Stream, caveats, chance, decimal, number, optional};
 use crate::amount::Amount;
 use crate::feature::evidence;
 use crate::parameters::Parameters;
@@ -57,7 +57,10 @@ pub(crate) fn overall(
         .table(table_of_clusters(positions))
         .table(table_by_k(positions))
         .figure(dendrogram(positions));
-    Ok(caveats(finding, positions, [Some(chances.0), chances.1]))
+    let untried = positions.unknown() > 0 && filled.is_none();
+    let finding = if untried { finding.caveat("unknown_not_tried") } else { finding };
+    let finding = if positions.duplicates { finding.caveat("duplicates") } else { finding };
+    Ok(caveats(finding, positions, &[Some(chances.0), chances.1]))
 }
 
 /// The word for the index; *depends* when it is not the same with the unknown cells filled in.
@@ -215,21 +218,4 @@ fn dendrogram(positions: &Positions<'_>) -> Figure {
             .map(|&unit| Value::Role(positions.role_id(positions.roles[unit]).to_owned()))
             .collect(),
     }
-}
-
-fn caveats(finding: Finding, positions: &Positions<'_>, chances: [Option<Chance>; 2]) -> Finding {
-    let drawn = chances.iter().flatten().any(|chance| !chance.exact);
-    let apply = [
-        (true, "coder_knew_roles"),
-        (true, "descriptive"),
-        (positions.duplicates, "duplicates"),
-        (positions.unknown() > 0, "unknown_left_out"),
-        (positions.distances.both_empty > 0, "both_empty"),
-        (drawn, "drawn"),
-        (!positions.distances.exact(), "rounded"),
-    ];
-    apply
-        .into_iter()
-        .filter(|(applies, _)| *applies)
-        .fold(finding, |finding, (_, caveat)| finding.caveat(caveat))
 }
