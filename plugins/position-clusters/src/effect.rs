@@ -3,7 +3,7 @@
 use crate::amount::Amount;
 use crate::distance::{Distances, Entry, Scaled, place};
 use crate::partition::groups;
-use crate::permutation::{Chance, Sampling, draw, relabellings};
+use crate::permutation::{Chance, Sampling, Stopped, draw, relabellings};
 
 /// How alike the units of some pairs are: 1 − distance, on average.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,13 +37,15 @@ pub fn role_statistic(distances: &Distances, roles: &[usize]) -> Option<Amount> 
 /// The chance that `roles`, dealt out again within each stratum, have a statistic at least as
 /// large. Every relabelling has as many pairs of the same role, so the statistic is at least as
 /// large exactly when their distances sum to no more.
-#[must_use]
+///
+/// # Errors
+/// When relabellings are drawn and `sampling` says to stop.
 pub fn role_chance(
     distances: &Distances,
     roles: &[usize],
     strata: &[usize],
-    sampling: Sampling,
-) -> Chance {
+    sampling: Sampling<'_>,
+) -> Result<Chance, Stopped> {
     match distances.scaled() {
         Scaled::Exact { numerators, .. } => chance(numerators, roles, strata, sampling),
         Scaled::Near(values) => chance(values, roles, strata, sampling),
@@ -71,8 +73,8 @@ fn chance<E: Entry>(
     entries: &[E],
     roles: &[usize],
     strata: &[usize],
-    sampling: Sampling,
-) -> Chance {
+    sampling: Sampling<'_>,
+) -> Result<Chance, Stopped> {
     let observed = same_role_distance(entries, roles);
     let Some(of) = relabellings(roles, strata) else {
         return draw(roles, strata, sampling, |relabelled| {
@@ -89,7 +91,7 @@ fn chance<E: Entry>(
     let mut dealing =
         Dealing { entries, strata, order: &order, left, members, observed, reached: 0 };
     dealing.deal(0, E::ZERO);
-    Chance { reached: dealing.reached, of, exact: true }
+    Ok(Chance { reached: dealing.reached, of, exact: true })
 }
 
 fn same_role_distance<E: Entry>(entries: &[E], roles: &[usize]) -> E {
@@ -148,7 +150,8 @@ mod tests {
     use super::*;
     use crate::studies;
 
-    const SAMPLING: Sampling = Sampling { seed: 1, stream: 0, draws: 9999 };
+    const SAMPLING: Sampling<'_> =
+        Sampling { seed: 1, stream: 0, draws: 9999, go_on: &|_, _| true };
 
     fn shown(likeness: Likeness) -> (usize, Option<(i64, i64)>) {
         (likeness.pairs, likeness.mean.and_then(Amount::fraction))
@@ -205,7 +208,7 @@ mod tests {
         let statistic = role_statistic(&study.distances, &study.roles);
         assert_eq!(statistic.and_then(Amount::fraction), Some((3009, 9176)));
         let chance = role_chance(&study.distances, &study.roles, &study.cases, SAMPLING);
-        assert_eq!(chance, Chance { reached: 4, of: 1728, exact: true });
+        assert_eq!(chance, Ok(Chance { reached: 4, of: 1728, exact: true }));
     }
 
     #[test]
@@ -229,6 +232,6 @@ mod tests {
             }
         }
         let chance = role_chance(&toy, &roles, &[0; 5], SAMPLING);
-        assert_eq!(chance, Chance { reached, of: 10, exact: true });
+        assert_eq!(chance, Ok(Chance { reached, of: 10, exact: true }));
     }
 }

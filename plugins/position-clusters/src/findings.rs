@@ -7,7 +7,7 @@ mod overall;
 use parallax_plugin::prelude::*;
 
 use crate::amount::Amount;
-use crate::permutation::Chance;
+use crate::permutation::{Chance, Stopped};
 use crate::positions::Positions;
 
 pub(crate) use cluster::clusters;
@@ -20,6 +20,22 @@ enum Stream {
     Agreement = 1,
     AgreementWithinCases = 2,
     Effect = 3,
+}
+
+/// The analysis has so many parts, for whoever watches its progress: clustering, leaving out each
+/// unit, and two findings with relabellings.
+const PARTS: usize = 4;
+
+/// Tells how far part `part` of the run is, and whether to go on.
+pub(crate) fn going_on<'j>(job: &'j Job<'_>, part: usize) -> impl Fn(usize, usize) -> bool + 'j {
+    move |done, total| {
+        let percent = done * 100 / total.max(1);
+        job.progress(part * 100 + percent, PARTS * 100).is_ok()
+    }
+}
+
+pub(crate) fn cancelled(_: Stopped) -> NoFindings {
+    NoFindings::Cancelled
 }
 
 /// An exact fraction where it fits, else a decimal number with its rule.

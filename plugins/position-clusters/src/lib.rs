@@ -24,7 +24,9 @@ mod worlds;
 
 use parallax_plugin::prelude::*;
 
+use findings::{cancelled, going_on};
 pub use parameters::Parameters;
+use stability::leave_one_out;
 
 /// Up to so many units, each is left out in turn; beyond, that would take too long.
 const LEAVE_ONE_OUT_UNITS: usize = 300;
@@ -34,22 +36,22 @@ const LEAVE_ONE_OUT_UNITS: usize = 300;
 ///
 /// # Errors
 /// Not available when the reading has too few units, a single role, no claims, or units that
-/// cannot be compared.
+/// cannot be compared; cancelled when the run is to stop.
 pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) -> Found {
-    const STEPS: usize = 4;
-    job.progress(0, STEPS)?;
     let positions = positions::positions(reading, parameters)?;
-    job.progress(1, STEPS)?;
-    let stability = (positions.units.len() <= LEAVE_ONE_OUT_UNITS)
-        .then(|| stability::leave_one_out(&positions.distances, parameters.linkage, positions.k))
-        .flatten();
-    job.progress(2, STEPS)?;
-    let overall = findings::overall(&positions, parameters, job.seed(), stability.as_ref())?;
-    job.progress(3, STEPS)?;
-    let mut findings = vec![overall, findings::effect(&positions, parameters, job.seed())?];
-    findings.extend(findings::clusters(&positions, stability.as_ref())?);
-    job.progress(STEPS, STEPS)?;
-    Ok(findings)
+    let stability = if positions.units.len() > LEAVE_ONE_OUT_UNITS {
+        None
+    } else {
+        let go_on = going_on(job, 1);
+        leave_one_out(&positions.distances, parameters.linkage, positions.k, go_on)
+            .map_err(cancelled)?
+    };
+    let mut found = vec![
+        findings::overall(&positions, parameters, job, stability.as_ref())?,
+        findings::effect(&positions, parameters, job)?,
+    ];
+    found.extend(findings::clusters(&positions, stability.as_ref())?);
+    Ok(found)
 }
 
 export_analysis!(parallax_plugin_position_clusters, include_str!("manifest.json"), analyse);

@@ -26,33 +26,38 @@ pub struct Chance {
 }
 
 /// How relabellings are drawn when there are too many to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sampling {
+#[derive(Clone, Copy)]
+pub struct Sampling<'a> {
     /// The study's seed.
     pub seed: u64,
     /// Which stream of that seed; each test has its own.
     pub stream: u64,
     /// How many relabellings are drawn.
     pub draws: u32,
+    /// Is told from time to time how many of them are done, and answers whether to go on.
+    pub go_on: &'a dyn Fn(usize, usize) -> bool,
 }
+
+/// The work was asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
 
 /// The chance that relabelled `roles`, dealt out within each stratum, agree with `clusters` at
 /// least as well as the roles do. Every relabelling keeps the sizes of both partitions, so the
 /// adjusted Rand index is at least as large exactly when as many pairs are together in both.
-#[must_use]
+///
+/// # Errors
+/// When relabellings are drawn and `sampling` says to stop.
 pub fn agreement(
     clusters: &[usize],
     roles: &[usize],
     strata: &[usize],
-    sampling: Sampling,
-) -> Chance {
+    sampling: Sampling<'_>,
+) -> Result<Chance, Stopped> {
     let observed = Contingency::of(roles, clusters).pairs_together();
     if let Some(of) = relabellings(roles, strata) {
-        return Chance {
-            reached: count_reaching(observed, clusters, roles, strata),
-            of,
-            exact: true,
-        };
+        let reached = count_reaching(observed, clusters, roles, strata);
+        return Ok(Chance { reached, of, exact: true });
     }
     draw(roles, strata, sampling, |relabelled| {
         Contingency::of(relabelled, clusters).pairs_together() >= observed
@@ -82,9 +87,9 @@ pub fn relabellings(roles: &[usize], strata: &[usize]) -> Option<u64> {
 pub(crate) fn draw(
     roles: &[usize],
     strata: &[usize],
-    sampling: Sampling,
+    sampling: Sampling<'_>,
     mut reaches: impl FnMut(&[usize]) -> bool,
-) -> Chance {
+) -> Result<Chance, Stopped> {
     let mut stream = stream(sampling);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups(strata)];
     for (unit, &stratum) in strata.iter().enumerate() {
@@ -92,7 +97,10 @@ pub(crate) fn draw(
     }
     let mut relabelled = roles.to_vec();
     let mut reached = 1;
-    for _ in 0..sampling.draws {
+    for drawn in 0..sampling.draws {
+        if drawn % 16 == 0 && !(sampling.go_on)(drawn as usize, sampling.draws as usize) {
+            return Err(Stopped);
+        }
         for stratum in &members {
             for last in (1..stratum.len()).rev() {
                 let other = below(&mut stream, last as u64 + 1) as usize;
@@ -101,12 +109,12 @@ pub(crate) fn draw(
         }
         reached += u64::from(reaches(&relabelled));
     }
-    Chance { reached, of: u64::from(sampling.draws) + 1, exact: false }
+    Ok(Chance { reached, of: u64::from(sampling.draws) + 1, exact: false })
 }
 
 /// The stream of random numbers that belongs to this analysis and test. Its key is the study's
 /// seed and the name of the analysis, so no other analysis draws the same numbers.
-fn stream(sampling: Sampling) -> ChaCha20Rng {
+fn stream(sampling: Sampling<'_>) -> ChaCha20Rng {
     let mut key = [0; 32];
     key[..8].copy_from_slice(&sampling.seed.to_le_bytes());
     key[8..25].copy_from_slice(b"position-clusters");
@@ -223,10 +231,10 @@ mod tests {
     use crate::linkage::{Linkage, cluster};
     use crate::studies;
 
-    const SAMPLING: Sampling = Sampling { seed: 1, stream: 0, draws: 999 };
+    const SAMPLING: Sampling<'_> = Sampling { seed: 1, stream: 0, draws: 999, go_on: &|_, _| true };
 
-    fn exact(reached: u64, of: u64) -> Chance {
-        Chance { reached, of, exact: true }
+    fn exact(reached: u64, of: u64) -> Result<Chance, Stopped> {
+        Ok(Chance { reached, of, exact: true })
     }
 
     #[test]
@@ -250,12 +258,15 @@ mod tests {
         let roles: Vec<usize> = (0..60).map(|unit| unit % 3).collect();
         let clusters: Vec<usize> = (0..60).map(|unit| unit / 20).collect();
         assert_eq!(relabellings(&roles, &[0; 60]), None);
-        let chance = agreement(&clusters, &roles, &[0; 60], SAMPLING);
-        assert_eq!(chance, agreement(&clusters, &roles, &[0; 60], SAMPLING));
+        let chance = agreement(&clusters, &roles, &[0; 60], SAMPLING).expect("goes on");
+        assert_eq!(agreement(&clusters, &roles, &[0; 60], SAMPLING), Ok(chance));
         assert_eq!((chance.of, chance.exact), (1000, false));
         // Every cluster has a third of each role: nearly any relabelling agrees better.
         assert!(chance.reached > 900);
-        assert_eq!(agreement(&roles, &roles, &[0; 60], SAMPLING).reached, 1);
+        let perfect = agreement(&roles, &roles, &[0; 60], SAMPLING);
+        assert_eq!(perfect.map(|chance| chance.reached), Ok(1));
+        let stopped = Sampling { go_on: &|done, _| done < 100, ..SAMPLING };
+        assert_eq!(agreement(&clusters, &roles, &[0; 60], stopped), Err(Stopped));
     }
 
     #[test]
@@ -266,6 +277,7 @@ mod tests {
         let drawn = draw(&roles, &[0; 5], many, |relabelled| {
             Contingency::of(relabelled, &[0, 0, 0, 1, 1]).pairs_together() >= observed
         });
+        let drawn = drawn.expect("goes on");
         assert!((3800..4200).contains(&drawn.reached), "{drawn:?}");
     }
 
@@ -279,7 +291,7 @@ mod tests {
             let strata: Vec<usize> = units.iter().map(|unit| unit.2).collect();
             let all = count_reaching(0, &clusters, &roles, &strata);
             prop_assert_eq!(Some(all), relabellings(&roles, &strata));
-            let chance = agreement(&clusters, &roles, &strata, SAMPLING);
+            let chance = agreement(&clusters, &roles, &strata, SAMPLING).expect("goes on");
             prop_assert!(chance.exact && chance.reached >= 1 && chance.reached <= chance.of);
         }
     }

@@ -4,6 +4,7 @@ use crate::amount::Amount;
 use crate::distance::Distances;
 use crate::linkage::{Linkage, cluster};
 use crate::partition::groups;
+use crate::permutation::Stopped;
 
 /// What stays of a partition when each unit in turn is left out and the rest clustered again.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,17 +19,28 @@ pub struct Stability {
 }
 
 /// Leaves each unit out in turn and clusters the rest into `k` again; `None` unless at least `k`
-/// and at least two units would be left. Time grows with the cube of the units.
-#[must_use]
-pub fn leave_one_out(distances: &Distances, linkage: Linkage, k: usize) -> Option<Stability> {
+/// and at least two units would be left. Time grows with the cube of the units; `go_on` is told how
+/// many are done, and answers whether to go on.
+///
+/// # Errors
+/// When `go_on` says to stop.
+pub fn leave_one_out(
+    distances: &Distances,
+    linkage: Linkage,
+    k: usize,
+    go_on: impl Fn(usize, usize) -> bool,
+) -> Result<Option<Stability>, Stopped> {
     let units = distances.units();
     if units < 3 || units <= k {
-        return None;
+        return Ok(None);
     }
     let whole = cluster(distances, linkage).cut(k);
     let (mut unchanged, mut pairs) = (0, 0);
     let mut likenesses: Vec<Vec<Amount>> = vec![Vec::new(); groups(&whole)];
     for left_out in 0..units {
+        if !go_on(left_out, units) {
+            return Err(Stopped);
+        }
         let again = cluster(&distances.without(left_out), linkage).cut(k);
         let kept: Vec<usize> =
             (0..units).filter(|&unit| unit != left_out).map(|unit| whole[unit]).collect();
@@ -42,8 +54,8 @@ pub fn leave_one_out(distances: &Distances, linkage: Linkage, k: usize) -> Optio
             likenesses.extend(best_likeness(&kept, group, &again));
         }
     }
-    let clusters = likenesses.iter().map(|of_one| Amount::mean(of_one)).collect::<Option<_>>()?;
-    Some(Stability { unchanged, pairs, clusters })
+    let clusters: Option<_> = likenesses.iter().map(|of_one| Amount::mean(of_one)).collect();
+    Ok(clusters.map(|clusters| Stability { unchanged, pairs, clusters }))
 }
 
 /// The largest Jaccard similarity of a group to any group of another partition of the same units;
@@ -67,11 +79,21 @@ mod tests {
     use super::*;
     use crate::studies;
 
+    fn left_out(distances: &Distances, k: usize) -> Option<Stability> {
+        leave_one_out(distances, Linkage::Average, k, |_, _| true).expect("goes on")
+    }
+
+    #[test]
+    fn it_stops_when_asked() {
+        let stopped = leave_one_out(&studies::toy(), Linkage::Average, 2, |done, _| done < 3);
+        assert_eq!(stopped, Err(Stopped));
+    }
+
     #[test]
     fn the_toy_keeps_its_two_clusters_unless_one_of_the_second_is_missing() {
         // Without a unit of the first three: {the other two}, {u4, u5}, unchanged: 3 × 6 pairs.
         // Without u4 or u5 the other one is alone: {u1, u2, u3}, {u5 or u4}: unchanged too.
-        let stability = leave_one_out(&studies::toy(), Linkage::Average, 2).expect("enough units");
+        let stability = left_out(&studies::toy(), 2).expect("enough units");
         assert_eq!((stability.unchanged, stability.pairs), (30, 30));
         assert_eq!(stability.clusters, [Amount::of(1, 1); 2]);
     }
@@ -79,7 +101,7 @@ mod tests {
     #[test]
     fn the_seed_study_keeps_most_of_its_clusters() {
         let study = studies::seed();
-        let stability = leave_one_out(&study.distances, Linkage::Average, 3).expect("enough units");
+        let stability = left_out(&study.distances, 3).expect("enough units");
         assert_eq!(stability.pairs, 15 * 91);
         assert_eq!(stability.unchanged, 1310);
         let expected = [(169, 180), (1, 1), (629, 660)];
@@ -90,10 +112,10 @@ mod tests {
     fn a_unit_alone_can_lose_its_cluster_to_the_absence_of_another() {
         // {u1, u2}, {u3}, {u4, u5}; without u2, u1 and u3 merge and u4 and u5 fall apart;
         // without u3, u4 and u5 fall apart.
-        let stability = leave_one_out(&studies::toy(), Linkage::Average, 3).expect("enough units");
+        let stability = left_out(&studies::toy(), 3).expect("enough units");
         assert_eq!((stability.unchanged, stability.pairs), (27, 30));
         assert_eq!(stability.clusters, [Amount::of(9, 10), Amount::of(7, 8), Amount::of(4, 5)]);
-        assert_eq!(leave_one_out(&studies::toy(), Linkage::Average, 5), None);
+        assert_eq!(left_out(&studies::toy(), 5), None);
     }
 
     #[test]

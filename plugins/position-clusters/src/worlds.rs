@@ -22,6 +22,9 @@ use crate::profile::{Feature as Known, Profile};
 /// At most so many ways to fill in unknown cells are clustered.
 const WORLDS: usize = 1024;
 
+/// At most so many comparisons of two units are made in all worlds together.
+const COMPARISONS: usize = 50_000_000;
+
 /// At most so many people's cells of one feature are filled in, in every combination.
 const CELLS: usize = 12;
 
@@ -42,6 +45,10 @@ pub(crate) fn indices(positions: &Positions<'_>, parameters: &Parameters) -> Opt
     let worlds = columns.iter().try_fold(1_usize, |worlds, of_one| {
         worlds.checked_mul(of_one.len()).filter(|&worlds| (1..=WORLDS).contains(&worlds))
     })?;
+    let comparisons = positions.units.len().checked_pow(2)?.checked_mul(worlds)?;
+    if comparisons > COMPARISONS {
+        return None;
+    }
     (0..worlds).map(|world| index(positions, parameters, &chosen(&columns, world))).collect()
 }
 

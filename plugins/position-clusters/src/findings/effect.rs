@@ -2,15 +2,15 @@
 
 use std::cmp::Ordering;
 
-use parallax_plugin::model::{Finding, NoFindings, Number, Table, Value, Weight};
+use parallax_plugin::prelude::*;
 
 use super::overall::words;
-use super::{Stream, caveats, chance, optional};
+use super::{Stream, cancelled, caveats, chance, going_on, optional};
 use crate::amount::Amount;
 use crate::effect::{Likeness, likeness, role_chance, role_statistic};
 use crate::feature::evidence;
 use crate::parameters::Parameters;
-use crate::permutation::{Chance, Sampling, relabellings};
+use crate::permutation::{Chance, Sampling, Stopped, relabellings};
 use crate::positions::Positions;
 use crate::unit::case_id;
 
@@ -20,11 +20,11 @@ const NO_PAIR: &str = "there is no such pair";
 /// The finding about role and case.
 ///
 /// # Errors
-/// When there is no statement and no constraint behind any unit.
+/// When there is no statement and no constraint behind any unit, or when the run is to stop.
 pub(crate) fn effect(
     positions: &Positions<'_>,
     parameters: &Parameters,
-    seed: u64,
+    job: &Job<'_>,
 ) -> Result<Finding, NoFindings> {
     let all: Vec<(usize, Weight)> =
         (0..positions.units.len()).map(|unit| (unit, Weight::Supporting)).collect();
@@ -33,7 +33,7 @@ pub(crate) fn effect(
     let same_case = pairs(positions, false, true);
     let neither = pairs(positions, false, false);
     let statistic = role_statistic(&positions.distances, &positions.roles);
-    let within = within_cases(positions, parameters, seed);
+    let within = within_cases(positions, parameters, job).map_err(cancelled)?;
     let finding = Finding::new("effect", template(same_role, same_case), evidence)?
         .measure("same_role_other_case", mean(same_role))
         .measure("same_role_pairs", Number::count(same_role.pairs))
@@ -82,10 +82,22 @@ fn compare(one: Amount, other: Amount) -> Ordering {
     }
 }
 
-fn within_cases(positions: &Positions<'_>, parameters: &Parameters, seed: u64) -> Option<Chance> {
+fn within_cases(
+    positions: &Positions<'_>,
+    parameters: &Parameters,
+    job: &Job<'_>,
+) -> Result<Option<Chance>, Stopped> {
     let Positions { distances, roles, cases, .. } = positions;
-    let sampling = Sampling { seed, stream: Stream::Effect as u64, draws: parameters.permutations };
-    (relabellings(roles, cases) != Some(1)).then(|| role_chance(distances, roles, cases, sampling))
+    if relabellings(roles, cases) == Some(1) {
+        return Ok(None);
+    }
+    let sampling = Sampling {
+        seed: job.seed(),
+        stream: Stream::Effect as u64,
+        draws: parameters.permutations,
+        go_on: &going_on(job, 3),
+    };
+    role_chance(distances, roles, cases, sampling).map(Some)
 }
 
 /// Mean similarities within and between roles: a row for each role and each pair of them.

@@ -1,13 +1,13 @@
 //! Do positions follow formal roles, all in all?
 
-use parallax_plugin::model::{Figure, Finding, Merge, NoFindings, Number, Table, Value, Weight};
+use parallax_plugin::prelude::*;
 
-use super::{Stream, caveats, chance, decimal, number, optional};
+use super::{Stream, cancelled, caveats, chance, decimal, going_on, number, optional};
 use crate::amount::Amount;
 use crate::feature::evidence;
 use crate::parameters::Parameters;
 use crate::partition::{Contingency, groups, silhouettes};
-use crate::permutation::{Chance, Sampling, agreement, relabellings};
+use crate::permutation::{Chance, Sampling, Stopped, agreement, relabellings};
 use crate::positions::Positions;
 use crate::stability::Stability;
 use crate::worlds::indices;
@@ -18,11 +18,11 @@ const SILHOUETTE: &str = "mean silhouette width (Rousseeuw 1987)";
 /// The finding about all clusters and all roles; `stability` as far as it was worked out.
 ///
 /// # Errors
-/// When there is no statement and no constraint behind any unit.
+/// When there is no statement and no constraint behind any unit, or when the run is to stop.
 pub(crate) fn overall(
     positions: &Positions<'_>,
     parameters: &Parameters,
-    seed: u64,
+    job: &Job<'_>,
     stability: Option<&Stability>,
 ) -> Result<Finding, NoFindings> {
     let index = Contingency::of(&positions.partition, &positions.roles).adjusted_rand();
@@ -39,7 +39,7 @@ pub(crate) fn overall(
         })
         .collect();
     let evidence = evidence(positions.reading, &positions.units, &positions.features, &weighed);
-    let chances = chances(positions, parameters, seed);
+    let chances = chances(positions, parameters, job).map_err(cancelled)?;
     let filled = indices(positions, parameters);
     let finding = Finding::new("overall", template(index, filled.as_deref()), evidence)?
         .value("misplaced", names_or_nobody(positions.names(&misplaced)))
@@ -110,16 +110,23 @@ pub(super) fn names_or_nobody(names: Vec<String>) -> Value {
 fn chances(
     positions: &Positions<'_>,
     parameters: &Parameters,
-    seed: u64,
-) -> (Chance, Option<Chance>) {
-    let sampling =
-        |stream: Stream| Sampling { seed, stream: stream as u64, draws: parameters.permutations };
+    job: &Job<'_>,
+) -> Result<(Chance, Option<Chance>), Stopped> {
+    let go_on = going_on(job, 2);
+    let sampling = |stream: Stream| Sampling {
+        seed: job.seed(),
+        stream: stream as u64,
+        draws: parameters.permutations,
+        go_on: &go_on,
+    };
     let Positions { partition, roles, cases, .. } = positions;
     let anywhere = vec![0; roles.len()];
-    let all = agreement(partition, roles, &anywhere, sampling(Stream::Agreement));
-    let within = (relabellings(roles, cases) != Some(1))
-        .then(|| agreement(partition, roles, cases, sampling(Stream::AgreementWithinCases)));
-    (all, within)
+    let all = agreement(partition, roles, &anywhere, sampling(Stream::Agreement))?;
+    if relabellings(roles, cases) == Some(1) {
+        return Ok((all, None));
+    }
+    let within = agreement(partition, roles, cases, sampling(Stream::AgreementWithinCases))?;
+    Ok((all, Some(within)))
 }
 
 fn counts(finding: Finding, positions: &Positions<'_>) -> Finding {
