@@ -21,7 +21,7 @@ struct Rule {
     keeps: (&'static str, &'static str),
 }
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 12] = [
     Rule {
         says: "a file opens with a `//!` sentence that says which question it answers",
         faults: rule::opening,
@@ -65,10 +65,28 @@ const RULES: [Rule; 10] = [
         keeps: ("core/model/src/cell.rs", "use std::collections::BTreeMap; // not std::time"),
     },
     Rule {
+        says: "only the command reads the environment and ends the program",
+        faults: rule::environment,
+        breaks: ("core/engine/src/run.rs", "let n = std::env::var(\"N\");"),
+        keeps: (
+            "core/engine/src/run.rs",
+            "env::consts::OS;\n#[cfg(test)]\nmod tests { env::args() }",
+        ),
+    },
+    Rule {
+        says: "files are written whole, by `write`",
+        faults: rule::half_file,
+        breaks: ("core/cli/src/main.rs", "std::fs::write(path, bytes)?;"),
+        keeps: ("core/cli/src/main.rs", "write::whole(path, bytes)?;"),
+    },
+    Rule {
         says: "a room of the engine uses only rooms before it on the path of data",
         faults: rule::engine_arrow,
         breaks: ("core/engine/src/text/csv.rs", "use crate::report::html;"),
-        keeps: ("core/engine/src/run.rs", "use crate::{check, shelf};\nuse crate::text::Csv;"),
+        keeps: (
+            "core/engine/src/run.rs",
+            "use crate::{check, shelf::Shelf};\nuse crate::run::plan;",
+        ),
     },
     Rule {
         says: "crates depend on one another along the arrows, share the lints, have no features",

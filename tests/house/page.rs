@@ -36,6 +36,11 @@ impl Page {
         self.path.split('/').collect()
     }
 
+    /// The text before its tests.
+    pub(crate) fn product(&self) -> &str {
+        self.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default()
+    }
+
     /// Whether somebody wrote it in Rust or Rhai.
     pub(crate) fn is_code(&self) -> bool {
         self.path.ends_with(".rs") || self.path.ends_with(".rhai")

@@ -18,12 +18,13 @@ const UNSAFE: [&str; 5] = [
 ];
 
 /// Which rooms of the engine a room may use: those before it on the path of data, and no report.
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 7] = [
+    ("write", &[]),
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),
-    ("shelf", &["folder", "text"]),
-    ("run", &["folder", "text", "check", "shelf"]),
+    ("shelf", &[]),
+    ("run", &["check", "shelf"]),
     ("report", &[]),
 ];
 
@@ -143,6 +144,28 @@ pub(crate) fn impure_model(page: &Page) -> Vec<String> {
     let code = without_comments_and_strings(&page.text);
     let outside = ["fs", "env", "net", "process", "time"].map(|room| format!("std::{room}"));
     outside.into_iter().filter(|room| code.contains(room)).collect()
+}
+
+/// The environment is the command's to read, and an engine never ends the program.
+pub(crate) fn environment(page: &Page) -> Vec<String> {
+    if !page.path.starts_with("core/engine/src/") && !page.path.starts_with("core/plugin/src/") {
+        return Vec::new();
+    }
+    let code = without_comments_and_strings(page.product());
+    let doors = ["env::var", "env::args", "env::current_dir", "process::exit", "std::net"];
+    doors.iter().filter(|door| code.contains(**door)).map(|door| format!("`{door}`")).collect()
+}
+
+/// What is written appears whole, because one function writes it.
+pub(crate) fn half_file(page: &Page) -> Vec<String> {
+    let writes = page.path == "core/engine/src/write.rs";
+    let product = page.path.starts_with("core/") && page.path.contains("/src/");
+    if writes || !product {
+        return Vec::new();
+    }
+    let code = without_comments_and_strings(page.product());
+    let doors = ["fs::write", "File::create", "OpenOptions"];
+    doors.iter().filter(|door| code.contains(**door)).map(|door| format!("`{door}`")).collect()
 }
 
 /// Rooms of the engine use earlier rooms only.
