@@ -183,9 +183,10 @@ fn symbol_of(id: &str) -> String {
     format!("{ENTRY_PREFIX}{}", id.replace('-', "_"))
 }
 
-/// The id in a library's file name, as the system writes such names.
+/// The id in a library's file name, as the system writes such names: `libm.so.6` is `m`.
 fn stem(file: &Path) -> &str {
-    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
     stem.strip_prefix(std::env::consts::DLL_PREFIX).unwrap_or(stem)
 }
 
@@ -220,8 +221,10 @@ mod tests {
 
     #[test]
     fn a_file_name_and_an_id_give_the_same_symbol() {
-        let file = format!("/x/{}word_count.so", std::env::consts::DLL_PREFIX);
-        assert_eq!(symbol_of(stem(Path::new(&file))), "parallax_plugin_word_count");
+        for ending in ["so", "so.6", "dll"] {
+            let file = format!("/x/{}word_count.{ending}", std::env::consts::DLL_PREFIX);
+            assert_eq!(symbol_of(stem(Path::new(&file))), "parallax_plugin_word_count");
+        }
         assert_eq!(symbol_of("word-count"), "parallax_plugin_word_count");
     }
 

@@ -12,6 +12,8 @@ use parallax_model::tables::{
     Statements,
 };
 
+use self::Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
+use self::Need::{Always, Optional};
 use super::Malformed;
 
 /// A place in a reading that a column comes from or goes to.
@@ -98,9 +100,6 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
     way.table("constraints")?;
     constraints_columns(constraints, &ids, way)
 }
-
-use Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
-use Need::{Always, Optional};
 
 /// The ids of the tables that others refer to.
 struct Ids<'f, 'a> {

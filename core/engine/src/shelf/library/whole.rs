@@ -8,6 +8,11 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+/// The kind of a part that is loaded (`PT_LOAD`).
+const LOADED: u64 = 1;
+
+/// Whether every part of a library that is loaded lies within the file.
+///
 /// # Errors
 /// A sentence about what is missing.
 pub(super) fn check(file: &Path) -> Result<(), String> {
@@ -56,7 +61,6 @@ fn needed_length(file: &mut (impl Read + Seek)) -> io::Result<u64> {
         file.seek(SeekFrom::Start(table.saturating_add(index * size)))?;
         let mut part = [0_u8; 56];
         file.read_exact(&mut part)?;
-        const LOADED: u64 = 1;
         if number(&part, 0, 4) == LOADED {
             needed = needed.max(number(&part, 8, 8).saturating_add(number(&part, 32, 8)));
         }
