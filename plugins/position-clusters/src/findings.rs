@@ -71,8 +71,15 @@ fn caveats(finding: Finding, positions: &Positions<'_>, shares: &[Option<Chance>
         (positions.distances.both_empty > 0, "both_empty"),
         (!positions.distances.exact(), "rounded"),
     ];
-    apply
+    let mut finding = apply
         .into_iter()
         .filter(|(applies, _)| *applies)
-        .fold(finding, |finding, (_, caveat)| finding.caveat(caveat))
+        .fold(finding, |finding, (_, caveat)| finding.caveat(caveat));
+    let empty = positions.empty();
+    if !empty.is_empty() {
+        let units = Value::Names(positions.names(&empty));
+        let template = "claims_nothing".to_owned();
+        finding.caveats.push(Caveat { template, values: [("units".to_owned(), units)].into() });
+    }
+    finding
 }

@@ -194,6 +194,25 @@ mod tests {
     }
 
     #[test]
+    fn who_claims_nothing_is_named() {
+        let said = [Said("S1", "BEG", Stance::Affirm), Said("L1", "OND", Stance::Affirm)];
+        let reading = reading::reading(&["S1", "L1", "I1", "I2"], &said);
+        let findings = analyse(&reading, &Parameters::default(), &Job::alone(0)).expect("findings");
+        let caveats = &findings[0].caveats;
+        let named = caveats.iter().find(|caveat| caveat.template == "claims_nothing");
+        let units = named.map(|caveat| caveat.values["units"].clone());
+        assert_eq!(units, Some(Value::Names(vec!["I1".into(), "I2".into()])));
+        assert!(caveats.iter().any(|caveat| caveat.template == "both_empty"));
+        // The two who claim nothing merge at distance 0; their cluster has no statement.
+        let without: Vec<&str> = findings
+            .iter()
+            .filter(|finding| finding.evidence().is_empty())
+            .map(|finding| finding.about.as_str())
+            .collect();
+        assert_eq!(without, ["cluster/1"]);
+    }
+
+    #[test]
     fn the_order_of_rows_changes_nothing() {
         let people = ["I1", "L1", "S1", "I2", "L2", "S2"];
         let said = |order: &[usize]| {

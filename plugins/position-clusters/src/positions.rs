@@ -113,6 +113,16 @@ impl Positions<'_> {
             .collect()
     }
 
+    /// The units of which everything is known and that claim nothing.
+    pub(crate) fn empty(&self) -> Vec<usize> {
+        let claims_or_may = |unit: usize, feature: &Feature| {
+            feature.states[unit].is_mention() || feature.is_unknown(unit)
+        };
+        (0..self.units.len())
+            .filter(|&unit| !self.features.iter().any(|feature| claims_or_may(unit, feature)))
+            .collect()
+    }
+
     /// The names of these units.
     pub(crate) fn names(&self, units: &[usize]) -> Vec<String> {
         units.iter().map(|&unit| self.units[unit].name.clone()).collect()
