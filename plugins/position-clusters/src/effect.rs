@@ -94,12 +94,16 @@ fn chance<E: Entry>(
     Ok(Chance { reached: dealing.reached, of, exact: true })
 }
 
+/// The sum of the distances between units of the same role, one row of the triangle at a time.
 fn same_role_distance<E: Entry>(entries: &[E], roles: &[usize]) -> E {
-    let units = roles.len();
+    let mut rest = entries;
     let mut sum = E::ZERO;
-    for low in 0..units {
-        for high in (low + 1..units).filter(|&high| roles[low] == roles[high]) {
-            sum = sum.plus(entries[place(units, low, high)]);
+    for (low, role) in roles.iter().enumerate() {
+        let others = &roles[low + 1..];
+        let (row, after) = rest.split_at(others.len());
+        rest = after;
+        for (&entry, _) in row.iter().zip(others).filter(|(_, other)| *other == role) {
+            sum = sum.plus(entry);
         }
     }
     sum
