@@ -10,3 +10,8 @@ pub mod prelude;
 
 pub use export::{Entry, Job, NoParameters, manifest};
 pub use parallax_model as model;
+
+/// The example of `plugins/README.md`, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../plugins/README.md")]
+struct ReadmeExample;

@@ -105,3 +105,33 @@ const STANDARD: &[&str] = &[
     "type_of",
     "values",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use parallax_model::{Outcome, Reading};
+    use serde_json::Map;
+
+    use super::*;
+    use crate::shelf::ScriptAnalysis;
+
+    const PAGE: &str = include_str!("../../../../scripts/README.md");
+
+    #[test]
+    fn the_page_for_authors_lists_every_word() {
+        let row = |word: &vocabulary::Word| format!("| `{}` | {} |\n", word.usage, word.help);
+        let rows: String = all().words().iter().map(row).collect();
+        let table = format!("| word | what it gives |\n|---|---|\n{rows}");
+        assert!(PAGE.contains(&table), "scripts/README.md needs this table:\n\n{table}");
+    }
+
+    #[test]
+    fn the_example_for_authors_loads_and_says_when_there_is_nothing_to_count() {
+        let example = PAGE.split("```rhai\n").nth(1).and_then(|rest| rest.split("```").next());
+        let example = example.expect("scripts/README.md shows a script");
+        let script = ScriptAnalysis::load("duties-and-rights", example).expect("it loads");
+        let outcome = script.run(&Reading::default(), &Map::new(), &AtomicBool::new(false));
+        assert!(matches!(outcome, Outcome::NotAvailable(_)), "{outcome:?}");
+    }
+}
