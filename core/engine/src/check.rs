@@ -1,1 +1,134 @@
 //! What is wrong with a study folder, and how does a researcher read it?
+//!
+//! Folder → texts → shape (the schemas of `parallax-model`) → references and rules (the model's own
+//! check) → problems with places. Everything that can be found is found in one pass: a value of the
+//! wrong form is taken for blank, and what the model says about its row is left unsaid.
+
+mod brief;
+mod column;
+mod excerpt;
+mod full;
+mod hint;
+mod locate;
+mod mend;
+mod notice;
+mod rows;
+mod rule;
+mod schema_error;
+mod setting;
+mod study;
+pub mod suggest;
+mod table;
+mod value;
+
+use std::path::Path;
+
+use parallax_model::{Problem, Severity, Study};
+
+use crate::text::place::Place;
+use crate::text::source::Source;
+
+pub use brief::{github, json, short};
+pub use full::{Look, full};
+pub use mend::{Mended, mend};
+pub use suggest::suggestion;
+
+/// A study folder, checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The study; `None` when an error was found.
+    pub study: Option<Study>,
+    /// Everything that is wrong, by file and line.
+    pub problems: Vec<Located>,
+    /// The files that were read, with their hashes: tables and `study.yaml` in the order of
+    /// [`StudyFile::ALL`](parallax_model::StudyFile::ALL), then the study's own scripts.
+    pub sources: Vec<Source>,
+}
+
+/// A problem with its places.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// What is wrong. Its spots are in the model's terms, or absent; `places` has them all.
+    pub problem: Problem,
+    /// Where it stands, in order. The same problem in forty cells has forty places.
+    pub places: Vec<Somewhere>,
+    /// Another place that explains this one, and how.
+    pub related: Option<(Somewhere, String)>,
+}
+
+/// A place in a file of the study.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Somewhere {
+    /// The file's name inside the study folder.
+    pub file: String,
+    /// The file's position among [`Checked::sources`]; `None` when it was not read.
+    pub source: Option<usize>,
+    /// Where in the file; `None` for the file as a whole.
+    pub place: Option<Place>,
+}
+
+impl Somewhere {
+    /// What places are ordered by: the file, then the byte.
+    pub(crate) fn order(&self) -> (usize, usize) {
+        let byte = self.place.as_ref().map_or(0, |place| place.span.start);
+        (self.source.unwrap_or(usize::MAX), byte)
+    }
+
+    /// The spreadsheet cell, such as `C4`.
+    #[must_use]
+    pub fn cell(&self) -> Option<String> {
+        self.place.as_ref().and_then(Place::cell_name)
+    }
+}
+
+impl Located {
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.problem.severity()
+    }
+
+    /// The sentence with its cells: `unknown code … in 40 cells (C4, C9, C12, …)`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let message = &self.problem.message;
+        let cells: Vec<String> = self.places.iter().filter_map(Somewhere::cell).collect();
+        let one_file = self.places.windows(2).all(|pair| pair[0].file == pair[1].file);
+        match (&cells[..], self.places.len()) {
+            ([], 0 | 1) => message.clone(),
+            ([cell], 1) => format!("{message} in cell {cell}"),
+            ([first, ..], count) if one_file && cells.len() == count => {
+                let few = if count > 3 { 3 } else { count };
+                let more = if count > few { ", …" } else { "" };
+                let shown = if few < 2 { first.clone() } else { cells[..few].join(", ") };
+                format!("{message} in {} cells ({shown}{more})", counted(count))
+            }
+            (_, count) => format!("{message} in {} places", counted(count)),
+        }
+    }
+}
+
+/// A count of places, which stops at the most that are kept.
+fn counted(count: usize) -> String {
+    if count >= column::MOST_PLACES { format!("{count} or more") } else { count.to_string() }
+}
+
+impl Checked {
+    /// How many errors and how many warnings there are.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.problems.iter().filter(|p| p.severity() == Severity::Error).count();
+        (errors, self.problems.len() - errors)
+    }
+
+    /// The source of a place.
+    pub(crate) fn source(&self, place: &Somewhere) -> Option<&Source> {
+        self.sources.get(place.source?)
+    }
+}
+
+/// Reads and checks a study folder.
+#[must_use]
+pub fn check_folder(path: &Path) -> Checked {
+    study::check(crate::folder::read(path))
+}

@@ -1,1 +1,225 @@
 //! Which files does a study folder hold?
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use parallax_model::{Kind, Problem, Spot, StudyFile};
+
+/// The files of a study folder, read once.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The tables and `study.yaml`, in the order of [`StudyFile::ALL`].
+    pub files: Vec<Found>,
+    /// The study's own analyses, `scripts/*.rhai`, by name.
+    pub scripts: Vec<Found>,
+    /// What is wrong with the folder: files that are missing, misnamed or out of reach.
+    pub problems: Vec<(String, Problem)>,
+}
+
+/// One file and its bytes.
+#[derive(Debug)]
+pub struct Found {
+    /// Its name inside the folder, with `/` between folders.
+    pub name: String,
+    /// Which of the study's files it is; none for a script.
+    pub file: Option<StudyFile>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads every file of a study folder. A folder that cannot be read is one without files.
+#[must_use]
+pub fn read(path: &Path) -> Folder {
+    let mut folder = Folder::default();
+    let root = match fs::canonicalize(path) {
+        Ok(root) => root,
+        Err(error) => {
+            folder.problems.push(unreadable(
+                "the study folder",
+                Spot::File(StudyFile::Study),
+                &error,
+            ));
+            return folder;
+        }
+    };
+    for file in StudyFile::ALL {
+        let (path, name) = (root.join(file.name()), file.name());
+        match read_inside(&root, &path) {
+            Ok(bytes) => {
+                folder.files.push(Found { name: name.to_owned(), file: Some(file), bytes });
+            }
+            Err(Unread::Missing) if !file.is_required() => {}
+            Err(why) => folder.problems.push(why.problem(name, Spot::File(file))),
+        }
+    }
+    read_scripts(&root, &mut folder);
+    warn_of_unknown(&root, &mut folder);
+    tracing::debug!(files = folder.files.len(), scripts = folder.scripts.len(), "folder read");
+    folder
+}
+
+/// Why a file was not read.
+enum Unread {
+    Missing,
+    NotAFile,
+    Outside,
+    Failed(io::Error),
+}
+
+impl Unread {
+    fn problem(&self, name: &str, spot: Spot) -> (String, Problem) {
+        let problem = match self {
+            Self::Missing => Problem::new(Kind::MissingFile, spot, format!("there is no {name}"))
+                .help(
+                    "every study needs study.yaml, participants.csv, codes.csv and statements.csv; \
+                 check the spelling of the file's name",
+                ),
+            Self::NotAFile => {
+                Problem::new(Kind::NotAFile, spot, format!("{name} is a folder, not a file"))
+                    .help(format!("rename the folder, and save the table itself as {name}"))
+            }
+            Self::Outside => Problem::new(
+                Kind::OutsideFolder,
+                spot,
+                format!("{name} is a link to a file outside the study folder"),
+            )
+            .help("copy the file into the study folder: a study is complete in its folder"),
+            Self::Failed(error) => return unreadable(name, spot, error),
+        };
+        (name.to_owned(), problem)
+    }
+}
+
+fn unreadable(name: &str, spot: Spot, error: &io::Error) -> (String, Problem) {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist",
+        io::ErrorKind::PermissionDenied => "you are not allowed to read it",
+        _ => "the computer could not read it",
+    };
+    let problem = Problem::new(Kind::Unreadable, spot, format!("{name} cannot be read: {reason}"))
+        .help("close it in other programs, check who may read it, and try again");
+    (name.to_owned(), problem)
+}
+
+/// The bytes of a file whose canonical path stays inside `root`.
+fn read_inside(root: &Path, path: &Path) -> Result<Vec<u8>, Unread> {
+    let target = match fs::canonicalize(path) {
+        Ok(target) => target,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let dangling = fs::symlink_metadata(path).is_ok();
+            return Err(if dangling { Unread::Failed(error) } else { Unread::Missing });
+        }
+        Err(error) => return Err(Unread::Failed(error)),
+    };
+    if !target.starts_with(root) {
+        return Err(Unread::Outside);
+    }
+    if !fs::metadata(&target).map_err(Unread::Failed)?.is_file() {
+        return Err(Unread::NotAFile);
+    }
+    fs::read(&target).map_err(Unread::Failed)
+}
+
+fn read_scripts(root: &Path, folder: &mut Folder) {
+    let mut names = names_in(&root.join("scripts"));
+    names.retain(|name| has_extension(name, "rhai"));
+    for name in names {
+        let (path, name) = (root.join("scripts").join(&name), format!("scripts/{name}"));
+        match read_inside(root, &path) {
+            Ok(bytes) => folder.scripts.push(Found { name, file: None, bytes }),
+            Err(Unread::NotAFile) => {}
+            Err(why) => {
+                let (name, mut problem) = why.problem(&name, Spot::File(StudyFile::Study));
+                problem.spots.clear();
+                folder.problems.push((name, problem));
+            }
+        }
+    }
+}
+
+/// Warns of tables whose name is none that a study has: nobody would read them.
+fn warn_of_unknown(root: &Path, folder: &mut Folder) {
+    let tables = || StudyFile::ALL.into_iter().map(StudyFile::name);
+    for name in names_in(root) {
+        let known = tables().any(|table| table == name);
+        let table = has_extension(&name, "csv") || matches!(&*name, "study.yml" | "study.toml");
+        if known || !table {
+            continue;
+        }
+        let message = format!("parallax does not read `{name}`: no table has this name");
+        let mut problem = Problem::new(Kind::UnknownFile, Spot::File(StudyFile::Study), message)
+            .help(format!("the tables are {}", tables().skip(1).collect::<Vec<_>>().join(", ")));
+        problem.spots.clear();
+        folder.problems.push((name, problem));
+    }
+}
+
+/// The names in a folder in order; none when it cannot be read.
+fn names_in(path: &Path) -> Vec<String> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(folder: &Folder) -> Vec<(&str, &str)> {
+        folder.problems.iter().map(|(name, problem)| (name.as_str(), problem.kind.code())).collect()
+    }
+
+    #[test]
+    fn a_folder_is_read_with_what_is_wrong_in_it() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("study.yaml"), "title: T")?;
+        fs::create_dir(folder.path().join("codes.csv"))?;
+        fs::write(folder.path().join("statement.csv"), "id")?;
+        fs::create_dir(folder.path().join("scripts"))?;
+        fs::write(folder.path().join("scripts/own.rhai"), "")?;
+        let read = read(folder.path());
+        assert_eq!(
+            problems(&read),
+            [
+                ("participants.csv", "F001"),
+                ("codes.csv", "F002"),
+                ("statements.csv", "F001"),
+                ("statement.csv", "F010")
+            ]
+        );
+        assert_eq!(read.scripts[0].name, "scripts/own.rhai");
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_may_lead_anywhere_inside_and_nowhere_outside() -> io::Result<()> {
+        use std::os::unix::fs::symlink;
+
+        let (folder, elsewhere) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        fs::write(elsewhere.path().join("codes.csv"), "id")?;
+        fs::write(folder.path().join("kept.txt"), "id")?;
+        symlink(elsewhere.path().join("codes.csv"), folder.path().join("codes.csv"))?;
+        symlink("kept.txt", folder.path().join("participants.csv"))?;
+        symlink("nowhere", folder.path().join("statements.csv"))?;
+        symlink("cases.csv", folder.path().join("cases.csv"))?;
+        let read = read(folder.path());
+        assert_eq!(
+            problems(&read),
+            [
+                ("study.yaml", "F001"),
+                ("codes.csv", "F003"),
+                ("statements.csv", "F004"),
+                ("cases.csv", "F004")
+            ]
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,208 @@
+//! How does a folder become a study, or a list of all that keeps it from being one?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parallax_model::row::{CaseRow, SourceRow};
+use parallax_model::{Kind, Problem, Settings, Severity, Spot, StudyDraft, StudyFile};
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::check::notice::{At, Notice, problem};
+use crate::check::{Checked, Located, hint, locate, rows, setting, table};
+use crate::folder::{Folder, Found};
+use crate::text::source::{Source, hash};
+
+/// Checks the files of a folder.
+pub(crate) fn check(folder: Folder) -> Checked {
+    let mut notices: Vec<Notice> = folder
+        .problems
+        .into_iter()
+        .map(|(name, problem)| Notice::new(hint::name_meant(&name, problem), vec![At::File(name)]))
+        .collect();
+    let files = folder.files.into_iter().chain(folder.scripts);
+    let mut sources: Vec<Source> =
+        files.map(|Found { name, file, bytes }| Source::new(&name, file, bytes)).collect();
+    let readable: Vec<bool> = sources
+        .iter()
+        .enumerate()
+        .map(|(index, source)| notice_bytes((index, source), &mut notices))
+        .collect();
+    let hashes = sources.par_iter().map(|source| hash(&source.text)).collect::<Vec<_>>();
+    for (source, sha256) in sources.iter_mut().zip(hashes) {
+        source.sha256 = sha256;
+    }
+    let mut parts = Parts::default();
+    for (index, source) in sources.iter_mut().enumerate().filter(|&(index, _)| readable[index]) {
+        match source.file {
+            Some(StudyFile::Study) => parts.settings = setting::read((index, source), &mut notices),
+            Some(file) => {
+                if let Some(read) = table::read((index, source), file, &mut notices) {
+                    parts.tables.insert(file, read);
+                }
+            }
+            None => {}
+        }
+    }
+    let given: BTreeSet<StudyFile> = sources.iter().filter_map(|source| source.file).collect();
+    let faulty = parts.faulty_rows();
+    let study = parts.draft(&given).and_then(|(draft, tree)| {
+        let words = hint::Words::of(&draft);
+        let checked = draft.check();
+        let mut broken = BTreeSet::new();
+        for found in checked.problems {
+            if let Some(found) = without_rows(found, &faulty)
+                && let Some(found) = without_spots(found, &mut broken)
+            {
+                let (found, word) = words.suggest(found);
+                notices.push(locate::noticed(found, word, &sources, Some(&tree)));
+            }
+        }
+        checked.study
+    });
+    let problems = ordered(locate::located(notices, &sources));
+    let sound = problems.iter().all(|problem| problem.severity() != Severity::Error);
+    tracing::debug!(problems = problems.len(), sound, "study checked");
+    Checked { study: study.filter(|_| sound), problems, sources }
+}
+
+/// What can be said of a file before it is read; whether it can be read at all.
+fn notice_bytes((index, source): (usize, &Source), notices: &mut Vec<Notice>) -> bool {
+    let name = &source.name;
+    let mut notice = |problem: Problem, at: At| notices.push(Notice::new(problem, vec![at]));
+    let whole = || At::File(name.clone());
+    if let Some(nul) = memchr::memchr(0, source.text.as_bytes()) {
+        let problem = problem(Kind::NotText, format!("{name} holds characters that no text has"))
+            .label("the first of them")
+            .help("the file is damaged, or of another kind; save it again as CSV (UTF-8)");
+        notice(problem, At::Bytes { source: index, span: nul..nul + 1 });
+        return false;
+    }
+    if source.file.is_some() && source.text.trim().is_empty() {
+        let problem = problem(Kind::EmptyFile, format!("{name} is empty")).help(
+            "write at least the line with the names of its columns, or remove the file if the \
+             study can do without it",
+        );
+        notice(problem, whole());
+        return false;
+    }
+    if let Some(assumed) = source.assumed {
+        let message = format!("{name} is not written in UTF-8; it was read as {assumed}");
+        let help = "look whether letters such as é and ë are right; `parallax check --fix` writes the file in UTF-8";
+        notice(problem(Kind::AssumedEncoding, message).help(help), whole());
+    }
+    if source.mark {
+        let message = format!("{name} starts with a byte order mark, which was skipped");
+        let help = "nothing to do; spreadsheets write it, and `parallax check --fix` removes it";
+        notice(problem(Kind::ByteOrderMark, message).help(help), whole());
+    }
+    true
+}
+
+#[derive(Default)]
+struct Parts {
+    settings: Option<setting::Read>,
+    tables: BTreeMap<StudyFile, table::Read>,
+}
+
+impl Parts {
+    fn faulty_rows(&self) -> BTreeMap<StudyFile, BTreeSet<usize>> {
+        let faulty = |(&file, read): (&StudyFile, &table::Read)| (file, read.faulty_rows.clone());
+        self.tables.iter().map(faulty).collect()
+    }
+
+    /// The draft, when everything that others refer to could be read.
+    fn draft(
+        mut self,
+        given: &BTreeSet<StudyFile>,
+    ) -> Option<(StudyDraft, crate::text::yaml::Node)> {
+        let setting::Read { tree, settings } = self.settings.take()?;
+        let settings: Settings = settings?;
+        let needed = |file: &StudyFile| file.is_required() || given.contains(file);
+        let whole = StudyFile::ALL[1..]
+            .iter()
+            .filter(|file| needed(file))
+            .all(|file| self.tables.get(file).is_some_and(|read| read.whole));
+        if !whole {
+            return None;
+        }
+        let statements = rows::statements(self.tables.remove(&StudyFile::Statements)?);
+        let draft = StudyDraft {
+            settings,
+            participants: self.rows(StudyFile::Participants),
+            codes: self.rows(StudyFile::Codes),
+            statements,
+            cases: self.optional::<CaseRow>(StudyFile::Cases),
+            sources: self.optional::<SourceRow>(StudyFile::Sources),
+            excerpts: self.rows(StudyFile::Excerpts),
+            coverage: self.rows(StudyFile::Coverage),
+            constraints: self.rows(StudyFile::Constraints),
+            claims: self.rows(StudyFile::Claims),
+            events: self.rows(StudyFile::Events),
+        };
+        Some((draft, tree))
+    }
+
+    fn optional<Row: DeserializeOwned + Default>(&self, file: StudyFile) -> Option<Vec<Row>> {
+        self.tables.get(&file).map(|read| rows::rows(read, file))
+    }
+
+    fn rows<Row: DeserializeOwned + Default>(&self, file: StudyFile) -> Vec<Row> {
+        self.optional(file).unwrap_or_default()
+    }
+}
+
+/// A problem without its spots in rows that have a problem already; `None` when it has no other.
+fn without_rows(
+    mut found: Problem,
+    faulty: &BTreeMap<StudyFile, BTreeSet<usize>>,
+) -> Option<Problem> {
+    let known = |spot: &Spot| match spot {
+        Spot::Cell { file, row, .. } => faulty.get(file).is_some_and(|rows| rows.contains(row)),
+        _ => false,
+    };
+    found.spots.retain(|spot| !known(spot));
+    (!found.spots.is_empty()).then_some(found)
+}
+
+/// A problem without its spots whose reference is known to point nowhere: other rules about the
+/// same cell would say the same again. `None` when it has no other.
+fn without_spots(mut found: Problem, broken: &mut BTreeSet<Spot>) -> Option<Problem> {
+    if found.message.starts_with("unknown ") {
+        broken.extend(found.spots.iter().cloned());
+    } else {
+        found.spots.retain(|spot| !broken.contains(spot));
+    }
+    (!found.spots.is_empty()).then_some(found)
+}
+
+/// By file and byte; what says the same of several places is one problem.
+fn ordered(mut problems: Vec<Located>) -> Vec<Located> {
+    problems.sort_by_key(|problem| {
+        let place = problem.places.first();
+        let order = place.map_or((0, 0), super::Somewhere::order);
+        (order, place.map(|place| place.file.clone()), problem.problem.kind)
+    });
+    let mut merged: Vec<Located> = Vec::with_capacity(problems.len());
+    let mut known: BTreeMap<(Kind, String), usize> = BTreeMap::new();
+    for problem in problems {
+        let key = (problem.problem.kind, problem.problem.message.clone());
+        let same = known.get(&key).copied().filter(|&index| {
+            let known: &Located = &merged[index];
+            known.problem.fix == problem.problem.fix
+                && problem.places.iter().all(|p| p.place.is_some())
+        });
+        match same {
+            Some(index) => {
+                let places = &mut merged[index].places;
+                places.extend(problem.places);
+                places.sort_by_key(super::Somewhere::order);
+                places.dedup();
+            }
+            None => {
+                known.insert(key, merged.len());
+                merged.push(problem);
+            }
+        }
+    }
+    merged
+}

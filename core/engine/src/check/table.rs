@@ -1,0 +1,220 @@
+//! Does a table have the columns it needs, and in each of them values of the right form?
+//!
+//! Where few values recur, each is looked at once and not the cells; rows are searched only for
+//! values with a problem.
+
+use std::collections::BTreeSet;
+
+use parallax_model::{Kind, Shape, StatementDraft, StudyFile};
+
+use crate::check::column;
+use crate::check::notice::{At, Notice, problem};
+use crate::check::rule::TableRules;
+use crate::check::suggest::suggestion;
+use crate::check::value::may_be_shown;
+use crate::text::cells::{Break, LARGEST_CELL};
+use crate::text::dialect::{Dialect, delimiter_name};
+use crate::text::sheet::{self, Sheet};
+use crate::text::source::Source;
+
+/// A table whose values have the right form, or none; those that do not are blank.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) sheet: Sheet,
+    /// The names of the columns, in order.
+    pub(crate) header: Vec<String>,
+    /// Rows with a problem: what the references in them look like says nothing.
+    pub(crate) faulty_rows: BTreeSet<usize>,
+    /// Whether the table has all columns it needs, and each row all cells.
+    pub(crate) whole: bool,
+}
+
+/// Reads a table. `None` when it cannot be read as one at all.
+pub(crate) fn read(
+    (index, source): (usize, &mut Source),
+    file: StudyFile,
+    notices: &mut Vec<Notice>,
+) -> Option<Read> {
+    let rules = TableRules::of(file)?;
+    let dialect = match Dialect::of(&source.text) {
+        Ok(dialect) => dialect,
+        Err(fault) => {
+            notices.push(broken((index, &source.name), &fault));
+            return None;
+        }
+    };
+    source.dialect = Some(dialect.clone());
+    if let Some(notice) = other_delimiter((index, source), &dialect) {
+        notices.push(notice);
+        return None;
+    }
+    let before = notices.len();
+    let shapes = check_header((index, source), file, rules, &dialect, notices);
+    let mut sheet = match sheet::read(&source.text, &dialect, &shapes) {
+        Ok(sheet) => sheet,
+        Err(fault) => {
+            notices.truncate(before);
+            notices.push(broken((index, &source.name), &fault));
+            return None;
+        }
+    };
+    let whole = check_required(index, file, rules, &dialect, notices) && before == notices.len();
+    let mut faulty_rows = uneven(index, dialect.header.len(), &sheet, notices);
+    for (position, heading) in dialect.header.iter().enumerate() {
+        let Some(rule) = rules.column(&heading.name) else { continue };
+        let place = column::Place { source: index, column: position, dialect: &dialect };
+        column::check(&mut sheet.columns[position], sheet.rows, rule, place, notices, &mut |row| {
+            faulty_rows.insert(row);
+        });
+    }
+    let header = dialect.header.into_iter().map(|heading| heading.name).collect();
+    tracing::debug!(table = file.name(), rows = sheet.rows, "table checked");
+    Some(Read { sheet, header, faulty_rows, whole })
+}
+
+/// How each column of the header is kept, with a notice for each that should not be there.
+fn check_header(
+    (index, source): (usize, &Source),
+    file: StudyFile,
+    rules: &TableRules,
+    dialect: &Dialect,
+    notices: &mut Vec<Notice>,
+) -> Vec<Option<Shape>> {
+    let mut shapes = Vec::with_capacity(dialect.header.len());
+    for (position, heading) in dialect.header.iter().enumerate() {
+        let at = |column| At::Header { source: index, column };
+        let first = dialect.column(&heading.name).filter(|&first| first < position);
+        let known = rules.column(&heading.name);
+        let shown = if may_be_shown(&heading.name) { heading.name.as_str() } else { "…" };
+        let miswritten = known.is_none().then(|| {
+            let same = rules.names().find(|name| name.eq_ignore_ascii_case(&heading.name));
+            same.filter(|name| dialect.column(name).is_none())
+        });
+        if let (Some(first), false) = (first, heading.name.is_empty()) {
+            let message = format!("two columns of {} are called `{shown}`", source.name);
+            let problem = problem(Kind::DuplicateColumn, message)
+                .label("the same name again")
+                .help("give each column a name of its own, or remove one of the two");
+            let notice = Notice::new(problem, vec![at(position)]);
+            notices.push(notice.related(at(first), "the first column of this name"));
+        } else if heading.name.is_empty() {
+            let problem = problem(Kind::UnknownField, "a column has no name")
+                .label("no name above this column")
+                .help("give the column a name, or remove it");
+            notices.push(Notice::new(problem, vec![at(position)]));
+        } else if known.is_none() && (!rules.open || miswritten.flatten().is_some()) {
+            let absent = rules.names().filter(|name| dialect.column(name).is_none());
+            let known: Vec<&str> = rules.names().collect();
+            let problem =
+                problem(Kind::UnknownField, format!("{} has no column `{shown}`", source.name))
+                    .label("not a column of this table")
+                    .help(format!("the columns are {}", known.join(", ")))
+                    .suggest(suggestion(&heading.name, absent));
+            notices.push(Notice::new(problem, vec![at(position)]));
+        }
+        let kept = first.is_none() && (known.is_some() || rules.open);
+        shapes.push(kept.then(|| shape(file, &heading.name)));
+    }
+    shapes
+}
+
+fn shape(file: StudyFile, column: &str) -> Shape {
+    let statement = StatementDraft::COLUMNS.iter().find(|(name, _)| *name == column);
+    match (file, statement) {
+        (StudyFile::Statements, Some(&(_, shape))) => shape,
+        _ => Shape::Coded,
+    }
+}
+
+/// A notice for each column that must be there and is not.
+fn check_required(
+    index: usize,
+    file: StudyFile,
+    rules: &TableRules,
+    dialect: &Dialect,
+    notices: &mut Vec<Notice>,
+) -> bool {
+    let missing =
+        rules.columns.iter().filter(|rule| rule.required && dialect.column(&rule.name).is_none());
+    let before = notices.len();
+    for rule in missing {
+        let message = format!("{} needs a column `{}`", file.name(), rule.name);
+        let at = At::Header { source: index, column: dialect.header.len().saturating_sub(1) };
+        let problem = problem(Kind::MissingField, message)
+            .label("the header ends here, without it")
+            .help(format!("add a column `{}`, with a value in each row", rule.name));
+        notices.push(Notice::new(problem, vec![at]));
+    }
+    before == notices.len()
+}
+
+fn broken((index, name): (usize, &str), fault: &Break) -> Notice {
+    let (at, problem) = match *fault {
+        Break::UnclosedQuote(at) => (
+            at,
+            problem(Kind::UnclosedQuote, format!("a quotation mark in {name} is never closed"))
+                .label("opened here")
+                .help(
+                    "close it with another quotation mark at the end of the cell, or remove it; a \
+                     quotation mark inside a text is written twice (\"\")",
+                ),
+        ),
+        Break::HugeCell(at) => (
+            at,
+            problem(
+                Kind::HugeCell,
+                format!("a cell of {name} is larger than {} MiB", LARGEST_CELL >> 20),
+            )
+            .label("starts here")
+            .help(
+                "a cell holds one value or one passage; look for a quotation mark that should not \
+                 be there, and keep whole documents outside the tables",
+            ),
+        ),
+    };
+    Notice::new(problem, vec![At::Bytes { source: index, span: at..at + 1 }])
+}
+
+fn other_delimiter((index, source): (usize, &Source), dialect: &Dialect) -> Option<Notice> {
+    let (other, span) = dialect.other_in_body(&source.text)?;
+    let (first, last) = (dialect.header.first()?, dialect.header.last()?);
+    let message = format!(
+        "the header of {} separates its columns with {}, the rows below with {}",
+        source.name,
+        delimiter_name(char::from(dialect.delimiter)),
+        delimiter_name(other)
+    );
+    let problem = problem(Kind::WrongDelimiter, message)
+        .label(format!("one cell, unless {} separate", delimiter_name(other)))
+        .help("use the same character in the whole file; saving it once more from a spreadsheet as CSV does that");
+    let header = At::Bytes { source: index, span: first.span.start..last.span.end };
+    let notice = Notice::new(problem, vec![At::Bytes { source: index, span }]);
+    Some(notice.related(header, format!("{} columns", dialect.header.len())))
+}
+
+fn uneven(index: usize, width: usize, sheet: &Sheet, notices: &mut Vec<Notice>) -> BTreeSet<usize> {
+    let kinds = [
+        (
+            true,
+            "more",
+            "what does not fit",
+            "put a text that holds the separating character between quotation marks",
+        ),
+        (false, "fewer", "the row ends here", "add the cells that are missing, empty ones too"),
+    ];
+    for (longer, word, label, help) in kinds {
+        let rows: Vec<_> =
+            sheet.uneven.iter().filter(|&&(_, cells)| (cells > width) == longer).collect();
+        let at: Vec<At> = rows
+            .iter()
+            .map(|&&(row, cells)| At::Cell { source: index, row, column: cells.min(width) })
+            .collect();
+        if !at.is_empty() {
+            let rows = if at.len() == 1 { "a row has" } else { "rows have" };
+            let message = format!("{rows} {word} cells than the header has columns ({width})");
+            let problem = problem(Kind::RowLength, message).label(label).help(help);
+            notices.push(Notice::new(problem, at));
+        }
+    }
+    sheet.uneven.iter().map(|&(row, _)| row).collect()
+}
