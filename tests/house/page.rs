@@ -52,7 +52,7 @@ pub(crate) fn without_comments_and_strings(code: &str) -> String {
     let mut kept = String::new();
     let mut rest = code;
     while let Some(first) = rest.chars().next() {
-        let hashes = rest[1.min(rest.len())..].chars().take_while(|c| *c == '#').count();
+        let hashes = rest[first.len_utf8()..].chars().take_while(|c| *c == '#').count();
         let raw = first == 'r' && rest[1 + hashes..].starts_with('"');
         let skip = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())

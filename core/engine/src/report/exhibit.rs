@@ -1,0 +1,159 @@
+//! What does a study show of the evidence that findings cite?
+
+use std::collections::BTreeSet;
+
+use parallax_model::finding::EvidenceKind;
+use parallax_model::row::{ConstraintState, Stance};
+use parallax_model::settings::Language;
+use parallax_model::study::{Constraint, Member};
+use parallax_model::table::NONE;
+use parallax_model::{Bearer, FindingsDocument, Reading, Study, Texts};
+
+use crate::report::outline::cited_by_all;
+use crate::report::words::Word;
+use crate::report::{Exhibit, Exhibits};
+
+/// What the study shows of everything that the report of `document` lists as evidence, with the
+/// roles that people have in `reading`.
+#[must_use]
+pub fn exhibits(study: &Study, reading: &Reading<'_>, document: &FindingsDocument) -> Exhibits {
+    let cited = cited_by_all(document);
+    let room = Room { study, reading, language: document.study.language };
+    let mut exhibits = Exhibits::new();
+    let mut add = |kind: EvidenceKind, ids: &Texts<'_>, show: &dyn Fn(usize) -> Exhibit| {
+        let wanted: BTreeSet<&str> =
+            cited.iter().filter(|(of, _)| *of == kind).map(|&(_, id)| id).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        for (row, id) in ids.iter().enumerate().filter(|(_, id)| wanted.contains(id)) {
+            exhibits.insert((kind, id.to_owned()), show(row));
+        }
+    };
+    add(EvidenceKind::Statement, &study.statements().ids, &|row| room.statement(row));
+    add(EvidenceKind::Excerpt, &study.excerpts().ids, &|row| room.excerpt(row));
+    for constraint in study.constraints() {
+        if cited.contains(&(EvidenceKind::Constraint, constraint.id.as_str())) {
+            let key = (EvidenceKind::Constraint, constraint.id.clone());
+            exhibits.insert(key, room.constraint(constraint));
+        }
+    }
+    exhibits
+}
+
+/// What is needed to name people and codes.
+struct Room<'a> {
+    study: &'a Study,
+    reading: &'a Reading<'a>,
+    language: Language,
+}
+
+impl Room<'_> {
+    fn statement(&self, row: usize) -> Exhibit {
+        let statements = self.study.statements();
+        let speaker = statements.speakers.get(row).copied().unwrap_or(NONE);
+        let source = statements.sources.get(row).copied().unwrap_or(NONE);
+        let code = statements.codes.get(row).copied().unwrap_or(NONE);
+        Exhibit {
+            code: self.study.codes().labels.of(code).to_owned(),
+            modality: Some(statements.modality(row)),
+            bearer: self.bearer(statements.bearer(row)),
+            stance: Some(statements.stance(row)),
+            condition: statements.conditions.get(row).to_owned(),
+            strength: Some(statements.strength(row)),
+            text: statements.notes.get(row).to_owned(),
+            reference: self.study.references().get(row).to_owned(),
+            ..self.speaker(speaker, source)
+        }
+    }
+
+    fn excerpt(&self, row: usize) -> Exhibit {
+        let excerpts = self.study.excerpts();
+        let end = |at: usize| {
+            let offset = excerpts.code_offsets.get(at).copied().unwrap_or_default();
+            usize::try_from(offset).unwrap_or_default()
+        };
+        let codes = excerpts.codes.get(end(row)..end(row + 1)).unwrap_or_default();
+        let labels: Vec<&str> =
+            codes.iter().map(|&code| self.study.codes().labels.of(code)).collect();
+        let speaker = excerpts.speakers.get(row).copied().unwrap_or(NONE);
+        let source = excerpts.sources.get(row).copied().unwrap_or(NONE);
+        let mut exhibit = self.speaker(speaker, source);
+        if speaker == NONE {
+            let role = excerpts.roles.get(row).copied().unwrap_or(NONE);
+            exhibit.role = self.study.roles().labels.of(role).to_owned();
+        }
+        Exhibit {
+            code: labels.join(", "),
+            text: self.study.excerpt_texts().get(row).to_owned(),
+            reference: self.study.excerpt_references().get(row).to_owned(),
+            ..exhibit
+        }
+    }
+
+    fn constraint(&self, constraint: &Constraint) -> Exhibit {
+        let word = |word: Word| word.text(self.language);
+        let members: Vec<String> =
+            constraint.members.iter().map(|&member| self.member(member)).collect();
+        let least = constraint.minimum;
+        let bounds = match constraint.maximum {
+            Some(most) if most == least => most.to_string(),
+            Some(most) if least == 0 => format!("{} {most}", word(Word::AtMost)),
+            Some(most) => format!("{least}–{most}"),
+            None => format!("{} {least}", word(Word::AtLeast)),
+        };
+        Exhibit {
+            speaker: format!("{bounds} {} {}", word(Word::Of), members.join(", ")),
+            code: self.study.codes().labels.of(constraint.code).to_owned(),
+            modality: constraint.modality,
+            stance: Some(match constraint.state {
+                ConstraintState::Affirm => Stance::Affirm,
+                ConstraintState::Deny => Stance::Deny,
+            }),
+            ..Exhibit::default()
+        }
+    }
+
+    fn speaker(&self, speaker: u32, source: u32) -> Exhibit {
+        if speaker == NONE {
+            let sources = self.study.sources();
+            let name = match sources.is_document(source) {
+                true => sources.labels.of(source),
+                false => Word::Unknown.text(self.language),
+            };
+            return Exhibit { speaker: name.to_owned(), ..Exhibit::default() };
+        }
+        let people = &self.reading.participants;
+        Exhibit {
+            speaker: people.ids.of(speaker).to_owned(),
+            role: self.reading.roles.labels.of(people.role(speaker)).to_owned(),
+            case: self.reading.cases.labels.of(people.case(speaker)).to_owned(),
+            ..Exhibit::default()
+        }
+    }
+
+    fn bearer(&self, bearer: Bearer) -> String {
+        let word = match bearer {
+            Bearer::Nobody => return String::new(),
+            Bearer::Participant(row) => return self.reading.participants.ids.of(row).to_owned(),
+            Bearer::Role(row) => return self.reading.roles.labels.of(row).to_owned(),
+            Bearer::Own => Word::Own,
+            Bearer::We => Word::We,
+            Bearer::Others => Word::Others,
+            Bearer::All => Word::Everybody,
+        };
+        word.text(self.language).to_owned()
+    }
+
+    fn member(&self, member: Member) -> String {
+        let role = |row: u32| self.reading.roles.labels.of(row);
+        let case = |row: u32| self.reading.cases.labels.of(row);
+        match member {
+            Member::Everybody => Word::Everybody.text(self.language).to_owned(),
+            Member::Participant(row) => self.reading.participants.ids.of(row).to_owned(),
+            Member::Role(row) => role(row).to_owned(),
+            Member::RoleAtCase(of, at) => format!("{} ({})", role(of), case(at)),
+            Member::Case(at) => case(at).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! How do a table and a figure stand on the page, each with its data?
+
+use maud::{Markup, html};
+use parallax_model::document::{PublishedFigure, PublishedTable, Shown};
+use parallax_model::settings::Language;
+
+use super::say;
+use crate::report::words::Word;
+use crate::report::{csv, figure};
+
+/// A table with its data to save.
+pub(super) fn table(table: &PublishedTable, id: &str, language: Language) -> Markup {
+    html! {
+        div.wide id=(id) {
+            (plain_table(&table.title, &table.columns, &table.rows))
+        }
+        (data(&csv::table(table, language), id, language))
+    }
+}
+
+/// A figure as a picture, as a table, and as data to save.
+pub(super) fn figure(figure: &PublishedFigure, id: &str, language: Language) -> Markup {
+    html! {
+        figure id=(id) {
+            figcaption { (figure.title()) span { (figure::reading_aid(figure, language)) } }
+            div.picture { (figure::draw(figure, id, language)) }
+            details {
+                summary { (say(Word::DataOfFigure, language)) }
+                div.wide { (as_table(figure, language)) }
+            }
+            (data(&csv::figure(figure, language), id, language))
+        }
+    }
+}
+
+fn as_table(figure: &PublishedFigure, language: Language) -> Markup {
+    let word = |word: Word| Shown::Text { text: word.text(language).to_owned() };
+    match figure {
+        PublishedFigure::Grid { title, rows, columns, cells, .. } => {
+            let heads: Vec<Shown> = std::iter::once(Shown::Text { text: String::new() })
+                .chain(columns.iter().cloned())
+                .collect();
+            let rows: Vec<Vec<Shown>> = rows
+                .iter()
+                .zip(cells)
+                .map(|(head, cells)| {
+                    std::iter::once(head.clone()).chain(cells.iter().cloned()).collect()
+                })
+                .collect();
+            plain_table(title, &heads, &rows)
+        }
+        PublishedFigure::Dendrogram { title, leaves, merges, groups, .. } => {
+            let node = |at: usize| match leaves.get(at) {
+                Some(leaf) => format!("{leaf} ({})", groups.get(at).map_or("", Shown::text)),
+                None => format!("{} {}", Word::Step.text(language), at - leaves.len() + 1),
+            };
+            let text = |text: String| Shown::Text { text };
+            let heads =
+                [word(Word::Step), text("1".into()), text("2".into()), word(Word::Distance)];
+            let rows: Vec<Vec<Shown>> = merges
+                .iter()
+                .enumerate()
+                .map(|(at, merge)| {
+                    vec![
+                        text((at + 1).to_string()),
+                        text(node(merge.left)),
+                        text(node(merge.right)),
+                        text(merge.height.to_string()),
+                    ]
+                })
+                .collect();
+            plain_table(title, &heads, &rows)
+        }
+    }
+}
+
+fn plain_table(title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
+    let numeric: Vec<bool> = (0..columns.len())
+        .map(|at| {
+            !rows.is_empty() && rows.iter().all(|row| matches!(row[at], Shown::Number { .. }))
+        })
+        .collect();
+    html! {
+        table {
+            caption { (title) }
+            thead { tr {
+                @for (column, numeric) in columns.iter().zip(&numeric) {
+                    th.n[*numeric] scope="col" { (column.text()) }
+                }
+            } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        @for (at, cell) in row.iter().enumerate() {
+                            @if at == 0 { th scope="row" title=[hint(cell)] { (cell.text()) } }
+                            @else { td.n[numeric[at]] title=[hint(cell)] { (cell.text()) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The id behind a label, where they differ.
+fn hint(cell: &Shown) -> Option<&str> {
+    match cell {
+        Shown::Word { .. } => None,
+        _ => cell.id().filter(|&id| id != cell.text()),
+    }
+}
+
+fn data(csv: &str, id: &str, language: Language) -> Markup {
+    html! {
+        p.tools {
+            a href=(csv::link(csv)) download=(format!("{id}.csv")) { (say(Word::Csv, language)) }
+        }
+    }
+}
