@@ -1,2 +1,69 @@
-//! Placeholder.
-fn main() {}
+//! What does the `parallax` command do? Parse, do, say, and leave with a status.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this crate is the one that speaks to people"
+)]
+
+mod args;
+mod commands;
+mod say;
+mod standard;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Verb};
+
+/// How the command ends; the numbers are documented in its help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// All is well.
+    Fine,
+    /// The study has problems, or an analysis failed.
+    Problems,
+    /// The command line asks for something that there is not.
+    Usage,
+    /// A file could not be read or written.
+    Files,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Fine => 0,
+            Status::Problems => 1,
+            Status::Usage => 2,
+            Status::Files => 3,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr(arguments.verbose);
+    let status = match &arguments.verb {
+        Verb::Check(check) => commands::check::check(&arguments, check),
+        Verb::Run(run) => commands::run::run(&arguments, run),
+        Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
+        Verb::Explain(explain) => commands::explain::explain(explain),
+    };
+    status.into()
+}
+
+/// What the program does, for those who ask: ids and counts, never participants' words.
+fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => tracing_subscriber::filter::LevelFilter::INFO,
+        2 => tracing_subscriber::filter::LevelFilter::DEBUG,
+        _ => tracing_subscriber::filter::LevelFilter::TRACE,
+    };
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_ansi(false)
+        .init();
+}

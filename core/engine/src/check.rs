@@ -21,9 +21,10 @@ pub mod suggest;
 mod table;
 mod value;
 
+use std::ops::Range;
 use std::path::Path;
 
-use parallax_model::{Problem, Severity, Study};
+use parallax_model::{Problem, Settings, Severity, Study};
 
 use crate::text::place::Place;
 use crate::text::source::Source;
@@ -36,7 +37,7 @@ pub use suggest::suggestion;
 /// A study folder, checked.
 #[derive(Debug)]
 pub struct Checked {
-    /// The study; `None` when an error was found.
+    /// The study; `None` when an error was found that is not about a single analysis.
     pub study: Option<Study>,
     /// Everything that is wrong, by file and line.
     pub problems: Vec<Located>,
@@ -127,8 +128,28 @@ impl Checked {
     }
 }
 
+/// A problem that somebody else finds in a study: in its settings, or in one of its texts.
+#[derive(Clone, Debug)]
+pub struct Extra {
+    /// What is wrong.
+    pub problem: Problem,
+    /// The text among [`Checked::sources`] and the bytes in it; `None`: where the problem's spots
+    /// say.
+    pub bytes: Option<(usize, Range<usize>)>,
+}
+
 /// Reads and checks a study folder.
 #[must_use]
 pub fn check_folder(path: &Path) -> Checked {
-    study::check(crate::folder::read(path))
+    check_folder_with(path, |_, _| Vec::new())
+}
+
+/// Reads and checks a study folder, with the problems that `more` finds in the settings (`None`
+/// when they cannot be read) and in the texts of the folder.
+#[must_use]
+pub fn check_folder_with(
+    path: &Path,
+    more: impl FnOnce(Option<&Settings>, &[Source]) -> Vec<Extra>,
+) -> Checked {
+    study::check(crate::folder::read(path), more)
 }

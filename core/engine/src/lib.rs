@@ -2,7 +2,9 @@
 
 pub mod check;
 pub mod folder;
+pub mod open;
 pub mod report;
+pub mod run;
 pub mod shelf;
 pub mod text;
 pub mod write;

@@ -11,6 +11,7 @@ mod markdown;
 mod outline;
 mod people;
 mod summary;
+mod trace;
 mod words;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use people::people;
 pub use summary::summary;
+pub use trace::trace;
 
 /// Everything that a report shows.
 #[derive(Clone, Debug)]

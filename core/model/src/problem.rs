@@ -149,6 +149,15 @@ macro_rules! kinds {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
+            /// Whether a problem of this kind keeps the study from being read. Errors about
+            /// analyses do not: they cost that analysis only.
+            #[must_use]
+            pub fn stops_study(self) -> bool {
+                let about_analyses = matches!(self, Self::UnknownAnalysis | Self::BadParameters)
+                    || self.code().starts_with('P');
+                self.severity() == Severity::Error && !about_analyses
+            }
+
             /// What the kind means, in one sentence or two.
             #[must_use]
             pub fn meaning(self) -> &'static str {

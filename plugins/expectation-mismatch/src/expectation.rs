@@ -1,6 +1,6 @@
 //! What became of one expectation?
 
-use parallax_plugin::model::{Holder, NoEvidence, Position, PositionKind, Status};
+use parallax_plugin::model::{Ascriber, Holder, NoEvidence, Position, PositionKind, Status};
 use parallax_plugin::prelude::*;
 
 use crate::{bearer_of, role_at};
@@ -9,19 +9,24 @@ use crate::{bearer_of, role_at};
 pub(crate) fn finding(
     reading: &Reading<'_>,
     roster: &Roster,
+    sort: Ascriber,
     position: &Position,
 ) -> Result<Finding, NoEvidence> {
     let bearer = bearer_of(reading, roster, position);
     let holder = holder_of(reading, roster, position);
+    let nobody = Value::Word(match sort {
+        Ascriber::Participants => "others".to_owned(),
+        Ascriber::Documents => "documents".to_owned(),
+    });
     let finding = Finding::new(
-        &about(reading, position, &holder, &bearer),
+        &about(reading, position, holder.as_ref().unwrap_or(&nobody), &bearer),
         template(position),
         evidence(reading, position),
     )?;
     let case = reading.cases.ids.of(position.case);
     let mut finding = finding
         .value("case", Value::Case(case.to_owned()))
-        .value("holder", holder.unwrap_or_else(|| Value::Word("others".to_owned())))
+        .value("holder", holder.unwrap_or(nobody))
         .value("bearer", bearer)
         .value("code", Value::Code(reading.codes.ids.of(position.content.code).to_owned()))
         .value("kind", Value::Word(position.content.kind.word().to_owned()))
@@ -45,28 +50,23 @@ pub(crate) fn finding(
     if position.status == Status::Unrecognised {
         finding = finding.caveat("silence_is_no_refusal");
     }
-    if position.status == Status::Unsolicited {
+    if position.status == Status::Unsolicited && sort == Ascriber::Participants {
         finding = finding.caveat("others_were_not_asked_about_others");
     }
     Ok(finding)
 }
 
 /// A path a person can read: `6/S6>L6/P.task.MON`, with the kind unless it is a duty.
-fn about(
-    reading: &Reading<'_>,
-    position: &Position,
-    holder: &Option<Value>,
-    bearer: &Value,
-) -> String {
+fn about(reading: &Reading<'_>, position: &Position, holder: &Value, bearer: &Value) -> String {
     let name = |value: &Value| match value {
         Value::Participant(id) | Value::Role(id) => id.clone(),
         Value::Source(id) => format!("doc:{id}"),
-        _ => "others".to_owned(),
+        Value::Word(word) => word.clone(),
+        _ => String::new(),
     };
     let case = reading.cases.ids.of(position.case);
     let code = reading.codes.ids.of(position.content.code);
-    let holder = holder.as_ref().map_or_else(|| "others".to_owned(), name);
-    let mut about = format!("{case}/{holder}>{}/{code}", name(bearer));
+    let mut about = format!("{case}/{}>{}/{code}", name(holder), name(bearer));
     if position.content.kind != PositionKind::Duty {
         about.push(':');
         about.push_str(position.content.kind.word());

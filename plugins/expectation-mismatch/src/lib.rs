@@ -61,7 +61,7 @@ pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) ->
         findings.extend(pair::overall(reading, sort, &found)?);
         findings.extend(pair::pairs(reading, sort, &found)?);
         for position in &found {
-            findings.push(expectation::finding(reading, &roster, position)?);
+            findings.push(expectation::finding(reading, &roster, sort, position)?);
         }
     }
     if findings.is_empty() {

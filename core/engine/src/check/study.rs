@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parallax_model::row::{CaseRow, SourceRow};
-use parallax_model::{Kind, Problem, Settings, Severity, Spot, StudyDraft, StudyFile};
+use parallax_model::{Kind, Problem, Settings, Spot, StudyDraft, StudyFile};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::check::notice::{At, Notice, problem};
-use crate::check::{Checked, Located, hint, locate, rows, setting, table};
+use crate::check::{Checked, Extra, Located, hint, locate, rows, setting, table};
 use crate::folder::{Folder, Found};
 use crate::text::source::{Source, hash};
 
-/// Checks the files of a folder.
-pub(crate) fn check(folder: Folder) -> Checked {
+/// Checks the files of a folder, and what `more` finds in its settings and texts.
+pub(crate) fn check(
+    folder: Folder,
+    more: impl FnOnce(Option<&Settings>, &[Source]) -> Vec<Extra>,
+) -> Checked {
     let mut notices: Vec<Notice> = folder
         .problems
         .into_iter()
@@ -45,7 +48,14 @@ pub(crate) fn check(folder: Folder) -> Checked {
     }
     let given: BTreeSet<StudyFile> = sources.iter().filter_map(|source| source.file).collect();
     let faulty = parts.faulty_rows();
-    let study = parts.draft(&given).and_then(|(draft, tree)| {
+    let draft = parts.draft(&given);
+    let extra = more(draft.as_ref().map(|(draft, _)| &draft.settings), &sources);
+    let tree = draft.as_ref().map(|(_, tree)| tree);
+    notices.extend(extra.into_iter().map(|extra| match extra.bytes {
+        Some((source, span)) => Notice::new(extra.problem, vec![At::Bytes { source, span }]),
+        None => locate::noticed(extra.problem, None, &sources, tree),
+    }));
+    let study = draft.and_then(|(draft, tree)| {
         let words = hint::Words::of(&draft);
         let checked = draft.check();
         let mut broken = BTreeSet::new();
@@ -60,7 +70,7 @@ pub(crate) fn check(folder: Folder) -> Checked {
         checked.study
     });
     let problems = ordered(locate::located(notices, &sources));
-    let sound = problems.iter().all(|problem| problem.severity() != Severity::Error);
+    let sound = !problems.iter().any(|problem| problem.problem.kind.stops_study());
     tracing::debug!(problems = problems.len(), sound, "study checked");
     Checked { study: study.filter(|_| sound), problems, sources }
 }

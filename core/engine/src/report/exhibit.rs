@@ -10,7 +10,7 @@ use parallax_model::table::NONE;
 use parallax_model::{Bearer, FindingsDocument, Reading, Study, Texts};
 
 use crate::report::outline::cited_by_all;
-use crate::report::words::Word;
+use crate::report::words::{self, Word};
 use crate::report::{Exhibit, Exhibits};
 
 /// What the study shows of everything that the report of `document` lists as evidence, with the
@@ -156,4 +156,35 @@ impl Room<'_> {
             Member::Case(at) => case(at).to_owned(),
         }
     }
+}
+
+impl Exhibit {
+    /// Who says it, in which role and where: `S6, internship supervisor, school 6`.
+    pub(super) fn who(&self) -> String {
+        joined(&[&self.speaker, &self.role, &self.case], ", ")
+    }
+
+    /// What is said of whom, and how strong the evidence is.
+    pub(super) fn says(&self, language: Language) -> String {
+        let ascribed = self.modality.map(|modality| {
+            let modality = words::modality(modality, language);
+            match self.bearer.is_empty() {
+                true => modality.to_owned(),
+                false => format!("{modality} {} {}", Word::Of.text(language), self.bearer),
+            }
+        });
+        let stance = self.stance.map_or("", |stance| words::stance(stance, language));
+        let strength = self.strength.map_or("", |strength| words::strength(strength, language));
+        let code = format!("{stance} “{}”", self.code);
+        joined(&[code.trim(), ascribed.as_deref().unwrap_or_default(), strength], " · ")
+    }
+
+    /// In other words, and on which condition.
+    pub(super) fn words(&self) -> String {
+        joined(&[&self.text, &self.condition], " — ")
+    }
+}
+
+fn joined(parts: &[&str], by: &str) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(by)
 }

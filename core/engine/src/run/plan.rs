@@ -22,10 +22,9 @@ pub struct Planned {
 #[must_use]
 pub fn plan(settings: &Settings, shelf: &Shelf) -> (Vec<Planned>, Vec<Problem>) {
     let Some(wanted) = &settings.analyses else {
-        let everything = shelf.iter().map(|analysis| Planned {
-            id: analysis.manifest().id.clone(),
-            parameters: Map::new(),
-        });
+        let everything = shelf
+            .iter()
+            .map(|analysis| Planned { id: analysis.manifest().id.clone(), parameters: Map::new() });
         return (everything.collect(), Vec::new());
     };
     let (mut planned, mut problems): (Vec<Planned>, Vec<Problem>) = (Vec::new(), Vec::new());

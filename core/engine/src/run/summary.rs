@@ -1,8 +1,6 @@
 //! Which study was read, and how? The first page of every document.
 
-use parallax_model::document::{
-    Counts, Question, ReadingSummary, RoleCount, StudySummary, Taken,
-};
+use parallax_model::document::{Counts, Question, ReadingSummary, RoleCount, StudySummary, Taken};
 use parallax_model::{Choices, NONE, Reading, Study};
 
 /// The study and how much there is of everything.

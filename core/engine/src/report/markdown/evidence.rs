@@ -41,26 +41,11 @@ pub(super) fn section(page: &mut Page, report: &Report<'_>) {
 }
 
 fn row(id: &str, exhibit: &Exhibit, report: &Report<'_>) -> Vec<String> {
-    let language = report.document.study.language;
-    let joined = |parts: &[&str], by: &str| {
-        parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(by)
-    };
-    let ascribed = exhibit.modality.map(|modality| {
-        let modality = words::modality(modality, language);
-        match exhibit.bearer.is_empty() {
-            true => modality.to_owned(),
-            false => format!("{modality} {} {}", Word::Of.text(language), exhibit.bearer),
-        }
-    });
-    let stance = exhibit.stance.map_or("", |stance| words::stance(stance, language));
-    let strength = exhibit.strength.map_or("", |strength| words::strength(strength, language));
-    let code = format!("{stance} “{}”", exhibit.code);
-    let says = joined(&[code.trim(), ascribed.as_deref().unwrap_or_default(), strength], " · ");
     vec![
         id.to_owned(),
-        joined(&[&exhibit.speaker, &exhibit.role, &exhibit.case], ", "),
-        says,
-        joined(&[&exhibit.text, &exhibit.condition], " — "),
+        exhibit.who(),
+        exhibit.says(report.document.study.language),
+        exhibit.words(),
         exhibit.reference.clone(),
     ]
 }

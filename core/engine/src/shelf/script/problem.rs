@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use parallax_model::Kind;
+use parallax_model::{Kind, Problem, Spot};
 
 /// One thing that is wrong with a script, written for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +70,18 @@ impl ScriptProblem {
         Renderer::plain().render(&[group])
     }
 
+    /// The same as a problem of a study; its place is told apart.
+    pub(crate) fn to_problem(&self) -> Problem {
+        let problem = Problem::new(self.kind, Spot::Setting(String::new()), self.message.as_str());
+        let problem = problem.label("here");
+        match &self.help {
+            Some(help) => problem.help(help.as_str()),
+            None => problem,
+        }
+    }
+
     /// The word that stands at the problem's place, in bytes.
-    fn span(&self, source: &str) -> Range<usize> {
+    pub(crate) fn span(&self, source: &str) -> Range<usize> {
         let above = self.line.saturating_sub(1);
         let start: usize = source.split_inclusive('\n').take(above).map(str::len).sum();
         let line = source[start..].lines().next().unwrap_or("");

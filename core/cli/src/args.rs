@@ -1,0 +1,161 @@
+//! What can stand on the command line?
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Verbs by how often they are needed; a test holds this list to the verbs there are.
+const HELP: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+Every day:
+  check    Look for mistakes in the study, without running anything
+  run      Run the analyses and write findings and the report
+
+Look closer:
+  trace    Show the evidence behind one finding
+  explain  Explain a message such as R201, or an analysis
+
+Options:
+{options}
+
+Exit status: 0 fine · 1 the study has problems or an analysis failed · 2 wrong command line ·
+             3 could not read or write";
+
+/// Positioning analysis for interview studies with several stakeholder groups
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, help_template = HELP, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Study folder [default: the nearest folder upward that has study.yaml]
+    #[arg(short = 'C', long = "study", value_name = "DIR", global = true)]
+    pub(crate) study: Option<PathBuf>,
+    /// How to print messages
+    #[arg(long, value_enum, default_value_t = Format::Full, global = true)]
+    pub(crate) format: Format,
+    /// Use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
+    pub(crate) color: Colour,
+    /// Say more: -v what runs, -vv and -vvv more still
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+impl Arguments {
+    /// Whether what is printed is for people rather than for programs.
+    pub(crate) fn speaks_to_people(&self) -> bool {
+        matches!(self.format, Format::Full | Format::Short)
+    }
+
+    /// Whether problems are the result that was asked for.
+    pub(crate) fn is_check(&self) -> bool {
+        matches!(self.verb, Verb::Check(_))
+    }
+}
+
+/// How messages are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines they are about
+    Full,
+    /// One line each
+    Short,
+    /// For programs
+    Json,
+    /// For GitHub Actions
+    Github,
+}
+
+/// When colour is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Look for mistakes in the study, without running anything
+    Check(Check),
+    /// Run the analyses and write findings and the report
+    Run(Run),
+    /// Show the evidence behind one finding
+    Trace(Trace),
+    /// Explain a message such as R201, or an analysis
+    Explain(Explain),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Study folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Correct what can be corrected safely; shows each change
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Run {
+    /// Study folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Run only this analysis; can be repeated
+    #[arg(long, value_name = "ANALYSIS")]
+    pub(crate) only: Vec<String>,
+    /// Read the study under this mapping; results go to `out/<mapping>/`
+    #[arg(long, value_name = "MAPPING")]
+    pub(crate) mapping: Option<String>,
+    /// Use so many threads; the findings are the same with any number
+    #[arg(long, value_name = "N", value_parser = whole_number)]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Trace {
+    /// The finding's id, as the report shows it; the beginning is enough where it is the only one
+    #[arg(value_name = "FINDING")]
+    pub(crate) finding: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// A code such as R201, or an analysis; without it, a list of both
+    #[arg(value_name = "CODE|ANALYSIS")]
+    pub(crate) subject: Option<String>,
+}
+
+fn whole_number(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a whole number from 1, such as 4".to_owned()),
+        Ok(number) => Ok(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_verb_in_the_words_of_the_verb() {
+        let command = Arguments::command();
+        command.clone().debug_assert();
+        for verb in command.get_subcommands() {
+            let about = verb.get_about().expect("a verb says what it does").to_string();
+            let line = HELP.lines().find(|line| line.trim_start().starts_with(verb.get_name()));
+            assert!(line.is_some_and(|line| line.ends_with(&about)), "{}", verb.get_name());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Which verbs are there? One file each.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod run;
+pub(crate) mod trace;

@@ -1,0 +1,113 @@
+//! How does a study become findings, a report, and a few lines on the terminal?
+
+use std::path::{Path, PathBuf};
+
+use parallax_engine::open::Opened;
+use parallax_engine::{report, write};
+use parallax_model::document::Came;
+use parallax_model::{Choices, FindingsDocument, Study};
+
+use crate::args::{Arguments, Format, Run};
+use crate::{Status, say, standard};
+
+pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
+    let Some(folder) = standard::study_folder(run.folder.as_deref(), arguments) else {
+        return say::no_study();
+    };
+    if let Some(threads) = run.threads
+        && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()
+    {
+        eprintln!("error: {threads} threads cannot be started: {error}");
+        return Status::Files;
+    }
+    let mut opened = standard::open_study(&folder);
+    say::problems(&opened.checked, arguments);
+    let Some(study) = opened.checked.study.clone() else {
+        if arguments.speaks_to_people() {
+            eprintln!("{}", say::checked(&opened, &folder));
+            eprintln!("nothing was run; mend the errors first (`parallax check` shows them again)");
+        }
+        return Status::Problems;
+    };
+    if let Err(status) = keep_only(&mut opened, &run.only) {
+        return status;
+    }
+    let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
+    match findings(&opened, &study, &choices, &folder) {
+        Ok((document, place)) => {
+            say_what_was_found(arguments, &opened, &study, &choices, &document, &place);
+            status_of(&document, &opened)
+        }
+        Err(status) => status,
+    }
+}
+
+/// Leaves the analyses that were asked for on the command line.
+fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
+    for wanted in only {
+        if !opened.planned.iter().any(|planned| planned.id == *wanted) {
+            let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
+            eprintln!("error: the study runs no analysis `{wanted}`");
+            eprintln!("help: use one of: {}", known.join(", "));
+            return Err(Status::Usage);
+        }
+    }
+    if !only.is_empty() {
+        opened.planned.retain(|planned| only.contains(&planned.id));
+    }
+    Ok(())
+}
+
+/// Runs, and writes the findings and the report.
+fn findings(
+    opened: &Opened,
+    study: &Study,
+    choices: &Choices,
+    folder: &Path,
+) -> Result<(FindingsDocument, PathBuf), Status> {
+    let document = opened.run(study, choices).map_err(say::not_offered)?;
+    let place = match (&choices.mapping, document.reading.default) {
+        (Some(mapping), false) => folder.join("out").join(mapping),
+        _ => folder.join("out"),
+    };
+    let report = opened.report(study, choices, &document).map_err(say::not_offered)?;
+    let files = [
+        ("findings.json", document.to_json()),
+        ("report.md", report::markdown(&report)),
+        ("report.html", report::html(&report)),
+    ];
+    for (name, contents) in files {
+        let path = place.join(name);
+        write::whole(&path, contents.as_bytes())
+            .map_err(|error| say::not_written(&path, &error))?;
+    }
+    Ok((document, place))
+}
+
+fn say_what_was_found(
+    arguments: &Arguments,
+    opened: &Opened,
+    study: &Study,
+    choices: &Choices,
+    document: &FindingsDocument,
+    place: &Path,
+) {
+    if arguments.format == Format::Json {
+        print!("{}", document.to_json());
+        return;
+    }
+    if let Ok(report) = opened.report(study, choices, document) {
+        print!("{}", report::summary(&report));
+    }
+    println!("report     {}", place.join("report.html").display());
+    println!("findings   {}", place.join("findings.json").display());
+    println!("next       parallax trace <finding> shows the statements behind one");
+}
+
+fn status_of(document: &FindingsDocument, opened: &Opened) -> Status {
+    let failed = |entry: &parallax_model::document::AnalysisEntry| {
+        matches!(entry.outcome, Came::Failed { .. })
+    };
+    let errors = opened.checked.counts().0;
+    if errors > 0 || document.analyses.iter().any(failed) { Status::Problems } else { Status::Fine }
+}

@@ -1,0 +1,78 @@
+//! Which statements stand behind one finding?
+//!
+//! The analysis runs again on the study as it is now, so what is shown is never out of date.
+//! People's own words are shown here, because they are asked for.
+
+use parallax_engine::report;
+use parallax_model::document::PublishedFinding;
+use parallax_model::{Choices, FindingsDocument};
+
+use crate::args::{Arguments, Format, Trace};
+use crate::{Status, say, standard};
+
+pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
+    let Some(folder) = standard::study_folder(None, arguments) else {
+        return say::no_study();
+    };
+    let mut opened = standard::open_study(&folder);
+    let Some(study) = opened.checked.study.clone() else {
+        say::problems(&opened.checked, arguments);
+        return Status::Problems;
+    };
+    let head = trace.finding.split('/').next().unwrap_or("");
+    let (analysis, mapping) = match head.split_once('@') {
+        Some((analysis, mapping)) => (analysis, Some(mapping.to_owned())),
+        None => (head, None),
+    };
+    if !opened.planned.iter().any(|planned| planned.id == analysis) {
+        let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
+        eprintln!("error: the study runs no analysis `{analysis}`");
+        eprintln!("help: a finding's id begins with one of: {}", known.join(", "));
+        return Status::Usage;
+    }
+    opened.planned.retain(|planned| planned.id == analysis);
+    let choices = Choices { mapping, ..Choices::default() };
+    let document = match opened.run(&study, &choices) {
+        Ok(document) => document,
+        Err(refused) => return say::not_offered(refused),
+    };
+    let finding = match named(&document, &trace.finding) {
+        Ok(finding) => finding,
+        Err(status) => return status,
+    };
+    if arguments.format == Format::Json {
+        println!("{}", serde_json::json!(finding));
+        return Status::Fine;
+    }
+    match opened.report(&study, &choices, &document) {
+        Ok(report) => {
+            print!("{}", report::trace(&report, finding));
+            Status::Fine
+        }
+        Err(refused) => say::not_offered(refused),
+    }
+}
+
+/// The finding of this id, or the only one whose id begins so.
+fn named<'d>(document: &'d FindingsDocument, wanted: &str) -> Result<&'d PublishedFinding, Status> {
+    if let Some(exact) = document.findings.iter().find(|finding| finding.id == wanted) {
+        return Ok(exact);
+    }
+    let begun: Vec<&PublishedFinding> =
+        document.findings.iter().filter(|finding| finding.id.starts_with(wanted)).collect();
+    match begun.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            eprintln!("error: there is no finding `{wanted}`");
+            eprintln!("help: the report and out/findings.json show the ids");
+            Err(Status::Usage)
+        }
+        several => {
+            eprintln!("error: {} findings begin with `{wanted}`:", several.len());
+            for finding in several.iter().take(20) {
+                eprintln!("  {}", finding.id);
+            }
+            Err(Status::Usage)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What does the terminal show? Results on standard output, everything else on standard error.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use parallax_engine::check::{self, Checked, Look};
+use parallax_engine::open::Opened;
+use parallax_model::NotOffered;
+
+use crate::Status;
+use crate::args::{Arguments, Colour, Format};
+
+/// Shows what is wrong with a study; as JSON on standard output, for programs.
+pub(crate) fn problems(checked: &Checked, arguments: &Arguments) {
+    match arguments.format {
+        Format::Full => eprint!("{}", check::full(checked, look(arguments))),
+        Format::Short => eprint!("{}", check::short(checked)),
+        Format::Github => print!("{}", check::github(checked)),
+        Format::Json if arguments.is_check() => println!("{}", check::json(checked)),
+        Format::Json => eprintln!("{}", check::json(checked)),
+    }
+}
+
+/// One line that says what was checked and how it stands.
+pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
+    let (errors, warnings) = opened.checked.counts();
+    let verdict = match (errors, warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => format!("no errors · {}", counted(warnings, "warning")),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => {
+            format!("{} · {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    };
+    let name = folder.display();
+    match &opened.checked.study {
+        None => format!("checked {name}\n{verdict}"),
+        Some(study) => format!(
+            "checked {name}: {}, {}, {}, {}, {}\n{verdict}",
+            counted(study.participants().len(), "participant"),
+            counted(study.roles().len(), "role"),
+            counted(study.cases().ids.len(), "case"),
+            counted(study.codes().len(), "code"),
+            counted(study.statements().len(), "statement"),
+        ),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// There is no study here.
+pub(crate) fn no_study() -> Status {
+    eprintln!("error: no study here: neither this folder nor one above it has a study.yaml");
+    eprintln!("help: name the folder, as in `parallax run studies/vso-internships`");
+    Status::Usage
+}
+
+/// A file could not be written.
+pub(crate) fn not_written(path: &Path, error: &io::Error) -> Status {
+    eprintln!("error: {} could not be written: {error}", path.display());
+    eprintln!(
+        "help: the file that was there is untouched; check that there is room and that the folder is yours to write in"
+    );
+    Status::Files
+}
+
+/// The study does not offer a choice of the command line.
+pub(crate) fn not_offered(refused: NotOffered) -> Status {
+    eprintln!("error: {refused}");
+    eprintln!("help: study.yaml names what there is to choose from");
+    Status::Usage
+}
+
+fn look(arguments: &Arguments) -> Look {
+    let colour = match arguments.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            io::stderr().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
+        }
+    };
+    Look { colour, ..Look::default() }
+}

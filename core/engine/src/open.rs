@@ -1,0 +1,99 @@
+//! What is in a study folder, what is wrong with it, and which analyses will it get?
+
+use std::path::Path;
+
+use parallax_model::document::ProblemCounts;
+use parallax_model::{Choices, FindingsDocument, Kind, NotOffered, Problem, Spot, Study};
+
+use crate::check::{Checked, Extra, check_folder_with};
+use crate::report::{Provenance, Report, exhibits, people};
+use crate::run::{Planned, plan, run};
+use crate::shelf::script::ScriptAnalysis;
+use crate::shelf::{Body, Shelf};
+use crate::text::source::Source;
+
+/// A study folder, read and checked, with the analyses it asks for.
+#[derive(Debug)]
+pub struct Opened {
+    /// The study and everything that is wrong with it, its scripts and its choice of analyses too.
+    pub checked: Checked,
+    /// The analyses there are: those of the program and the study's own scripts.
+    pub shelf: Shelf,
+    /// The analyses that the study asks for and that can run.
+    pub planned: Vec<Planned>,
+}
+
+/// Reads and checks a study folder. The study's own scripts join the analyses on `shelf`.
+#[must_use]
+pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
+    let mut planned = Vec::new();
+    let checked = check_folder_with(folder, |settings, sources| {
+        let mut extra = own_scripts(sources, &mut shelf);
+        if let Some(settings) = settings {
+            let (asked, problems) = plan(settings, &shelf);
+            planned = asked;
+            extra.extend(problems.into_iter().map(|problem| Extra { problem, bytes: None }));
+        }
+        extra
+    });
+    Opened { checked, shelf, planned }
+}
+
+/// Puts the study's scripts on the shelf; one that cannot be read is a problem and costs itself.
+fn own_scripts(sources: &[Source], shelf: &mut Shelf) -> Vec<Extra> {
+    let mut extra = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let stem = source.name.strip_prefix("scripts/").and_then(|name| name.strip_suffix(".rhai"));
+        let Some(id) = stem else { continue };
+        let loaded = ScriptAnalysis::load(id, &source.text);
+        let (problem, span) = match loaded.map(|script| shelf.add(Body::Script(script))) {
+            Ok(Ok(())) => continue,
+            Ok(Err(refused)) => {
+                let problem = Problem::new(
+                    Kind::ScriptHeader,
+                    Spot::Setting(String::new()),
+                    refused.to_string(),
+                );
+                (problem, 0..0)
+            }
+            Err(problem) => (problem.to_problem(), problem.span(&source.text)),
+        };
+        extra.push(Extra { problem, bytes: Some((index, span)) });
+    }
+    extra
+}
+
+impl Opened {
+    /// Runs the planned analyses on one reading of the study.
+    ///
+    /// # Errors
+    /// When the study does not offer one of the choices.
+    pub fn run(&self, study: &Study, choices: &Choices) -> Result<FindingsDocument, NotOffered> {
+        let (errors, warnings) = self.checked.counts();
+        run(study, choices, &self.shelf, &self.planned, ProblemCounts { errors, warnings })
+    }
+
+    /// Everything that a report of these findings shows.
+    ///
+    /// # Errors
+    /// When the study does not offer one of the choices.
+    pub fn report<'d>(
+        &self,
+        study: &Study,
+        choices: &Choices,
+        document: &'d FindingsDocument,
+    ) -> Result<Report<'d>, NotOffered> {
+        let reading = study.reading(choices)?;
+        let sources = self.checked.sources.iter();
+        Ok(Report {
+            document,
+            exhibits: exhibits(study, &reading, document),
+            people: people(&reading),
+            warnings: self.checked.problems.iter().map(|problem| problem.sentence()).collect(),
+            provenance: Provenance {
+                program: concat!("parallax ", env!("CARGO_PKG_VERSION")).to_owned(),
+                files: sources.map(|s| (s.name.clone(), s.sha256.clone())).collect(),
+            },
+        })
+    }
+}
