@@ -67,7 +67,7 @@ pub(crate) fn not_written(path: &Path, error: &io::Error) -> Status {
 }
 
 /// The study does not offer a choice of the command line.
-pub(crate) fn not_offered(refused: NotOffered) -> Status {
+pub(crate) fn not_offered(refused: &NotOffered) -> Status {
     eprintln!("error: {refused}");
     eprintln!("help: study.yaml names what there is to choose from");
     Status::Usage

@@ -65,12 +65,13 @@ fn findings(
     choices: &Choices,
     folder: &Path,
 ) -> Result<(FindingsDocument, PathBuf), Status> {
-    let document = opened.run(study, choices).map_err(say::not_offered)?;
+    let document = opened.run(study, choices).map_err(|refused| say::not_offered(&refused))?;
     let place = match (&choices.mapping, document.reading.default) {
         (Some(mapping), false) => folder.join("out").join(mapping),
         _ => folder.join("out"),
     };
-    let report = opened.report(study, choices, &document).map_err(say::not_offered)?;
+    let report =
+        opened.report(study, choices, &document).map_err(|refused| say::not_offered(&refused))?;
     let files = [
         ("findings.json", document.to_json()),
         ("report.md", report::markdown(&report)),

@@ -34,7 +34,7 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
     let choices = Choices { mapping, ..Choices::default() };
     let document = match opened.run(&study, &choices) {
         Ok(document) => document,
-        Err(refused) => return say::not_offered(refused),
+        Err(refused) => return say::not_offered(&refused),
     };
     let finding = match named(&document, &trace.finding) {
         Ok(finding) => finding,
@@ -49,7 +49,7 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
             print!("{}", report::trace(&report, finding));
             Status::Fine
         }
-        Err(refused) => say::not_offered(refused),
+        Err(refused) => say::not_offered(&refused),
     }
 }
 
