@@ -5,6 +5,7 @@ mod header;
 mod parameter;
 mod problem;
 mod sandbox;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -6,6 +6,8 @@
 mod cell;
 mod choice;
 mod column;
+mod draft;
+mod evidence;
 mod finding;
 mod named;
 mod number;
@@ -13,13 +15,14 @@ mod reading;
 mod seen;
 mod statement;
 mod table;
+mod unit;
 mod vocabulary;
 
 use std::sync::OnceLock;
 
 use rhai::{Module, Shared};
 
-pub(crate) use finding::Draft;
+pub(crate) use draft::Draft;
 pub(crate) use seen::Seen;
 pub(crate) use vocabulary::Vocabulary;
 
@@ -30,9 +33,11 @@ pub(crate) fn all() -> &'static Vocabulary {
         let mut words = Vocabulary::default();
         reading::register(&mut words);
         named::register(&mut words);
+        unit::register(&mut words);
         statement::register(&mut words);
         column::register(&mut words);
         cell::register(&mut words);
+        evidence::register(&mut words);
         number::register(&mut words);
         finding::register(&mut words);
         table::register(&mut words);

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::parameter::{Parameter, schema};
 use super::problem::{ScriptProblem, did_you_mean};
+use super::wording;
 use crate::shelf::answer::check_manifest;
 
 /// How the comment lines of a header start.
@@ -40,7 +41,7 @@ struct Declared {
     /// The wording of the caveats.
     #[serde(default)]
     caveats: BTreeMap<String, Text>,
-    /// The wording of measures, statuses, tables and columns.
+    /// The wording of measures, statuses, tables and columns, beside those every script has.
     #[serde(default)]
     words: BTreeMap<String, Text>,
 }
@@ -80,7 +81,7 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
         parameters: schema(&declared.parameters).map_err(|message| fault(&message))?,
         templates: declared.templates,
         caveats: declared.caveats,
-        words: declared.words,
+        words: wording::with_standard(declared.words),
     };
     check_manifest(&manifest).map_err(|message| fault(&message).at(header.lines_above, 1))?;
     Ok(manifest)

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use parallax_model::row::{ConstraintState, Stance};
-use parallax_model::{
-    Ascription, Cells, Evidence, Interval, Item, Modalities, Reach, State, Weight,
-};
-use rhai::{Array, Dynamic, EvalAltResult, INT, Map};
+use parallax_model::{Ascription, Cells, Interval, Item, Modalities, Reach, State};
+use rhai::{Dynamic, EvalAltResult, Map};
 
-use super::Vocabulary;
 use super::choice::{MODALITIES, chosen};
+use super::evidence::Grounds;
 use super::named::Code;
 use super::seen::{Seen, Unit};
-use crate::shelf::script::fault::stop;
+use super::unit::Units;
+use super::{Vocabulary, evidence};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -21,6 +19,8 @@ type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 struct CellsWord {
     seen: Seen,
     cells: Arc<Cells>,
+    /// One state for each place of the reading.
+    states: Arc<Vec<State>>,
 }
 
 /// To whom something is ascribed, by the words of scripts.
@@ -37,31 +37,28 @@ pub(super) fn register(words: &mut Vocabulary) {
         "reading.cells(item)",
         "What everybody says about an item.",
         |seen: &mut Seen, item: Item| {
-            let cells = Arc::new(Cells::of(seen.reading(), seen.by_code(), item));
-            CellsWord { seen: seen.clone(), cells }
+            let cells = Cells::of(seen.reading(), seen.by_code(), item);
+            let places = seen.places().iter();
+            let states = places.map(|place| cells.together(seen.reading(), &place.members));
+            let states = Arc::new(states.collect());
+            CellsWord { seen: seen.clone(), cells: Arc::new(cells), states }
         },
     );
     words.function(
         "state",
         "cells.state(unit)",
         "`yes`, `no`, `mixed`, `silent`, `not_asked`, `unknown` or `vacant`.",
-        |cells: &mut CellsWord, unit: Unit| cells.state(&unit).word(),
+        |cells: &mut CellsWord, unit: Unit| cells.states[unit.index].word(),
     );
     words.function(
         "tally",
         "cells.tally(units)",
         "How many units are in each state: a map with the seven states.",
-        |cells: &mut CellsWord, units: Array| -> Result<Map> {
-            let states = units_of("tally", units)?.into_iter().map(|unit| cells.state(&unit));
-            let mut tally: Map = State::ALL
-                .iter()
-                .map(|state| (state.word().into(), Dynamic::from(0_i64)))
-                .collect();
-            for state in states {
-                let count = tally.get_mut(state.word()).and_then(|c| c.write_lock::<INT>());
-                count.into_iter().for_each(|mut count| *count += 1);
-            }
-            Ok(tally)
+        |cells: &mut CellsWord, units: Units| -> Map {
+            let mut tally = [0_i64; State::ALL.len()];
+            units.indices.iter().for_each(|&index| tally[cells.states[index] as usize] += 1);
+            let counts = State::ALL.iter().zip(tally);
+            counts.map(|(state, count)| (state.word().into(), Dynamic::from(count))).collect()
         },
     );
     register_counts(words);
@@ -99,25 +96,17 @@ fn register_counts(words: &mut Vocabulary) {
         "mentions",
         "cells.mentions(units)",
         "How many units said it: a count, or the bounds that unknown cells leave.",
-        |cells: &mut CellsWord, units: Array| -> Result<Interval> {
-            let units = units_of("mentions", units)?;
-            let members = units.iter().map(|unit| &*unit.members);
-            let aggregation = cells.seen.reading().conventions.aggregation;
-            Ok(cells.cells.bounds.count_units(members, aggregation))
-        },
+        |cells: &mut CellsWord, units: Units| cells.mentions(&units),
     );
     words.function(
         "holds",
         "cells.holds(units)",
         "How many units may think so: those who said it, at most all who did not deny it.",
-        |cells: &mut CellsWord, units: Array| -> Result<Interval> {
-            let units: Vec<Unit> = units_of("holds", units)?;
-            let states: Vec<State> = units.iter().map(|unit| cells.state(unit)).collect();
-            let members = units.iter().map(|unit| &*unit.members);
-            let aggregation = cells.seen.reading().conventions.aggregation;
-            let lower = cells.cells.bounds.count_units(members, aggregation).lower;
-            let out = states.iter().filter(|s| matches!(s, State::No | State::Vacant)).count();
-            Ok(Interval { lower, upper: units.len() - out })
+        |cells: &mut CellsWord, units: Units| {
+            let states = units.indices.iter().map(|&index| cells.states[index]);
+            let out = states.filter(|state| matches!(state, State::No | State::Vacant)).count();
+            let lower = cells.mentions(&units).lower;
+            Interval { lower, upper: units.indices.len() - out }
         },
     );
     words.function(
@@ -125,57 +114,25 @@ fn register_counts(words: &mut Vocabulary) {
         "cells.evidence(units)",
         "The statements and constraints behind the cells of these units: those that affirm \
          support, those that deny are contrary.",
-        |cells: &mut CellsWord, units: Array| -> Result<Array> {
-            let units = units_of("evidence", units)?;
-            Ok(cells.evidence(&units).into_iter().map(Dynamic::from).collect())
-        },
+        |cells: &mut CellsWord, units: Units| cells.evidence(&units),
     );
 }
 
 impl CellsWord {
-    fn state(&self, unit: &Unit) -> State {
-        self.cells.together(self.seen.reading(), &unit.members)
+    fn mentions(&self, units: &Units) -> Interval {
+        let aggregation = self.seen.reading().conventions.aggregation;
+        self.cells.bounds.count_units(units.members(), aggregation)
     }
 
-    fn evidence(&self, units: &[Unit]) -> Vec<Evidence> {
+    fn evidence(&self, units: &Units) -> Grounds {
         let reading = self.seen.reading();
-        let mut members: Vec<u32> =
-            units.iter().flat_map(|unit| unit.members.iter().copied()).collect();
+        let mut members: Vec<u32> = units.members().flatten().copied().collect();
         members.sort_unstable();
         members.dedup();
-        let statements = self.cells.statements(reading, self.seen.by_code(), &members);
-        let said = statements.into_iter().map(|row| {
-            let weight = match reading.statements.stance(row as usize) {
-                Stance::Affirm | Stance::Mixed => Weight::Supporting,
-                Stance::Deny => Weight::Contrary,
-            };
-            Evidence::statement(reading.statements.ids.of(row), weight)
-        });
-        let known = self.cells.constraints(reading, &members).into_iter().map(|row| {
-            let constraints = &reading.constraints;
-            let at = row as usize;
-            let weight =
-                match (constraints.state(at), constraints.minimums[at], constraints.maximums[at]) {
-                    (ConstraintState::Affirm, 1.., _) => Weight::Supporting,
-                    (ConstraintState::Affirm, _, 0) | (ConstraintState::Deny, 1.., _) => {
-                        Weight::Contrary
-                    }
-                    _ => Weight::Context,
-                };
-            Evidence::constraint(constraints.ids.of(row), weight)
-        });
-        said.chain(known).collect()
+        let said = self.cells.statements(reading, self.seen.by_code(), &members);
+        let known = self.cells.constraints(reading, &members);
+        let said = said.into_iter().map(|row| evidence::statement(reading, row));
+        let known = known.into_iter().map(|row| evidence::constraint(reading, row));
+        Grounds(Arc::new(said.chain(known).collect()))
     }
-}
-
-/// A list of units, from a list of anything.
-fn units_of(word: &str, list: Array) -> Result<Vec<Unit>> {
-    let units = list.into_iter().map(|value| {
-        let name = value.type_name();
-        value.try_cast::<Unit>().ok_or_else(|| {
-            let help = "`reading.units()` gives the units of the study".to_owned();
-            stop(format!("`{word}` takes a list of units, and this one holds a {name}"), Some(help))
-        })
-    });
-    units.collect()
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parallax_model::{
-    Caveat, Evidence, Figure, Finding, Interval, Manifest, Measure, Number, Table, Value,
-};
-use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext, Position};
+use parallax_model::{Caveat, Interval, Manifest, Measure, Number, Value};
+use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext};
 
 use super::Vocabulary;
+use super::draft::{Draft, Parts};
+use super::evidence::Grounds;
 use super::named::{Case, Code, Named, Participant, Role};
 use super::seen::Unit;
 use super::table::{Grid, Rows};
@@ -17,22 +17,6 @@ use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
-/// A finding in the making.
-#[derive(Clone)]
-pub(crate) struct Draft {
-    about: String,
-    template: String,
-    values: BTreeMap<String, Value>,
-    measures: Vec<Measure>,
-    tables: Vec<Table>,
-    figures: Vec<Figure>,
-    caveats: Vec<Caveat>,
-    evidence: Vec<Evidence>,
-    reason: Option<String>,
-    /// Where the script began it.
-    at: Position,
-}
-
 /// Text as it is, not a word of the header.
 #[derive(Clone)]
 struct Verbatim(String);
@@ -40,7 +24,6 @@ struct Verbatim(String);
 /// The words for findings.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Draft>("Finding");
-    words.type_name::<Evidence>("Evidence");
     words.type_name::<Verbatim>("Verbatim");
     words.function(
         "finding",
@@ -49,7 +32,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         |context: NativeCallContext, about: &str, template: &str| -> Result<Draft> {
             let manifest = manifest(&context)?;
             known("template", template, manifest.templates.keys())?;
-            Ok(Draft::new(about, template, context.call_position()))
+            Ok(Draft::new(Parts::new(about, template, context.call_position())))
         },
     );
     words.function(
@@ -68,7 +51,8 @@ fn register_parts(words: &mut Vocabulary) {
         "finding.value(name, value)",
         "What `{name}` of the template stands for: a number, a code, a role, a word of the header.",
         |context: NativeCallContext, draft: &mut Draft, name: &str, value: Dynamic| -> Result<()> {
-            draft.values.insert(name.to_owned(), to_value(&context, &value)?);
+            let value = to_value(&context, &value)?;
+            draft.change(|parts| parts.values.insert(name.to_owned(), value));
             Ok(())
         },
     );
@@ -79,7 +63,7 @@ fn register_parts(words: &mut Vocabulary) {
         |context: NativeCallContext, draft: &mut Draft, name: &str, value: Dynamic| -> Result<()> {
             known("word", name, manifest(&context)?.words.keys())?;
             let number = to_number(&value).ok_or_else(|| no_number(&value))?;
-            draft.measures.push(Measure { name: name.to_owned(), number });
+            draft.change(|parts| parts.measures.push(Measure { name: name.to_owned(), number }));
             Ok(())
         },
     );
@@ -87,13 +71,13 @@ fn register_parts(words: &mut Vocabulary) {
         "table",
         "finding.table(table)",
         "Shows a table with the finding.",
-        |draft: &mut Draft, table: Rows| draft.tables.push(table.0),
+        |draft: &mut Draft, table: Rows| draft.change(|parts| parts.tables.push(table)),
     );
     words.function(
         "figure",
         "finding.figure(grid)",
         "Draws a grid with the finding.",
-        |draft: &mut Draft, grid: Grid| draft.figures.push(grid.into_figure()),
+        |draft: &mut Draft, grid: Grid| draft.change(|parts| parts.figures.push(grid)),
     );
     words.function(
         "caveat",
@@ -101,7 +85,8 @@ fn register_parts(words: &mut Vocabulary) {
         "What a reader must know before quoting it: a caveat of the header.",
         |context: NativeCallContext, draft: &mut Draft, name: &str| -> Result<()> {
             known("caveat", name, manifest(&context)?.caveats.keys())?;
-            draft.caveats.push(Caveat { template: name.to_owned(), values: BTreeMap::new() });
+            let caveat = Caveat { template: name.to_owned(), values: BTreeMap::new() };
+            draft.change(|parts| parts.caveats.push(caveat));
             Ok(())
         },
     );
@@ -110,84 +95,20 @@ fn register_parts(words: &mut Vocabulary) {
 fn register_basis(words: &mut Vocabulary) {
     words.function(
         "evidence",
-        "finding.evidence(list)",
-        "The statements and constraints it rests on.",
-        |draft: &mut Draft, list: Array| -> Result<()> {
-            for item in list {
-                let name = item.type_name();
-                let evidence = item.try_cast::<Evidence>().ok_or_else(|| {
-                    let help = "`cells.evidence(units)` and `statements.evidence()` give evidence";
-                    stop(format!("a {name} is no evidence"), Some(help.to_owned()))
-                })?;
-                if !draft.evidence.contains(&evidence) {
-                    draft.evidence.push(evidence);
-                }
-            }
-            Ok(())
+        "finding.evidence(evidence)",
+        "The statements and constraints it rests on; more can be added.",
+        |draft: &mut Draft, grounds: Grounds| {
+            draft.change(|parts| parts.rest_on(&grounds.0));
         },
     );
     words.function(
         "no_evidence",
         "finding.no_evidence(reason)",
         "Why it rests on nothing, where there can be no evidence.",
-        |draft: &mut Draft, reason: &str| draft.reason = Some(reason.to_owned()),
+        |draft: &mut Draft, reason: &str| {
+            draft.change(|parts| parts.reason = Some(reason.to_owned()));
+        },
     );
-}
-
-impl Draft {
-    fn new(about: &str, template: &str, at: Position) -> Self {
-        Self {
-            about: about.to_owned(),
-            template: template.to_owned(),
-            values: BTreeMap::new(),
-            measures: Vec::new(),
-            tables: Vec::new(),
-            figures: Vec::new(),
-            caveats: Vec::new(),
-            evidence: Vec::new(),
-            reason: None,
-            at,
-        }
-    }
-
-    /// The finding, when it has all that a finding needs; else why not, and where it began.
-    pub(crate) fn finish(
-        self,
-        manifest: &Manifest,
-    ) -> std::result::Result<Finding, (String, Position)> {
-        let (about, at) = (self.about.clone(), self.at);
-        if let Some(name) = self.unfilled(manifest) {
-            let message =
-                format!("the template of `{about}` shows `{{{name}}}`, which has no value");
-            return Err((message, at));
-        }
-        let finding = match (self.evidence.is_empty(), &self.reason) {
-            (true, Some(reason)) => Finding::without_evidence(&about, &self.template, reason),
-            _ => Finding::new(&about, &self.template, self.evidence)
-                .map_err(|problem| (format!("`{about}`: {problem}"), at))?,
-        };
-        Ok(Finding {
-            values: self.values,
-            measures: self.measures,
-            tables: self.tables,
-            figures: self.figures,
-            caveats: self.caveats,
-            ..finding
-        })
-    }
-
-    /// The first `{name}` of the template that nothing fills.
-    fn unfilled(&self, manifest: &Manifest) -> Option<String> {
-        let template = manifest.templates.get(&self.template)?;
-        let texts = template.title.wordings().chain(template.sentence.wordings());
-        let mut names = texts.flat_map(|text| {
-            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
-        });
-        let filled = |name: &str| {
-            self.values.contains_key(name) || self.measures.iter().any(|m| m.name == name)
-        };
-        names.find(|name| !filled(name)).map(str::to_owned)
-    }
 }
 
 /// What the header of the running script says.

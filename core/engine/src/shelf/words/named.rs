@@ -62,8 +62,7 @@ impl Named for Unit {
     }
 
     fn is(&self, other: &Self) -> bool {
-        (self.role, self.case, &self.members) == (other.role, other.case, &other.members)
-            && self.seen.is(&other.seen)
+        self.index == other.index && self.seen.is(&other.seen)
     }
 }
 
@@ -139,31 +138,6 @@ fn tree(words: &mut Vocabulary) {
 }
 
 fn places(words: &mut Vocabulary) {
-    words.property("role", "unit.role", "The role of a unit.", |unit: &mut Unit| Role {
-        seen: unit.seen.clone(),
-        row: unit.role,
-    });
-    words.property(
-        "case",
-        "unit.case",
-        "The case of a unit; `()` where there are no cases.",
-        |unit: &mut Unit| case_of(&unit.seen, unit.case),
-    );
-    words.property(
-        "is_vacant",
-        "unit.is_vacant",
-        "Whether nobody has the role at the case.",
-        |unit: &mut Unit| unit.members.is_empty(),
-    );
-    words.function(
-        "people",
-        "unit.people()",
-        "The participants of a unit.",
-        |unit: &mut Unit| -> Array {
-            let people = unit.members.iter();
-            people.map(|&row| Dynamic::from(Participant { seen: unit.seen.clone(), row })).collect()
-        },
-    );
     words.property(
         "role",
         "person.role",
@@ -183,7 +157,8 @@ fn places(words: &mut Vocabulary) {
     );
 }
 
-fn case_of(seen: &Seen, row: u32) -> Dynamic {
+/// The case of a row, or nothing.
+pub(super) fn case_of(seen: &Seen, row: u32) -> Dynamic {
     match row {
         NONE => Dynamic::UNIT,
         row => Dynamic::from(Case { seen: seen.clone(), row }),

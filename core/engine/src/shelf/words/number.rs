@@ -57,6 +57,10 @@ fn register_bounds(words: &mut Vocabulary) {
     words.property("upper", "bounds.upper", "The most it can be.", |bounds: &mut Interval| {
         INT::try_from(bounds.upper).unwrap_or(INT::MAX)
     });
+    words.also("+", |one: Interval, other: Interval| Interval {
+        lower: one.lower + other.lower,
+        upper: one.upper + other.upper,
+    });
     words.also("to_string", |bounds: &mut Interval| {
         Number::range(bounds.lower, bounds.upper).to_string()
     });

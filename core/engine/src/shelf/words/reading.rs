@@ -39,12 +39,6 @@ pub(super) fn register(words: &mut Vocabulary) {
             rows(all, |row| Participant { seen: seen.clone(), row })
         },
     );
-    words.function(
-        "units",
-        "reading.units()",
-        "What the study counts: every role at every case, vacant ones too, or every participant.",
-        |seen: &mut Seen| seen.units().into_iter().map(Dynamic::from).collect::<Array>(),
-    );
     register_codes(words);
 }
 

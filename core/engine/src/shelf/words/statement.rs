@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parallax_model::row::Stance;
 use parallax_model::table::NONE;
-use parallax_model::{Evidence, Weight};
-use rhai::{Array, Dynamic, EvalAltResult, INT, Map};
+use rhai::{Dynamic, EvalAltResult, INT, Map};
 
-use super::Vocabulary;
 use super::choice::chosen;
 use super::column::{COLUMNS, Column, Test};
+use super::evidence::Grounds;
 use super::seen::Seen;
+use super::{Vocabulary, evidence};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -56,15 +55,10 @@ pub(super) fn register(words: &mut Vocabulary) {
         "evidence",
         "statements.evidence()",
         "The statements as evidence: those that affirm support, those that deny are contrary.",
-        |statements: &mut Statements| -> Array {
-            let table = &statements.seen.reading().statements;
-            let weight = |row: u32| match table.stance(row as usize) {
-                Stance::Affirm | Stance::Mixed => Weight::Supporting,
-                Stance::Deny => Weight::Contrary,
-            };
-            let rows = statements.rows.iter();
-            rows.map(|&row| Dynamic::from(Evidence::statement(table.ids.of(row), weight(row))))
-                .collect()
+        |statements: &mut Statements| {
+            let reading = statements.seen.reading();
+            let items = statements.rows.iter().map(|&row| evidence::statement(reading, row));
+            Grounds(Arc::new(items.collect()))
         },
     );
 }

@@ -4,6 +4,7 @@ use parallax_model::{Figure, Table, Value};
 use rhai::{Array, Dynamic, EvalAltResult, NativeCallContext};
 
 use super::Vocabulary;
+use super::draft::Making;
 use super::finding::{to_value, word};
 use crate::shelf::script::fault::{beyond_limit, stop};
 
@@ -13,12 +14,20 @@ type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 const MOST_CELLS: usize = 1_000_000;
 
 /// A table in the making.
-#[derive(Clone)]
-pub(super) struct Rows(pub(super) Table);
+pub(super) type Rows = Making<Table>;
+
+impl Rows {
+    pub(super) fn finish(&self) -> Table {
+        self.change(|table| table.clone())
+    }
+}
 
 /// A grid in the making.
+pub(super) type Grid = Making<GridParts>;
+
+/// The heads and the cells of a grid.
 #[derive(Clone)]
-pub(super) struct Grid {
+pub(super) struct GridParts {
     name: String,
     columns: Vec<Value>,
     rows: Vec<Value>,
@@ -26,8 +35,9 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn into_figure(self) -> Figure {
-        Figure::Grid { name: self.name, rows: self.rows, columns: self.columns, cells: self.cells }
+    pub(super) fn finish(&self) -> Figure {
+        let GridParts { name, columns, rows, cells } = self.change(|parts| parts.clone());
+        Figure::Grid { name, rows, columns, cells }
     }
 }
 
@@ -42,7 +52,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         |context: NativeCallContext, name: &str, columns: Array| -> Result<Rows> {
             word(&context, name)?;
             let columns = values(&context, &columns)?;
-            Ok(Rows(Table { name: name.to_owned(), columns, rows: Vec::new() }))
+            Ok(Rows::new(Table { name: name.to_owned(), columns, rows: Vec::new() }))
         },
     );
     words.function(
@@ -50,9 +60,12 @@ pub(super) fn register(words: &mut Vocabulary) {
         "table.row(values)",
         "Adds a row to a table, as long as the table is wide.",
         |context: NativeCallContext, table: &mut Rows, row: Array| -> Result<()> {
-            fits(row.len(), table.0.columns.len(), table.0.rows.len())?;
-            table.0.rows.push(values(&context, &row)?);
-            Ok(())
+            let row = values(&context, &row)?;
+            table.change(|table| {
+                fits(row.len(), table.columns.len(), table.rows.len())?;
+                table.rows.push(row);
+                Ok(())
+            })
         },
     );
     words.function(
@@ -62,7 +75,8 @@ pub(super) fn register(words: &mut Vocabulary) {
         |context: NativeCallContext, name: &str, columns: Array| -> Result<Grid> {
             word(&context, name)?;
             let columns = values(&context, &columns)?;
-            Ok(Grid { name: name.to_owned(), columns, rows: Vec::new(), cells: Vec::new() })
+            let (rows, cells) = (Vec::new(), Vec::new());
+            Ok(Grid::new(GridParts { name: name.to_owned(), columns, rows, cells }))
         },
     );
     words.function(
@@ -70,10 +84,13 @@ pub(super) fn register(words: &mut Vocabulary) {
         "grid.row(head, values)",
         "Adds a row to a grid, with what stands before it.",
         |context: NativeCallContext, grid: &mut Grid, head: Dynamic, row: Array| -> Result<()> {
-            fits(row.len(), grid.columns.len(), grid.rows.len())?;
-            grid.rows.push(to_value(&context, &head)?);
-            grid.cells.push(values(&context, &row)?);
-            Ok(())
+            let (head, row) = (to_value(&context, &head)?, values(&context, &row)?);
+            grid.change(|grid| {
+                fits(row.len(), grid.columns.len(), grid.rows.len())?;
+                grid.rows.push(head);
+                grid.cells.push(row);
+                Ok(())
+            })
         },
     );
 }

@@ -1,0 +1,49 @@
+//! Which words does every script have without writing them down?
+
+use std::collections::BTreeMap;
+
+use parallax_model::Text;
+
+/// The states of cells, the units, and what heads most tables: name, English, Dutch.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("yes", "yes", "ja"),
+    ("no", "no", "nee"),
+    ("mixed", "mixed", "gemengd"),
+    ("silent", "silent", "zwijgt"),
+    ("not_asked", "not asked", "niet gevraagd"),
+    ("unknown", "unknown", "onbekend"),
+    ("vacant", "vacant", "vacant"),
+    ("role_at_case", "roles at a case", "rollen in een casus"),
+    ("participant", "participants", "deelnemers"),
+    ("code", "code", "code"),
+    ("role", "role", "rol"),
+    ("case", "case", "casus"),
+    ("total", "total", "totaal"),
+    ("asked", "asked", "gevraagd"),
+    ("mentions", "say it", "zeggen het"),
+    ("holds", "may think it", "vinden het mogelijk"),
+];
+
+/// Those words, with the ones that a script adds or words anew.
+pub(super) fn with_standard(own: BTreeMap<String, Text>) -> BTreeMap<String, Text> {
+    let standard = WORDS.iter().map(|(name, en, nl)| ((*name).to_owned(), Text::en_nl(en, nl)));
+    let mut words: BTreeMap<String, Text> = standard.collect();
+    words.extend(own);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use parallax_model::State;
+
+    use super::*;
+
+    #[test]
+    fn every_state_has_a_word_and_a_script_can_change_it() {
+        let words = with_standard(BTreeMap::from([("no".to_owned(), Text::from("denied"))]));
+        for state in State::ALL {
+            assert!(words.contains_key(state.word()), "{}", state.word());
+        }
+        assert_eq!(words["no"].in_language("nl"), "denied");
+    }
+}
