@@ -4,47 +4,17 @@
 //! is its method, and what follows a line `//! ---` is YAML: version, title, parameters and the
 //! wording of its findings.
 
-use std::collections::BTreeMap;
+use parallax_model::{Kind, Manifest, Text};
 
-use parallax_model::{Kind, Manifest, Template, Text};
-use serde::Deserialize;
-
-use super::parameter::{Parameter, schema};
-use super::problem::{ScriptProblem, did_you_mean};
-use super::wording;
+use super::parameter::schema;
+use super::problem::ScriptProblem;
+use super::{declared, wording};
 use crate::shelf::answer::check_manifest;
 
 /// How the comment lines of a header start.
 const MARK: &str = "//!";
 /// What parts the prose of a header from its YAML.
 const RULE: &str = "---";
-
-/// The YAML of a header; the id is the stem of the file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Declared {
-    /// The script's version.
-    version: String,
-    /// Its title.
-    title: Text,
-    /// The question in other languages than English.
-    #[serde(default)]
-    question: Option<Text>,
-    /// The method in other languages than English.
-    #[serde(default)]
-    method: Option<Text>,
-    /// What can be chosen.
-    #[serde(default)]
-    parameters: BTreeMap<String, Parameter>,
-    /// The wording of the findings.
-    templates: BTreeMap<String, Template>,
-    /// The wording of the caveats.
-    #[serde(default)]
-    caveats: BTreeMap<String, Text>,
-    /// The wording of measures, statuses, tables and columns, beside those every script has.
-    #[serde(default)]
-    words: BTreeMap<String, Text>,
-}
 
 /// The two halves of a header.
 struct Header {
@@ -67,10 +37,12 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
             .at(1, 1)
             .help(Some("below the rule stand `version`, `title` and `templates`".to_owned()))
     })?;
-    let declared = parse(&header.yaml).map_err(|(line, column, message)| {
-        let (message, help) = with_suggestion(message);
-        let column = if line == 0 { 1 } else { column + MARK.len() + 1 };
-        fault(&message).at(header.lines_above + line, column).help(help)
+    let declared = declared::read(&header.yaml).map_err(|mistake| {
+        let (line, column) = mistake.at.map_or((0, 1), |(line, column)| {
+            // Each line of YAML stands behind the mark and a space.
+            (line, column + MARK.len() + 1)
+        });
+        fault(&mistake.message).at(header.lines_above + line, column).help(mistake.help)
     })?;
     let manifest = Manifest {
         id: id.to_owned(),
@@ -117,35 +89,6 @@ fn paragraphs(lines: &[&str]) -> String {
     joined.join("\n\n")
 }
 
-/// Line and column within the YAML (0: unknown) and what is wrong.
-fn parse(yaml: &str) -> Result<Declared, (usize, usize, String)> {
-    let options = serde_saphyr::options! {
-        strict_booleans: true,
-        leading_zero_numbers_as_strings: true,
-        underscored_numbers_as_strings: true,
-    };
-    serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
-        let place = error.location();
-        let place = place.map_or((0, 0), |at| (at.line() as usize, at.column() as usize));
-        let text = error.without_snippet().to_string();
-        let text = text.split(" at line ").next().unwrap_or(&text);
-        let first = text.lines().next().unwrap_or("it is no YAML").trim_end_matches([':', '.']);
-        (place.0, place.1, format!("the header cannot be read: {first}"))
-    })
-}
-
-/// A sentence of the YAML reader without its list of fields, and the field that was meant.
-fn with_suggestion(message: String) -> (String, Option<String>) {
-    let Some((sentence, fields)) = message.split_once(", expected one of ") else {
-        return (message, None);
-    };
-    let name = sentence.split('`').nth(1).unwrap_or("");
-    let fields = fields.split(", ").map(|field| field.trim_matches('`'));
-    let help = did_you_mean(name, fields.clone())
-        .unwrap_or_else(|| format!("there are {}", fields.collect::<Vec<_>>().join(", ")));
-    (sentence.to_owned(), Some(help))
-}
-
 /// The English prose of the header with the wordings that the YAML adds.
 fn joined(english: String, others: Option<Text>) -> Text {
     match others {
@@ -189,14 +132,23 @@ mod tests {
             told(&SMALL.replace("//! version: 1.0.0\n", "")),
             told(&SMALL.replace("en: Duties, ", "")),
             told(&SMALL.replace("{ en: Duties", "{ en: [Duties")),
+            told(&SMALL.replace("version: 1.0.0", "version: 1")),
+            told(&SMALL.replace("{ title:", "{ titel:")),
+            told(&SMALL.replace(
+                "//! templates:",
+                "//! parameters:\n//!   n: { type: whole, default: 1, help: H }\n//! templates:",
+            )),
         ];
         insta::assert_snapshot!(texts.join("\n"), @"
         duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
         duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
-        duties.rhai:6:5: the header cannot be read: unknown field `versoin`; did you mean `version`?
-        duties.rhai:8:5: the header cannot be read: missing field `version`
+        duties.rhai:6:5: the header has no field `versoin`; did you mean `version`?
+        duties.rhai:5:1: the header lacks the field `version`
         duties.rhai:5:1: its `title` has no English wording
-        duties.rhai:7:18: the header cannot be read: mismatched bracket '[' closed by '}'
+        duties.rhai:7:18: the header is not YAML from here on; a quotation mark, a colon or an indentation may be wrong, here or above
+        duties.rhai:6:5: `version` cannot be read: invalid type: integer `1`, expected a string
+        duties.rhai:10:14: `templates` cannot be read: unknown field `titel`, expected `title` or `sentence`
+        duties.rhai:9:5: `parameters` cannot be read: unknown variant `whole`; there are text, integer, number, boolean, list
         ");
         assert!(read("Duties", "Duties.rhai", SMALL).is_err());
     }

@@ -103,7 +103,8 @@ mod tests {
     use super::*;
 
     fn declared(yaml: &str) -> Result<Json, String> {
-        schema(&serde_saphyr::from_str(yaml).expect("is YAML"))
+        let json = crate::text::yaml::read(yaml).expect("is YAML").json();
+        schema(&serde_json::from_value(json).expect("declares parameters"))
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! On what does something rest, when a script hands it from cells or statements to a finding?
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use parallax_model::row::{ConstraintState, Stance};
@@ -16,6 +17,7 @@ pub(super) struct Grounds(pub(super) Arc<Vec<Evidence>>);
 /// The words for evidence.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Grounds>("Evidence");
+    words.also("+", joined);
     words.function(
         "count",
         "evidence.count()",
@@ -30,6 +32,16 @@ pub(super) fn register(words: &mut Vocabulary) {
             size(grounds.0.iter().filter(|item| item.kind == EvidenceKind::Statement).count())
         },
     );
+}
+
+/// Both, each item once, in the order in which they come.
+fn joined(one: Grounds, other: Grounds) -> Grounds {
+    let known: BTreeSet<&Evidence> = one.0.iter().collect();
+    let new: Vec<Evidence> = other.0.iter().filter(|item| !known.contains(item)).cloned().collect();
+    drop(known);
+    let mut all = Arc::unwrap_or_clone(one.0);
+    all.extend(new);
+    Grounds(Arc::new(all))
 }
 
 fn size(count: usize) -> INT {
