@@ -1,182 +1,199 @@
-//! Do scripts find what they should, and is a script that does harm stopped with a clear text?
+//! Do the standard scripts find what they should in the seed study?
 
+use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
-use parallax_engine::shelf::Parameters;
-use parallax_engine::shelf::script::{Limits, ScriptAnalysis};
-use parallax_model::{Outcome, Reading};
-use serde_json::Map;
+use parallax_engine::check::check_folder;
+use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
+use parallax_engine::shelf::{Body, Ran, Shelf};
+use parallax_model::document::{
+    AnalysisKind, Counts, FindingsDocument, Labels, ProblemCounts, PublishedFigure,
+    PublishedFinding, ReadingSummary, Shown, StudySummary, publish,
+};
+use parallax_model::settings::Language;
+use parallax_model::{Basis, Choices, Finding, Fraction, Number, Outcome, Study, Value, Weight};
+use serde_json::{Map, Value as Json};
 
-/// A header that is as it should be, for bodies that are not.
-const HEADER: &str = "//! Does the sandbox hold? It is tried.\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
-    //! parameters:\n//!   least: { type: integer, default: 2, help: At least so many. }\n\
-    //! templates:\n//!   row: { title: Row, sentence: \"{n} of them.\" }\n\
-    //! words: { n: how many, rows: rows }\n";
+/// The seed study.
+fn seed() -> Study {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies/vso-internships");
+    let checked = check_folder(&folder);
+    checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems))
+}
 
-/// The limits of every script, but small enough to be met at once.
-const SMALL: Limits = Limits { operations: 100_000, ..Limits::STANDARD };
+/// The standard scripts.
+fn shelf() -> Shelf {
+    let mut shelf = Shelf::default();
+    for (id, source) in STANDARD_SCRIPTS {
+        let script = ScriptAnalysis::load(id, source);
+        let script = script.unwrap_or_else(|problem| panic!("{}", problem.render(source)));
+        shelf.add(Body::Script(script)).unwrap_or_else(|refused| panic!("{id}: {refused}"));
+    }
+    shelf
+}
 
-/// What a researcher reads about a script with this body.
-fn told(limits: Limits, body: &str) -> String {
-    let source = format!("{HEADER}{body}");
-    let script = match ScriptAnalysis::load_within(limits, "trial", &source) {
-        Ok(script) => script,
-        Err(problem) => return problem.render(&source),
-    };
-    let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
-    let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
-    match script.findings(&Reading::default(), &parameters, &AtomicBool::new(false)) {
-        Ok(Outcome::Found(findings)) => format!("found {}", findings.len()),
-        Ok(other) => format!("{other:?}"),
-        Err(problem) => problem.render(&source),
+/// What the script `id` finds in the default reading of a study.
+fn ran(study: &Study, shelf: &Shelf, id: &str, chosen: Json) -> Ran {
+    let reading = study.reading(&Choices::default()).expect("the default reading is offered");
+    let Json::Object(chosen) = chosen else { panic!("parameters are an object") };
+    let script = shelf.get(id).unwrap_or_else(|| panic!("no script {id}"));
+    script.run(&reading, &chosen, 0, &AtomicBool::new(false))
+}
+
+fn found(ran: &Ran) -> &[Finding] {
+    match &ran.outcome {
+        Outcome::Found(findings) => findings,
+        other => panic!("{other:?}"),
     }
 }
 
-/// A snapshot without the scripts, which stand above it.
-macro_rules! assert_text {
-    ($text:expr $(,)?) => {
-        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!($text) })
+/// The findings as a reader of the report meets them.
+fn published(study: &Study, shelf: &Shelf, id: &str, language: Language) -> FindingsDocument {
+    let ran = ran(study, shelf, id, Json::Object(Map::new()));
+    let manifest = shelf.get(id).map(|script| script.manifest()).expect("is on the shelf");
+    let entry = parallax_model::document::Ran {
+        manifest,
+        kind: AnalysisKind::Script,
+        parameters: &ran.parameters,
+        outcome: &ran.outcome,
     };
+    let counts = Counts {
+        participants: 0,
+        roles: 0,
+        cases: 0,
+        sources: 0,
+        codes: 0,
+        statements: 0,
+        excerpts: 0,
+        constraints: 0,
+    };
+    let summary = StudySummary {
+        id: "vso-internships".to_owned(),
+        title: String::new(),
+        language,
+        citation: None,
+        questions: Vec::new(),
+        counts,
+    };
+    let reading = ReadingSummary {
+        mapping: String::new(),
+        default: true,
+        why: String::new(),
+        included: 0,
+        excluded: 0,
+        roles: Vec::new(),
+        alternatives: Vec::new(),
+    };
+    let problems = ProblemCounts { errors: 0, warnings: 0 };
+    publish(summary, reading, problems, &Labels::of(study), &[entry])
 }
 
-/// One text of many, each under its name.
-fn all_told(limits: Limits, bodies: &[(&str, &str)]) -> String {
-    let texts = bodies.iter().map(|(name, body)| format!("── {name}\n{}", told(limits, body)));
-    texts.collect::<Vec<_>>().join("\n\n")
+fn row(cells: &[Shown]) -> String {
+    cells.iter().map(Shown::text).collect::<Vec<_>>().join(" | ")
 }
 
-#[test]
-fn a_runaway_script_is_stopped_at_its_limit() {
-    assert_text!(all_told(
-        SMALL,
-        &[
-            ("endless loop", "let a = 1;\nloop { a = 1 - a; }\n[]"),
-            ("endless loop that catches", "loop { try { throw 1; } catch { } }\n[]"),
-            ("recursion", "fn down(n) { down(n + 1) }\ndown(0)"),
-            ("text that doubles", "let t = \"abcdefgh\";\nfor i in 0..64 { t += t; }\n[]"),
-            (
-                "text that doubles in place",
-                "let t = \"ab\";\nfor i in 0..64 { t = `${t}${t}`; }\n[]"
-            ),
-            ("text that is filled up", "let t = \"a\";\nt.pad(2000000000, \"b\");\n[]"),
-            ("list that doubles", "let l = [1, 2];\nfor i in 0..64 { l += l; }\n[]"),
-            ("list that is filled up", "let l = [];\nl.pad(2000000000, 1);\n[]"),
-            ("list of lists", "let l = [1];\nfor i in 0..64 { l = [l, l]; }\n[]"),
-            ("bytes", "let b = blob(2000000000);\n[]"),
-            (
-                "map that grows",
-                "let m = #{};\nlet i = 0;\nloop { i += 1; m[i.to_string()] = i; }\n[]"
-            ),
-            ("number that is too large", "let n = 9223372036854775807;\nn + 1"),
-            ("deep nesting", &format!("let n = {}1{};\n[]", "(".repeat(70), ")".repeat(70))),
-            (
-                "many functions",
-                &(0..2000).map(|i| format!("fn f{i}() {{ {i} }}\n")).collect::<String>()
-            ),
-        ],
-    ));
+/// On what a finding rests, or why on nothing.
+fn basis(basis: &Basis) -> String {
+    let items = match basis {
+        Basis::Evidence { items } => items,
+        Basis::None { reason } => return format!("no evidence: {reason}\n"),
+    };
+    let of = |weight: Weight| -> String {
+        let ids = items.iter().filter(|item| item.weight == weight).map(|item| item.id.as_str());
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    let weights =
+        [("for", Weight::Supporting), ("against", Weight::Contrary), ("beside", Weight::Context)];
+    let lines = weights.map(|(name, weight)| format!("{name}: {}\n", of(weight)));
+    lines.concat()
 }
 
-#[test]
-fn a_script_reaches_nothing_outside() {
-    assert_text!(all_told(
-        Limits::STANDARD,
-        &[
-            ("eval", "eval(\"1 + 1\")"),
-            ("import of a file above", "import \"../x\" as x;\n[]"),
-            ("import of a file", "import \"/etc/hostname\" as x;\n[]"),
-            ("import that is caught", "try { import \"x\" as x; } catch { }\n[]"),
-            ("sleep", "sleep(10);\n[]"),
-            ("sleep for a part of a second", "sleep(0.5);\n[]"),
-            ("clock", "let now = timestamp();\n[]"),
-            ("files", "open_file(\"study.yaml\")"),
-            ("powers that differ between machines", "let x = 2.0 ** 0.5;\n[]"),
-            ("changing the reading", "reading = 1;\n[]"),
-        ],
-    ));
-}
-
-#[test]
-fn the_clock_stops_what_counting_does_not() {
-    let limits =
-        Limits { operations: u64::MAX, time: Duration::from_millis(100), ..Limits::STANDARD };
-    insta::assert_snapshot!(told(limits, "loop { }\n[]"), @"
-    error[P404]: the script was stopped after 0.1 seconds
-      --> scripts/trial.rhai:10:6
-       |
-    10 | loop { }
-       |      ^
-    ");
-}
-
-#[test]
-fn the_deepest_calls_with_the_deepest_expressions_fit_the_stack() {
-    let nested = format!("{}down(n - 1){}", "(1 + ".repeat(9), ")".repeat(9));
-    let levels = Limits::STANDARD.call_levels - 2;
-    let body =
-        format!("fn down(n) {{ if n == 0 {{ 0 }} else {{ {nested} }} }}\ndown({levels});\n[]");
-    assert_eq!(told(Limits::STANDARD, &body), "found 0");
+/// A finding as plain text: what it says, its tables and figures, and on what it rests.
+fn text(finding: &PublishedFinding) -> String {
+    let mut text = format!("── {}\n{}\n{}\n", finding.id, finding.title, finding.sentence);
+    for measure in &finding.measures {
+        write!(text, "{}: {}; ", measure.label, measure.text).expect("a string takes any text");
+    }
+    for table in &finding.tables {
+        write!(text, "\n{}\n{}\n", table.title, row(&table.columns)).expect("as above");
+        table.rows.iter().for_each(|cells| text.push_str(&format!("{}\n", row(cells))));
+    }
+    for figure in &finding.figures {
+        let PublishedFigure::Grid { title, rows, columns, cells, .. } = figure else { continue };
+        write!(text, "\n{title}\n| {}\n", row(columns)).expect("as above");
+        for (head, cells) in rows.iter().zip(cells) {
+            text.push_str(&format!("{} | {}\n", head.text(), row(cells)));
+        }
+    }
+    for caveat in &finding.caveats {
+        text.push_str(&format!("! {}\n", caveat.text));
+    }
+    text + basis(&finding.basis).as_str()
 }
 
 #[test]
-fn memory_is_bounded_where_no_size_is_counted() {
-    let limits = Limits { operations: u64::MAX, memory: 64 * 1024 * 1024, ..Limits::STANDARD };
-    let body = "let m = #{};\nlet t = \"a\";\nt.pad(200000, \"b\");\nfor i in 0..1000000 { m[`${i}`] = t + i; }\n[]";
-    let text = told(limits, body);
-    assert!(text.contains("P404") && text.contains("64 megabytes of memory"), "{text}");
+fn every_standard_script_says_of_the_seed_study_what_it_said() {
+    let (study, shelf) = (seed(), shelf());
+    for (id, _) in STANDARD_SCRIPTS {
+        for language in [Language::En, Language::Nl] {
+            let document = published(&study, &shelf, id, language);
+            let text: Vec<String> = document.findings.iter().map(text).collect();
+            insta::with_settings!({ omit_expression => true }, {
+                insta::assert_snapshot!(format!("{id}_{}", language.code()), text.join("\n"));
+            });
+        }
+    }
+}
+
+/// The numbers of one code in the matrix of an overview, role by role and in total.
+fn in_matrix(findings: &[Finding], about: &str, code: &str) -> Vec<Number> {
+    let overview = findings.iter().find(|finding| finding.about == about).expect("an overview");
+    let rows = overview.tables.iter().flat_map(|table| &table.rows);
+    let row = rows.into_iter().find(|row| match &row[0] {
+        Value::Code(id) | Value::Word(id) => id == code,
+        _ => false,
+    });
+    let numbers = row.unwrap_or_else(|| panic!("no row {code}")).iter().skip(1);
+    let number = |value: &Value| match value {
+        Value::Number(number) => number.clone(),
+        other => panic!("{other:?} is no number"),
+    };
+    numbers.map(number).collect()
+}
+
+fn out_of(part: i64, whole: i64) -> Number {
+    Fraction::new(part, whole).expect("a whole is 1 or more").into()
 }
 
 #[test]
-fn a_mistake_is_shown_with_its_line_and_what_was_meant() {
-    assert_text!(all_told(
-        Limits::STANDARD,
-        &[
-            ("function that does not exist", "let n = reading.rolls();\n[]"),
-            ("function with wrong values", "let n = fraction(\"a\", 2);\n[]"),
-            ("name that does not exist", "let units = reading.units();\nunit.len()"),
-            ("property that does not exist", "let c = item;\n[]"),
-            ("property of a list", "reading.units().size"),
-            ("parameter that does not exist", "parameters.leest"),
-            ("code that does not exist", "reading.code(\"P.task\")"),
-            (
-                "column that does not exist",
-                "reading.statements().filter(col(\"modalty\") == \"duty\").count()"
-            ),
-            (
-                "value that does not exist",
-                "reading.statements().filter(col(\"modality\") == \"dutty\").count()"
-            ),
-            ("bracket that is missing", "let a = [1, 2;\n[]"),
-            ("text that is not closed", "let a = \"abc;\n[]"),
-            ("inside a function", "fn share(n) {\n    fraction(n, -1)\n}\nshare(1);\n[]"),
-            ("given up", "throw \"no roles\";"),
-            ("walk through a number", "for a in 3 { }\n[]"),
-            ("no findings", "1 + 1"),
-            ("template that does not exist", "finding(\"a\", \"rows\")"),
-            (
-                "measure that does not exist",
-                "let f = finding(\"a\", \"row\");\nf.measure(\"m\", 1);\nf"
-            ),
-            (
-                "decimal without a rule",
-                "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 0.5);\nf"
-            ),
-            (
-                "word that does not exist",
-                "let f = finding(\"a\", \"row\");\nf.value(\"n\", \"many\");\nf"
-            ),
-            (
-                "template that is not filled",
-                "let f = finding(\"a\", \"row\");\nf.no_evidence(\"none\");\nf"
-            ),
-            ("no evidence", "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 1);\nf"),
-            ("row that is too short", "let t = table(\"rows\", [\"n\"]);\nt.row([]);\n[]"),
-            (
-                "two findings about one thing",
-                "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 1);\nf.no_evidence(\"none\");\n[f, f]"
-            ),
-            ("not available", "not_available(\"nobody was asked\")"),
-        ],
-    ));
+fn tasks_by_role_at_a_case_are_those_of_the_report() {
+    let (study, shelf) = (seed(), shelf());
+    let ran = ran(&study, &shelf, "code-matrix", serde_json::json!({ "below": "P.task" }));
+    // Rows of the theory's D7: supervisors, teachers, counsellors.
+    let expected = [
+        ("P.task.BEG", [4, 0, 0]),
+        ("P.task.BEO", [3, 0, 0]),
+        ("P.task.CON", [5, 0, 1]),
+        ("P.task.MON", [0, 0, 2]),
+        ("P.task.OND", [2, 5, 1]),
+        ("P.task.VRB", [0, 3, 0]),
+    ];
+    for (code, [s, l, i]) in expected {
+        let numbers = [out_of(s, 6), out_of(l, 5), out_of(i, 4), out_of(s + l + i, 15)];
+        assert_eq!(in_matrix(found(&ran), "overview/own", code), numbers, "{code}");
+    }
+    // 26 ticks at roles at a case, over the six tasks and one that nobody names.
+    let total = [out_of(14, 42), out_of(8, 35), out_of(4, 28), out_of(26, 105)];
+    assert_eq!(in_matrix(found(&ran), "overview/own", "total"), total);
+}
+
+#[test]
+fn a_position_that_only_a_constraint_gives_cites_the_constraint() {
+    let (study, shelf) = (seed(), shelf());
+    let ran = ran(&study, &shelf, "code-matrix", Json::Object(Map::new()));
+    let guiding = found(&ran).iter().find(|finding| finding.about == "P.task.BEG");
+    let cited: Vec<&str> =
+        guiding.expect("a finding").evidence().iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(cited, ["s001", "s002", "s003", "k01"]);
 }

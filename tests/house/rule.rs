@@ -23,7 +23,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),
-    ("shelf", &[]),
+    ("shelf", &["text"]),
     ("run", &["check", "shelf"]),
     ("report", &[]),
 ];

@@ -258,7 +258,9 @@ fn type_name(name: &str) -> String {
         "map" | "Map" => "a map",
         "()" => "nothing",
         "char" => "a character",
-        other => return format!("a {other}"),
+        several if several.ends_with('s') => return several.to_owned(),
+        one if one.starts_with(['A', 'E', 'I', 'O', 'U']) => return format!("an {one}"),
+        one => return format!("a {one}"),
     };
     plain.to_owned()
 }

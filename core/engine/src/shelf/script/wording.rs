@@ -20,8 +20,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("case", "case", "casus"),
     ("total", "total", "totaal"),
     ("asked", "asked", "gevraagd"),
-    ("mentions", "say it", "zeggen het"),
-    ("holds", "may think it", "vinden het mogelijk"),
+    ("mentions", "mention it", "noemen het"),
+    ("holds", "may think it", "vinden het misschien"),
 ];
 
 /// Those words, with the ones that a script adds or words anew.

@@ -57,13 +57,14 @@ pub(super) fn statement(reading: &Reading<'_>, row: u32) -> Evidence {
     Evidence::statement(reading.statements.ids.of(row), weight)
 }
 
-/// The constraint of a row: at least one who affirms supports, nobody or a denial is contrary.
+/// The constraint of a row: at least one who affirms supports, at least one who denies is
+/// contrary. That nobody said it is no denial.
 pub(super) fn constraint(reading: &Reading<'_>, row: u32) -> Evidence {
     let (constraints, at) = (&reading.constraints, row as usize);
     let limits = (constraints.minimums[at], constraints.maximums[at]);
     let weight = match (constraints.state(at), limits) {
         (ConstraintState::Affirm, (1.., _)) => Weight::Supporting,
-        (ConstraintState::Affirm, (_, 0)) | (ConstraintState::Deny, (1.., _)) => Weight::Contrary,
+        (ConstraintState::Deny, (1.., _)) => Weight::Contrary,
         _ => Weight::Context,
     };
     Evidence::constraint(constraints.ids.of(row), weight)

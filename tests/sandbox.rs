@@ -1,0 +1,182 @@
+//! Is a script that would do harm stopped, and does its author read why?
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use parallax_engine::shelf::Parameters;
+use parallax_engine::shelf::script::{Limits, ScriptAnalysis};
+use parallax_model::{Outcome, Reading};
+use serde_json::Map;
+
+/// A header that is as it should be, for bodies that are not.
+const HEADER: &str = "//! Does the sandbox hold? It is tried.\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
+    //! parameters:\n//!   least: { type: integer, default: 2, help: At least so many. }\n\
+    //! templates:\n//!   row: { title: Row, sentence: \"{n} of them.\" }\n\
+    //! words: { n: how many, rows: rows }\n";
+
+/// The limits of every script, but small enough to be met at once.
+const SMALL: Limits = Limits { operations: 100_000, ..Limits::STANDARD };
+
+/// What a researcher reads about a script with this body.
+fn told(limits: Limits, body: &str) -> String {
+    let source = format!("{HEADER}{body}");
+    let script = match ScriptAnalysis::load_within(limits, "trial", &source) {
+        Ok(script) => script,
+        Err(problem) => return problem.render(&source),
+    };
+    let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
+    let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
+    match script.findings(&Reading::default(), &parameters, &AtomicBool::new(false)) {
+        Ok(Outcome::Found(findings)) => format!("found {}", findings.len()),
+        Ok(other) => format!("{other:?}"),
+        Err(problem) => problem.render(&source),
+    }
+}
+
+/// A snapshot without the scripts, which stand above it.
+macro_rules! assert_text {
+    ($text:expr $(,)?) => {
+        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!($text) })
+    };
+}
+
+/// One text of many, each under its name.
+fn all_told(limits: Limits, bodies: &[(&str, &str)]) -> String {
+    let texts = bodies.iter().map(|(name, body)| format!("── {name}\n{}", told(limits, body)));
+    texts.collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn a_runaway_script_is_stopped_at_its_limit() {
+    assert_text!(all_told(
+        SMALL,
+        &[
+            ("endless loop", "let a = 1;\nloop { a = 1 - a; }\n[]"),
+            ("endless loop that catches", "loop { try { throw 1; } catch { } }\n[]"),
+            ("recursion", "fn down(n) { down(n + 1) }\ndown(0)"),
+            ("text that doubles", "let t = \"abcdefgh\";\nfor i in 0..64 { t += t; }\n[]"),
+            (
+                "text that doubles in place",
+                "let t = \"ab\";\nfor i in 0..64 { t = `${t}${t}`; }\n[]"
+            ),
+            ("text that is filled up", "let t = \"a\";\nt.pad(2000000000, \"b\");\n[]"),
+            ("list that doubles", "let l = [1, 2];\nfor i in 0..64 { l += l; }\n[]"),
+            ("list that is filled up", "let l = [];\nl.pad(2000000000, 1);\n[]"),
+            ("list of lists", "let l = [1];\nfor i in 0..64 { l = [l, l]; }\n[]"),
+            ("bytes", "let b = blob(2000000000);\n[]"),
+            (
+                "map that grows",
+                "let m = #{};\nlet i = 0;\nloop { i += 1; m[i.to_string()] = i; }\n[]"
+            ),
+            ("number that is too large", "let n = 9223372036854775807;\nn + 1"),
+            ("deep nesting", &format!("let n = {}1{};\n[]", "(".repeat(70), ")".repeat(70))),
+            (
+                "many functions",
+                &(0..2000).map(|i| format!("fn f{i}() {{ {i} }}\n")).collect::<String>()
+            ),
+        ],
+    ));
+}
+
+#[test]
+fn a_script_reaches_nothing_outside() {
+    assert_text!(all_told(
+        Limits::STANDARD,
+        &[
+            ("eval", "eval(\"1 + 1\")"),
+            ("import of a file above", "import \"../x\" as x;\n[]"),
+            ("import of a file", "import \"/etc/hostname\" as x;\n[]"),
+            ("import that is caught", "try { import \"x\" as x; } catch { }\n[]"),
+            ("sleep", "sleep(10);\n[]"),
+            ("sleep for a part of a second", "sleep(0.5);\n[]"),
+            ("clock", "let now = timestamp();\n[]"),
+            ("files", "open_file(\"study.yaml\")"),
+            ("powers that differ between machines", "let x = 2.0 ** 0.5;\n[]"),
+            ("changing the reading", "reading = 1;\n[]"),
+        ],
+    ));
+}
+
+#[test]
+fn the_clock_stops_what_counting_does_not() {
+    let limits =
+        Limits { operations: u64::MAX, time: Duration::from_millis(100), ..Limits::STANDARD };
+    insta::assert_snapshot!(told(limits, "loop { }\n[]"), @"
+    error[P404]: the script was stopped after 0.1 seconds
+      --> scripts/trial.rhai:10:6
+       |
+    10 | loop { }
+       |      ^
+    ");
+}
+
+#[test]
+fn the_deepest_calls_with_the_deepest_expressions_fit_the_stack() {
+    let nested = format!("{}down(n - 1){}", "(1 + ".repeat(9), ")".repeat(9));
+    let levels = Limits::STANDARD.call_levels - 2;
+    let body =
+        format!("fn down(n) {{ if n == 0 {{ 0 }} else {{ {nested} }} }}\ndown({levels});\n[]");
+    assert_eq!(told(Limits::STANDARD, &body), "found 0");
+}
+
+#[test]
+fn memory_is_bounded_where_no_size_is_counted() {
+    let limits = Limits { operations: u64::MAX, memory: 64 * 1024 * 1024, ..Limits::STANDARD };
+    let body = "let m = #{};\nlet t = \"a\";\nt.pad(200000, \"b\");\nfor i in 0..1000000 { m[`${i}`] = t + i; }\n[]";
+    let text = told(limits, body);
+    assert!(text.contains("P404") && text.contains("64 megabytes of memory"), "{text}");
+}
+
+#[test]
+fn a_mistake_is_shown_with_its_line_and_what_was_meant() {
+    assert_text!(all_told(
+        Limits::STANDARD,
+        &[
+            ("function that does not exist", "let n = reading.rolls();\n[]"),
+            ("function with wrong values", "let n = fraction(\"a\", 2);\n[]"),
+            ("name that does not exist", "let units = reading.units();\nunit.len()"),
+            ("property that does not exist", "let c = item;\n[]"),
+            ("property of a list", "reading.units().size"),
+            ("parameter that does not exist", "parameters.leest"),
+            ("code that does not exist", "reading.code(\"P.task\")"),
+            (
+                "column that does not exist",
+                "reading.statements().filter(col(\"modalty\") == \"duty\").count()"
+            ),
+            (
+                "value that does not exist",
+                "reading.statements().filter(col(\"modality\") == \"dutty\").count()"
+            ),
+            ("bracket that is missing", "let a = [1, 2;\n[]"),
+            ("text that is not closed", "let a = \"abc;\n[]"),
+            ("inside a function", "fn share(n) {\n    fraction(n, -1)\n}\nshare(1);\n[]"),
+            ("given up", "throw \"no roles\";"),
+            ("walk through a number", "for a in 3 { }\n[]"),
+            ("no findings", "1 + 1"),
+            ("template that does not exist", "finding(\"a\", \"rows\")"),
+            (
+                "measure that does not exist",
+                "let f = finding(\"a\", \"row\");\nf.measure(\"m\", 1);\nf"
+            ),
+            (
+                "decimal without a rule",
+                "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 0.5);\nf"
+            ),
+            (
+                "word that does not exist",
+                "let f = finding(\"a\", \"row\");\nf.value(\"n\", \"many\");\nf"
+            ),
+            (
+                "template that is not filled",
+                "let f = finding(\"a\", \"row\");\nf.no_evidence(\"none\");\nf"
+            ),
+            ("no evidence", "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 1);\nf"),
+            ("row that is too short", "let t = table(\"rows\", [\"n\"]);\nt.row([]);\n[]"),
+            (
+                "two findings about one thing",
+                "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 1);\nf.no_evidence(\"none\");\n[f, f]"
+            ),
+            ("not available", "not_available(\"nobody was asked\")"),
+        ],
+    ));
+}
