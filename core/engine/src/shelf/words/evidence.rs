@@ -17,7 +17,7 @@ pub(super) struct Grounds(pub(super) Arc<Vec<Evidence>>);
 /// The words for evidence.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Grounds>("Evidence");
-    words.also("+", joined);
+    words.also("+", |one: Grounds, other: Grounds| joined(one, &other));
     words.function(
         "count",
         "evidence.count()",
@@ -35,7 +35,7 @@ pub(super) fn register(words: &mut Vocabulary) {
 }
 
 /// Both, each item once, in the order in which they come.
-fn joined(one: Grounds, other: Grounds) -> Grounds {
+fn joined(one: Grounds, other: &Grounds) -> Grounds {
     let known: BTreeSet<&Evidence> = one.0.iter().collect();
     let new: Vec<Evidence> = other.0.iter().filter(|item| !known.contains(item)).cloned().collect();
     drop(known);
