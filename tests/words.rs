@@ -1,0 +1,124 @@
+//! Do the words of scripts say of the seed study what a count by hand says?
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use parallax_engine::check::check_folder;
+use parallax_engine::shelf::script::ScriptAnalysis;
+use parallax_model::{Choices, Outcome, Reading};
+use serde_json::Map;
+
+const HEADER: &str = "//! How many? One number.\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
+    //! templates:\n//!   row: { title: Row, sentence: \"{n} of them.\" }\n\
+    //! words: { n: how many }\n";
+
+fn seed() -> Reading<'static> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies/vso-internships");
+    let checked = check_folder(&folder);
+    let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
+    study.reading(&Choices::default()).expect("the default reading is offered")
+}
+
+/// What an expression of the language gives, as a sentence writes it.
+fn value(reading: &Reading<'static>, expression: &str) -> String {
+    let body = format!(
+        "let f = finding(\"a\", \"row\");\nf.measure(\"n\", {expression});\n\
+         f.no_evidence(\"a trial\");\nf"
+    );
+    let source = format!("{HEADER}{body}");
+    let script = ScriptAnalysis::load("trial", &source)
+        .unwrap_or_else(|problem| panic!("{}", problem.render(&source)));
+    let outcome = script.findings(reading, &Map::new(), &AtomicBool::new(false));
+    match outcome.unwrap_or_else(|problem| panic!("{}", problem.render(&source))) {
+        Outcome::Found(findings) => findings[0].measures[0].number.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Every expression gives its value.
+fn hold(expressions: &[(&str, &str)]) {
+    let reading = seed();
+    for (expression, expected) in expressions {
+        assert_eq!(&value(&reading, expression), expected, "{expression}");
+    }
+}
+
+#[test]
+fn statements_are_filtered_and_counted() {
+    hold(&[
+        ("reading.statements().count()", "115"),
+        (r#"reading.statements().filter(col("modality") == "duty").count()"#, "45"),
+        (r#"reading.statements().filter(col("modality") != "duty").count()"#, "70"),
+        (
+            r#"reading.statements().filter((col("modality") == "duty") & !(col("bearer") == "self")).count()"#,
+            "19",
+        ),
+        (
+            r#"reading.statements().filter((col("modality") == "right") | (col("modality") == "permission")).count()"#,
+            "2",
+        ),
+        (r#"reading.statements().filter(col("stance").one_of(["deny", "mixed"])).count()"#, "10"),
+        (r#"reading.statements().filter(col("bearer") == "L6").count()"#, "1"),
+        (r#"reading.statements().filter(col("role") == reading.roles()[0]).count()"#, "46"),
+        (r#"reading.statements().filter(col("code") == reading.code("P.task.CON")).count()"#, "9"),
+        (r#"reading.statements().filter(col("speaker") == "S1").count()"#, "7"),
+        (r#"reading.statements().filter(col("stance") == "deny").evidence().count()"#, "8"),
+    ]);
+}
+
+#[test]
+fn statements_are_grouped_and_crossed() {
+    hold(&[
+        (r#"reading.statements().by("role").L.count()"#, "34"),
+        (r#"reading.statements().by("role").len()"#, "3"),
+        (r#"reading.statements().by("bearer").others.count()"#, "9"),
+        (r#"reading.statements().crosstab("role", "code").S["P.task.CON"]"#, "6"),
+        (r#"reading.statements().crosstab("role", "code").L["P.task.CON"]"#, "0"),
+        (r#"reading.statements().crosstab("modality", "stance").view.mixed"#, "2"),
+    ]);
+}
+
+#[test]
+fn people_places_and_codes_are_those_of_the_study() {
+    hold(&[
+        ("reading.participants().len()", "16"),
+        ("reading.roles().len()", "3"),
+        ("reading.cases().len()", "6"),
+        ("reading.units().count()", "18"),
+        ("reading.units().occupied().count()", "15"),
+        ("reading.units().of(reading.roles()[2]).occupied().count()", "4"),
+        ("reading.units().of(reading.cases()[2]).list()[0].people().len()", "2"),
+        (r#"reading.codes_below("P.task").len()"#, "7"),
+        (r#"reading.code("P").children().len()"#, "4"),
+        (r#"if reading.code("P.task.MON").is_below(reading.code("P")) { 1 } else { 0 }"#, "1"),
+        (r#"if reading.code("P").is_below(reading.code("P")) { 1 } else { 0 }"#, "0"),
+        (r#"reading.units().list().filter(|unit| unit.id == "S@3").len()"#, "1"),
+    ]);
+}
+
+#[test]
+fn cells_are_counted_with_bounds() {
+    let comm = r#"reading.cells(item(reading.code("P.exp.comm"), "others"))"#;
+    let of = |role: usize| format!("{comm}.mentions(reading.units().of(reading.roles()[{role}]))");
+    let (s, l, i) = (of(0), of(1), of(2));
+    let all = format!("{comm}.mentions(reading.units())");
+    let begin = r#"reading.cells(item(reading.code("P.task.BEG"), "own"))"#;
+    let said = format!("{begin}.mentions(reading.units())");
+    let duty = r#"reading.cells(item(reading.code("P.task.BEG"), "own").as_a("right")).evidence(reading.units()).statements()"#;
+    let below = r#"reading.cells(item(reading.code("P.task"), "own").and_below()).mentions(reading.units())"#;
+    hold(&[
+        (s.as_str(), "[3, 6]"),
+        (l.as_str(), "[2, 5]"),
+        (i.as_str(), "0"),
+        (all.as_str(), "8"),
+        (said.as_str(), "4"),
+        (duty, "0"),
+        (below, "15"),
+        (&format!("{begin}.tally(reading.units()).vacant"), "3"),
+        (&format!("fraction({begin}.mentions(reading.units()), 15)"), "4/15"),
+        (&format!("fraction({s}, 6)"), "[3/6, 6/6]"),
+        ("fraction(1, 0)", "not available"),
+        ("range(2, 2)", "2"),
+        ("decimal(power(2.0, 0.5), \"root\")", "1.414"),
+    ]);
+}
