@@ -17,15 +17,17 @@ const UNSAFE: [&str; 5] = [
     "core/engine/src/shelf/library/",
 ];
 
-/// Which rooms of the engine a room may use: those before it on the path of data, and no report.
-const ROOMS: [(&str, &[&str]); 7] = [
+/// Which rooms of the engine a room may use: rooms before it on the path of data; `open` joins
+/// them.
+const ROOMS: [(&str, &[&str]); 8] = [
     ("write", &[]),
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),
     ("shelf", &["text"]),
-    ("run", &["check", "shelf"]),
+    ("run", &["shelf"]),
     ("report", &[]),
+    ("open", &["check", "shelf", "run", "report", "text"]),
 ];
 
 /// Words of other trades, and names of drawers that fill up.

@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use parallax_engine::check::{self, Checked, Look};
+use parallax_engine::model::NotOffered;
 use parallax_engine::open::Opened;
-use parallax_model::NotOffered;
 
 use crate::Status;
 use crate::args::{Arguments, Colour, Format};

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use parallax_engine::open::{Opened, open};
+use parallax_engine::shelf::Entry;
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
 use parallax_engine::shelf::{Body, NativeAnalysis, Shelf};
-use parallax_plugin::Entry;
 
 use crate::args::Arguments;
 

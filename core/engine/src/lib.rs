@@ -8,3 +8,5 @@ pub mod run;
 pub mod shelf;
 pub mod text;
 pub mod write;
+
+pub use parallax_model as model;

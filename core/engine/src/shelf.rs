@@ -17,6 +17,7 @@ use parallax_model::{Manifest, Outcome, Reading};
 use serde_json::{Map, Value as Json};
 
 pub use library::{NativeAnalysis, Refused};
+pub use parallax_plugin::Entry;
 pub use parameters::{Parameters, WrongParameter};
 pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
 

@@ -1,7 +1,7 @@
 //! What does a message mean, and what does an analysis ask?
 
+use parallax_engine::model::{Kind, Manifest, Severity};
 use parallax_engine::shelf::Shelf;
-use parallax_model::{Kind, Manifest, Severity};
 
 use crate::Status;
 use crate::args::Explain;
@@ -49,7 +49,7 @@ fn message(kind: Kind) {
 }
 
 fn manifest(manifest: &Manifest) -> String {
-    let text = |text: &parallax_model::Text| text.in_language("en").to_owned();
+    let text = |text: &parallax_engine::model::Text| text.in_language("en").to_owned();
     let mut page = format!(
         "{} {}\n{}\n\n{}\n\n{}\n",
         manifest.id,

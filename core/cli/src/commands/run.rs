@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use parallax_engine::model::document::Came;
+use parallax_engine::model::{Choices, FindingsDocument, Study};
 use parallax_engine::open::Opened;
 use parallax_engine::{report, write};
-use parallax_model::document::Came;
-use parallax_model::{Choices, FindingsDocument, Study};
 
 use crate::args::{Arguments, Format, Run};
 use crate::{Status, say, standard};
@@ -106,7 +106,7 @@ fn say_what_was_found(
 }
 
 fn status_of(document: &FindingsDocument, opened: &Opened) -> Status {
-    let failed = |entry: &parallax_model::document::AnalysisEntry| {
+    let failed = |entry: &parallax_engine::model::document::AnalysisEntry| {
         matches!(entry.outcome, Came::Failed { .. })
     };
     let errors = opened.checked.counts().0;

@@ -3,9 +3,9 @@
 //! The analysis runs again on the study as it is now, so what is shown is never out of date.
 //! People's own words are shown here, because they are asked for.
 
+use parallax_engine::model::document::PublishedFinding;
+use parallax_engine::model::{Choices, FindingsDocument};
 use parallax_engine::report;
-use parallax_model::document::PublishedFinding;
-use parallax_model::{Choices, FindingsDocument};
 
 use crate::args::{Arguments, Format, Trace};
 use crate::{Status, say, standard};
