@@ -41,7 +41,7 @@ pub struct Checked {
     pub study: Option<Study>,
     /// Everything that is wrong, by file and line.
     pub problems: Vec<Located>,
-    /// The files that were read, with their hashes: tables and `study.yaml` in the order of
+    /// The files that were read, with their hashes when there is a study: tables and `study.yaml` in the order of
     /// [`StudyFile::ALL`](parallax_model::StudyFile::ALL), then the study's own scripts.
     pub sources: Vec<Source>,
 }

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::check::notice::{At, Notice, problem};
-use crate::check::{Checked, Extra, Located, hint, locate, rows, setting, table};
+use crate::check::table::{self, Faulty};
+use crate::check::{Checked, Extra, Located, hint, locate, rows, setting};
 use crate::folder::{Folder, Found};
 use crate::text::source::{Source, hash};
 
@@ -30,10 +31,6 @@ pub(crate) fn check(
         .enumerate()
         .map(|(index, source)| notice_bytes((index, source), &mut notices))
         .collect();
-    let hashes = sources.par_iter().map(|source| hash(&source.text)).collect::<Vec<_>>();
-    for (source, sha256) in sources.iter_mut().zip(hashes) {
-        source.sha256 = sha256;
-    }
     let mut parts = Parts::default();
     for (index, source) in sources.iter_mut().enumerate().filter(|&(index, _)| readable[index]) {
         match source.file {
@@ -47,7 +44,7 @@ pub(crate) fn check(
         }
     }
     let given: BTreeSet<StudyFile> = sources.iter().filter_map(|source| source.file).collect();
-    let faulty = parts.faulty_rows();
+    let faulty = parts.faulty();
     let draft = parts.draft(&given);
     let extra = more(draft.as_ref().map(|(draft, _)| &draft.settings), &sources);
     let tree = draft.as_ref().map(|(_, tree)| tree);
@@ -60,7 +57,7 @@ pub(crate) fn check(
         let checked = draft.check();
         let mut broken = BTreeSet::new();
         for found in checked.problems {
-            if let Some(found) = without_rows(found, &faulty)
+            if let Some(found) = without_faulty(found, &faulty)
                 && let Some(found) = without_spots(found, &mut broken)
             {
                 let (found, word) = words.suggest(found);
@@ -71,6 +68,9 @@ pub(crate) fn check(
     });
     let problems = ordered(locate::located(notices, &sources));
     let sound = !problems.iter().any(|problem| problem.problem.kind.stops_study());
+    if sound {
+        sources.par_iter_mut().for_each(|source| source.sha256 = hash(&source.text));
+    }
     tracing::debug!(problems = problems.len(), sound, "study checked");
     Checked { study: study.filter(|_| sound), problems, sources }
 }
@@ -115,9 +115,9 @@ struct Parts {
 }
 
 impl Parts {
-    fn faulty_rows(&self) -> BTreeMap<StudyFile, BTreeSet<usize>> {
-        let faulty = |(&file, read): (&StudyFile, &table::Read)| (file, read.faulty_rows.clone());
-        self.tables.iter().map(faulty).collect()
+    fn faulty(&mut self) -> BTreeMap<StudyFile, Faulty> {
+        let tables = self.tables.iter_mut();
+        tables.map(|(&file, read)| (file, std::mem::take(&mut read.faulty))).collect()
     }
 
     /// The draft, when everything that others refer to could be read.
@@ -161,14 +161,17 @@ impl Parts {
     }
 }
 
-/// A problem without its spots in rows that have a problem already; `None` when it has no other.
-fn without_rows(
-    mut found: Problem,
-    faulty: &BTreeMap<StudyFile, BTreeSet<usize>>,
-) -> Option<Problem> {
-    let known = |spot: &Spot| match spot {
-        Spot::Cell { file, row, .. } => faulty.get(file).is_some_and(|rows| rows.contains(row)),
-        _ => false,
+/// A problem without its spots where the form is wrong already; `None` when it has no other.
+///
+/// A reference is looked at in any row whose cells stand in their columns; other rules compare
+/// cells of a row, so that one wrong cell leaves them nothing to say.
+fn without_faulty(mut found: Problem, faulty: &BTreeMap<StudyFile, Faulty>) -> Option<Problem> {
+    let reference = found.message.starts_with("unknown ");
+    let known = |spot: &Spot| {
+        let Spot::Cell { file, row, column } = spot else { return false };
+        let Some(Faulty { slipped, cells }) = faulty.get(file) else { return false };
+        let in_row = cells.range((*row, "")..(*row + 1, "")).next().is_some();
+        slipped.contains(row) || cells.contains(&(*row, *column)) || (in_row && !reference)
     };
     found.spots.retain(|spot| !known(spot));
     (!found.spots.is_empty()).then_some(found)

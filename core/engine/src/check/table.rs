@@ -23,10 +23,19 @@ pub(crate) struct Read {
     pub(crate) sheet: Sheet,
     /// The names of the columns, in order.
     pub(crate) header: Vec<String>,
-    /// Rows with a problem: what the references in them look like says nothing.
-    pub(crate) faulty_rows: BTreeSet<usize>,
+    /// Where what the model says would only repeat what is known.
+    pub(crate) faulty: Faulty,
     /// Whether the table has all columns it needs, and each row all cells.
     pub(crate) whole: bool,
+}
+
+/// The parts of a table that have a problem of form.
+#[derive(Debug, Default)]
+pub(crate) struct Faulty {
+    /// Rows whose cells may stand in the wrong columns.
+    pub(crate) slipped: BTreeSet<usize>,
+    /// Cells, by row and column; other rules about the same row rest on them.
+    pub(crate) cells: BTreeSet<(usize, &'static str)>,
 }
 
 /// Reads a table. `None` when it cannot be read as one at all.
@@ -36,7 +45,7 @@ pub(crate) fn read(
     notices: &mut Vec<Notice>,
 ) -> Option<Read> {
     let rules = TableRules::of(file)?;
-    let dialect = match Dialect::of(&source.text) {
+    let mut dialect = match Dialect::of(&source.text) {
         Ok(dialect) => dialect,
         Err(fault) => {
             notices.push(broken((index, &source.name), &fault));
@@ -49,7 +58,8 @@ pub(crate) fn read(
         return None;
     }
     let before = notices.len();
-    let shapes = check_header((index, source), file, rules, &dialect, notices);
+    let shapes = check_header((index, source), file, rules, &mut dialect, notices);
+    source.dialect = Some(dialect.clone());
     let mut sheet = match sheet::read(&source.text, &dialect, &shapes) {
         Ok(sheet) => sheet,
         Err(fault) => {
@@ -58,30 +68,34 @@ pub(crate) fn read(
             return None;
         }
     };
-    let whole = check_required(index, file, rules, &dialect, notices) && before == notices.len();
-    let mut faulty_rows = uneven(index, dialect.header.len(), &sheet, notices);
+    let whole = check_required(index, file, rules, &dialect, notices);
+    let slipped = uneven(index, dialect.header.len(), &sheet, notices);
+    let mut faulty = Faulty { slipped, ..Faulty::default() };
     for (position, heading) in dialect.header.iter().enumerate() {
         let Some(rule) = rules.column(&heading.name) else { continue };
         let place = column::Place { source: index, column: position, dialect: &dialect };
         column::check(&mut sheet.columns[position], sheet.rows, rule, place, notices, &mut |row| {
-            faulty_rows.insert(row);
+            faulty.cells.insert((row, rule.name.as_str()));
         });
     }
     let header = dialect.header.into_iter().map(|heading| heading.name).collect();
     tracing::debug!(table = file.name(), rows = sheet.rows, "table checked");
-    Some(Read { sheet, header, faulty_rows, whole })
+    Some(Read { sheet, header, faulty, whole })
 }
 
-/// How each column of the header is kept, with a notice for each that should not be there.
+/// How each column of the header is kept, with a notice for each that should not be there. A
+/// column that is only misspelt goes on under the name that was meant.
 fn check_header(
     (index, source): (usize, &Source),
     file: StudyFile,
     rules: &TableRules,
-    dialect: &Dialect,
+    dialect: &mut Dialect,
     notices: &mut Vec<Notice>,
 ) -> Vec<Option<Shape>> {
     let mut shapes = Vec::with_capacity(dialect.header.len());
-    for (position, heading) in dialect.header.iter().enumerate() {
+    for position in 0..dialect.header.len() {
+        let heading = dialect.header[position].clone();
+        let mut name = heading.name.clone();
         let at = |column| At::Header { source: index, column };
         let first = dialect.column(&heading.name).filter(|&first| first < position);
         let known = rules.column(&heading.name);
@@ -105,15 +119,18 @@ fn check_header(
         } else if known.is_none() && (!rules.open || miswritten.flatten().is_some()) {
             let absent = rules.names().filter(|name| dialect.column(name).is_none());
             let known: Vec<&str> = rules.names().collect();
+            let meant = suggestion(&heading.name, absent);
+            name = meant.clone().unwrap_or(name);
             let problem =
                 problem(Kind::UnknownField, format!("{} has no column `{shown}`", source.name))
                     .label("not a column of this table")
                     .help(format!("the columns are {}", known.join(", ")))
-                    .suggest(suggestion(&heading.name, absent));
+                    .suggest(meant);
             notices.push(Notice::new(problem, vec![at(position)]));
         }
-        let kept = first.is_none() && (known.is_some() || rules.open);
-        shapes.push(kept.then(|| shape(file, &heading.name)));
+        let kept = first.is_none() && (rules.column(&name).is_some() || rules.open);
+        shapes.push(kept.then(|| shape(file, &name)));
+        dialect.header[position].name = name;
     }
     shapes
 }

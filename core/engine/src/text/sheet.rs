@@ -93,16 +93,17 @@ fn chunk_starts(text: &str, body: usize, size: usize) -> Vec<usize> {
     let (mut starts, mut before) = (vec![body], 0);
     for (index, &border) in borders.iter().enumerate().skip(1) {
         before += marks[index - 1];
+        if starts.last().is_some_and(|&last| last >= border) {
+            continue;
+        }
         let mut inside = before % 2 == 1;
         let line_end = bytes[border..].iter().position(|&byte| {
             inside ^= byte == b'"';
             byte == b'\n' && !inside
         });
-        let start = line_end.map_or(bytes.len(), |length| border + length + 1);
-        if starts.last().is_some_and(|&last| start > last) && start < bytes.len() {
-            starts.push(start);
-        }
+        starts.push(line_end.map_or(bytes.len(), |length| border + length + 1));
     }
+    starts.retain(|&start| start < bytes.len() || start == body);
     starts
 }
 
