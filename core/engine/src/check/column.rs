@@ -1,6 +1,7 @@
 //! Does every cell of a column have the form that its rule asks for?
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jsonschema::error::ValidationErrorKind;
 use parallax_model::table::{Column, NONE, Names};
@@ -20,6 +21,15 @@ use crate::text::sheet::{blank_rows, rows_of};
 /// A problem in more cells than this keeps its first cells only.
 pub(crate) const MOST_PLACES: usize = 10_000;
 
+/// The rows of a table.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'r> {
+    /// How many there are.
+    pub(crate) count: usize,
+    /// Those whose cells may stand in the wrong columns: their cells count as blank and as nothing.
+    pub(crate) slipped: &'r BTreeSet<usize>,
+}
+
 /// Where a column stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'d> {
@@ -38,14 +48,15 @@ impl Place<'_> {
 /// Checks a column, blanks the cells that have a problem, and reports each of their rows.
 pub(crate) fn check(
     column: &mut Column,
-    rows: usize,
+    rows: Rows<'_>,
     rule: &ColumnRule,
     place: Place<'_>,
     notices: &mut Vec<Notice>,
     faulty: &mut dyn FnMut(usize),
 ) {
     if rule.required {
-        let blank = blank_rows(column, rows);
+        let mut blank = blank_rows(column, rows.count);
+        blank.retain(|row| !rows.slipped.contains(row));
         if !blank.is_empty() {
             let problem = problem(Kind::MissingField, format!("`{}` is blank", rule.name))
                 .label("nothing here")
@@ -58,7 +69,7 @@ pub(crate) fn check(
         Column::Absent => Vec::new(),
         Column::Coded { codes, names } => check_coded(codes, names, rule, place),
         Column::Plain(texts) => {
-            let values: Vec<(usize, Fault)> = (0..rows)
+            let values: Vec<(usize, Fault)> = (0..rows.count)
                 .into_par_iter()
                 .filter_map(|row| match texts.get(row) {
                     "" => None,
@@ -145,6 +156,7 @@ fn fault(value: &str, rule: &ColumnRule, dialect: &Dialect, among_words: bool) -
         Form::Text => return None,
         Form::Date => return (!is_date(value)).then(|| Fault::Date(date_meant(value))),
         Form::OneOf(_) => Json::from(value),
+        Form::Whole if value.parse::<i64>().is_err() => return Some(Fault::Number(None)),
         Form::Whole | Form::Decimal | Form::Truth => match number(value) {
             Some(number) => number,
             None => return Some(comma(value, rule, dialect)),

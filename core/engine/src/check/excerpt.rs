@@ -1,11 +1,13 @@
 //! Which part of a file may a message show?
 //!
 //! Messages end up in terminals, logs and bug reports, so nobody's words are in them: cells of text
-//! columns, long cells and cells of rows whose columns may have slipped are shown as `…`.
+//! columns, long cells and cells of rows whose columns may have slipped are shown as `…`. What
+//! nobody can tell: words with a line break and no quotation marks, of which the second line
+//! happens to have as many cells as the header.
 
 use std::ops::Range;
 
-use crate::check::rule::TableRules;
+use crate::check::rule::{ColumnRule, TableRules};
 use crate::check::value::may_be_shown;
 use crate::text::cells::{Line, Scanner, unquoted};
 use crate::text::dialect::Dialect;
@@ -69,8 +71,7 @@ fn table_row(source: &Source, dialect: &Dialect, place: &Place) -> Excerpt {
     }
     let broken = matches!(read, Line::Broken(_));
     let slipped = broken || !header && cells.len() != dialect.header.len();
-    // In a row whose columns may have slipped, words can stand anywhere from the first text column.
-    let sure = if cells.len() == 1 { 0 } else { first_text_column(source, dialect) };
+    let sure = sure_cells(source, dialect, &cells);
     let mut shown = Excerpt { line: String::new(), span: 0..0 };
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
@@ -109,14 +110,20 @@ fn table_row(source: &Source, dialect: &Dialect, place: &Place) -> Excerpt {
     shown
 }
 
-fn first_text_column(source: &Source, dialect: &Dialect) -> usize {
+/// How many cells at the start of a row with too many or too few may be shown, by the rules of
+/// their columns. A row with too many is likely to start where it should; one with too few may be
+/// what follows a line break in somebody's words.
+fn sure_cells(source: &Source, dialect: &Dialect, cells: &[Range<usize>]) -> usize {
     let rules = source.file.and_then(TableRules::of);
-    let text = |name: &str| {
-        let rule = rules.and_then(|rules| rules.column(name));
-        rule.map_or(rules.is_none_or(|rules| !rules.open), |rule| rule.is_text())
-    };
-    let column = dialect.header.iter().position(|heading| text(&heading.name));
-    column.unwrap_or(dialect.header.len())
+    let has_words = rules.is_none_or(|rules| {
+        let mut names = dialect.header.iter().map(|heading| rules.column(&heading.name));
+        names.any(|rule| rule.is_none_or(ColumnRule::is_text))
+    });
+    match cells.len() > dialect.header.len() {
+        _ if !has_words && cells.len() > 1 => dialect.header.len(),
+        true => 1,
+        false => 0,
+    }
 }
 
 fn is_hidden(source: &Source, dialect: &Dialect, index: usize, raw: &str) -> bool {
@@ -129,4 +136,69 @@ fn is_hidden(source: &Source, dialect: &Dialect, index: usize, raw: &str) -> boo
     let open = rules.is_some_and(|rules| rules.open);
     let text = known.map_or(!open, |rule| rule.is_text());
     text || !may_be_shown(&unquoted(raw))
+}
+
+#[cfg(test)]
+mod tests {
+    use parallax_model::StudyFile;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::check::{Somewhere, locate, table};
+
+    /// All lines that the problems of a table show, and their messages.
+    fn shown(text: &str, file: StudyFile) -> String {
+        let mut sources = [Source::new(file.name(), Some(file), text.into())];
+        let mut notices = Vec::new();
+        let _read = table::read((0, &mut sources[0]), file, &mut notices);
+        let mut shown = String::new();
+        for located in locate::located(notices, &sources) {
+            shown += &format!("{}\n", located.sentence());
+            let related = located.related.as_ref().map(|(place, _)| place);
+            for place in
+                located.places.iter().chain(related).filter_map(|p: &Somewhere| p.place.as_ref())
+            {
+                let excerpt = excerpt(&sources[0], place);
+                assert!(excerpt.line.get(excerpt.span).is_some(), "{}", excerpt.line);
+                shown += &format!("{}\n", excerpt.line);
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn words_are_hidden_and_ids_are_shown() {
+        let text =
+            "id,speaker,code,stance,note\ns1,N1,care,afirm,words\ns2,N1,care,,a,words\nwords,N1\n";
+        insta::assert_snapshot!(shown(text, StudyFile::Statements), @r"
+        a row has more cells than the header has columns (5) in cell F3
+        s2,…,…,,…,…
+        a row has fewer cells than the header has columns (5) in cell C4
+        …,…
+        `afirm` is not a value of `stance` in cell D2
+        s1,N1,care,afirm,…
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn words_never_show_whatever_breaks_a_row(
+            before in "[ab,;\"]{0,6}", after in "[ab,;\"\n]{0,6}", stance in "affirm|den",
+        ) {
+            let text = format!(
+                "id,code,stance,note\ns1,care,{stance},{before}words{after}\ns2,care,den,{before}\n"
+            );
+            let shown = shown(&text, StudyFile::Statements);
+            prop_assert!(!shown.contains("words"), "{}", shown);
+        }
+
+        #[test]
+        fn no_bytes_make_the_check_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let mut text = b"id,speaker,code,value\n".to_vec();
+            text.extend(bytes);
+            let text = crate::text::encoding::decode(text).text;
+            shown(&text, StudyFile::Statements);
+            shown(text.get(22..).unwrap_or_default(), StudyFile::Cases);
+        }
+    }
 }

@@ -74,7 +74,9 @@ pub(crate) fn read(
     for (position, heading) in dialect.header.iter().enumerate() {
         let Some(rule) = rules.column(&heading.name) else { continue };
         let place = column::Place { source: index, column: position, dialect: &dialect };
-        column::check(&mut sheet.columns[position], sheet.rows, rule, place, notices, &mut |row| {
+        sheet::forget(&mut sheet.columns[position], &faulty.slipped);
+        let rows = column::Rows { count: sheet.rows, slipped: &faulty.slipped };
+        column::check(&mut sheet.columns[position], rows, rule, place, notices, &mut |row| {
             faulty.cells.insert((row, rule.name.as_str()));
         });
     }

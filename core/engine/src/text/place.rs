@@ -157,7 +157,12 @@ pub fn row_at(text: &str, dialect: &Dialect, at: usize) -> RowPlace {
 
 #[cfg(test)]
 mod tests {
+    use parallax_model::Shape;
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::cells::unquoted;
+    use crate::text::sheet;
 
     #[test]
     fn columns_have_letters() {
@@ -177,6 +182,30 @@ mod tests {
         assert_eq!((place.line, place.column, place.cell_name().as_deref()), (5, 13, Some("D4")));
         let header = header_row(text, &dialect).cell(text, 2);
         assert_eq!((header.line, header.column, header.cell_name().as_deref()), (1, 9, Some("C1")));
+    }
+
+    proptest! {
+        #[test]
+        fn places_give_back_the_cells(body in "[abé\",\n]{0,80}") {
+            let text = format!("a,b\n{body}");
+            let dialect = Dialect::of(&text).expect("a header");
+            let shapes = [Some(Shape::Coded), Some(Shape::Plain)];
+            if let Ok(sheet) = sheet::read(&text, &dialect, &shapes) {
+                let found = find_rows(&text, &dialect, &(0..sheet.rows).collect());
+                prop_assert_eq!(found.len(), sheet.rows);
+                for (row, place) in found {
+                    for (index, column) in sheet.columns.iter().enumerate() {
+                        let place = place.cell(&text, index);
+                        let cell = unquoted(&text[place.span.clone()]).trim().to_owned();
+                        prop_assert_eq!(&cell, column.get(row));
+                        let line = text.split('\n').nth(place.line - 1).unwrap_or_default();
+                        let raw: String = line.chars().skip(place.column - 1).collect();
+                        let first_line = text[place.span].split('\n').next().unwrap_or_default();
+                        prop_assert!(raw.starts_with(first_line));
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! threads. A chunk border is placed by counting quotation marks; where that turns out wrong
 //! (marks inside cells that no mark opens), the text is read once more from start to end.
 
+use std::collections::BTreeSet;
+
 use parallax_model::Shape;
 use parallax_model::table::{Column, NONE};
 use rayon::prelude::*;
@@ -179,6 +181,24 @@ pub fn blank_rows(column: &Column, rows: usize) -> Vec<usize> {
             (0..rows).into_par_iter().filter(|&row| texts.get(row).is_empty()).collect()
         }
     }
+}
+
+/// Makes the cells of some rows blank, and drops the values that stand nowhere else.
+pub fn forget(column: &mut Column, rows: &BTreeSet<usize>) {
+    if rows.is_empty() {
+        return;
+    }
+    let kept = |row: usize, text| if rows.contains(&row) { "" } else { text };
+    *column = match &*column {
+        Column::Absent => return,
+        Column::Coded { codes, names } => {
+            let cells = codes.iter().map(|&code| names.of(code)).enumerate();
+            Column::coded(cells.map(|(row, text)| kept(row, text)))
+        }
+        Column::Plain(texts) => {
+            Column::plain(texts.iter().enumerate().map(|(row, text)| kept(row, text)))
+        }
+    };
 }
 
 #[cfg(test)]
