@@ -16,6 +16,7 @@ mod rows;
 mod rule;
 mod schema_error;
 mod setting;
+mod slip;
 mod study;
 pub mod suggest;
 mod table;

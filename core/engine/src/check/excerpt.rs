@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use crate::check::rule::{ColumnRule, TableRules};
+use crate::check::rule::TableRules;
+use crate::check::slip;
 use crate::check::value::may_be_shown;
 use crate::text::cells::{Line, Scanner, unquoted};
 use crate::text::dialect::Dialect;
@@ -71,7 +72,7 @@ fn table_row(source: &Source, dialect: &Dialect, place: &Place) -> Excerpt {
     }
     let broken = matches!(read, Line::Broken(_));
     let slipped = broken || !header && cells.len() != dialect.header.len();
-    let sure = sure_cells(source, dialect, &cells);
+    let sure = slip::sure_cells(source.file, &dialect.header, cells.len(), broken);
     let mut shown = Excerpt { line: String::new(), span: 0..0 };
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
@@ -108,22 +109,6 @@ fn table_row(source: &Source, dialect: &Dialect, place: &Place) -> Excerpt {
         shown.span = shown.line.len()..shown.line.len();
     }
     shown
-}
-
-/// How many cells at the start of a row with too many or too few may be shown, by the rules of
-/// their columns. A row with too many is likely to start where it should; one with too few may be
-/// what follows a line break in somebody's words.
-fn sure_cells(source: &Source, dialect: &Dialect, cells: &[Range<usize>]) -> usize {
-    let rules = source.file.and_then(TableRules::of);
-    let has_words = rules.is_none_or(|rules| {
-        let mut names = dialect.header.iter().map(|heading| rules.column(&heading.name));
-        names.any(|rule| rule.is_none_or(ColumnRule::is_text))
-    });
-    match cells.len() > dialect.header.len() {
-        _ if !has_words && cells.len() > 1 => dialect.header.len(),
-        true => 1,
-        false => 0,
-    }
 }
 
 fn is_hidden(source: &Source, dialect: &Dialect, index: usize, raw: &str) -> bool {

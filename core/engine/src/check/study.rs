@@ -161,6 +161,25 @@ impl Parts {
     }
 }
 
+/// Whether a reference that points nowhere may point to a row whose id nobody knows.
+fn may_be_lost(found: &Problem, faulty: &BTreeMap<StudyFile, Faulty>) -> bool {
+    let lost = |file| {
+        faulty.get(&file).is_some_and(|faulty| {
+            let doubtful_id = faulty.cells.iter().any(|&(_, column)| column == "id");
+            faulty.lost_ids || doubtful_id
+        })
+    };
+    match found.kind {
+        Kind::UnknownParticipant | Kind::UnknownBearer => lost(StudyFile::Participants),
+        Kind::UnknownCode => lost(StudyFile::Codes),
+        Kind::UnknownCase => lost(StudyFile::Cases),
+        Kind::UnknownSource => lost(StudyFile::Sources),
+        Kind::UnknownExcerpt => lost(StudyFile::Excerpts),
+        Kind::UnknownEvent => lost(StudyFile::Events),
+        _ => false,
+    }
+}
+
 /// A problem without its spots where the form is wrong already; `None` when it has no other.
 ///
 /// A reference is looked at in any row whose cells stand in their columns; other rules compare
@@ -169,12 +188,12 @@ fn without_faulty(mut found: Problem, faulty: &BTreeMap<StudyFile, Faulty>) -> O
     let reference = found.message.starts_with("unknown ");
     let known = |spot: &Spot| {
         let Spot::Cell { file, row, column } = spot else { return false };
-        let Some(Faulty { slipped, cells }) = faulty.get(file) else { return false };
+        let Some(Faulty { slipped, cells, .. }) = faulty.get(file) else { return false };
         let in_row = cells.range((*row, "")..(*row + 1, "")).next().is_some();
         slipped.contains(row) || cells.contains(&(*row, *column)) || (in_row && !reference)
     };
     found.spots.retain(|spot| !known(spot));
-    (!found.spots.is_empty()).then_some(found)
+    (!found.spots.is_empty() && !may_be_lost(&found, faulty)).then_some(found)
 }
 
 /// A problem without its spots whose reference is known to point nowhere: other rules about the

@@ -10,6 +10,7 @@ use parallax_model::{Kind, Shape, StatementDraft, StudyFile};
 use crate::check::column;
 use crate::check::notice::{At, Notice, problem};
 use crate::check::rule::TableRules;
+use crate::check::slip;
 use crate::check::suggest::suggestion;
 use crate::check::value::may_be_shown;
 use crate::text::cells::{Break, LARGEST_CELL};
@@ -36,6 +37,8 @@ pub(crate) struct Faulty {
     pub(crate) slipped: BTreeSet<usize>,
     /// Cells, by row and column; other rules about the same row rest on them.
     pub(crate) cells: BTreeSet<(usize, &'static str)>,
+    /// Whether there are rows of which nobody knows the id.
+    pub(crate) lost_ids: bool,
 }
 
 /// Reads a table. `None` when it cannot be read as one at all.
@@ -71,10 +74,10 @@ pub(crate) fn read(
     let whole = check_required(index, file, rules, &dialect, notices);
     let slipped = uneven(index, dialect.header.len(), &sheet, notices);
     let mut faulty = Faulty { slipped, ..Faulty::default() };
+    faulty.lost_ids = slip::forget_unsure(&mut sheet, file, &dialect.header);
     for (position, heading) in dialect.header.iter().enumerate() {
         let Some(rule) = rules.column(&heading.name) else { continue };
         let place = column::Place { source: index, column: position, dialect: &dialect };
-        sheet::forget(&mut sheet.columns[position], &faulty.slipped);
         let rows = column::Rows { count: sheet.rows, slipped: &faulty.slipped };
         column::check(&mut sheet.columns[position], rows, rule, place, notices, &mut |row| {
             faulty.cells.insert((row, rule.name.as_str()));
