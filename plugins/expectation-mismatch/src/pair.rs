@@ -31,7 +31,8 @@ pub(crate) fn overall(
 ) -> Result<Vec<Finding>, NoEvidence> {
     let all: Vec<&Position> = found.iter().collect();
     let name = word_of(sort);
-    let finding = Finding::new(&format!("{name}/overall"), "overall", evidence(reading, &all))?
+    let template = Tally::of(&all).template("overall");
+    let finding = Finding::new(&format!("{name}/overall"), &template, evidence(reading, &all))?
         .value("ascribers", Value::Word(name.to_owned()))
         .figure(heat_map(reading, found));
     Ok(vec![counted(finding, &all).caveat("convenience_sample")])
@@ -56,7 +57,8 @@ pub(crate) fn pairs(
         let role = reading.roles.ids.of(bearer);
         let (holder_id, holder_value) = named(reading, holder);
         let about = format!("{}/{holder_id}>{role}", word_of(sort));
-        let finding = Finding::new(&about, "pair", evidence(reading, &positions))?
+        let template = Tally::of(&positions).template("pair");
+        let finding = Finding::new(&about, &template, evidence(reading, &positions))?
             .value("holder", holder_value)
             .value("bearer", Value::Role(role.to_owned()));
         let finding = counted(finding, &positions).table(congruence(reading, &positions, &claims));
@@ -115,7 +117,19 @@ impl Tally {
         Number::fraction(self.mismatches, self.decidable, "no expectation can be decided")
     }
 
+    /// The template for so much knowledge: `pair`, `pair_unknown` or `pair_undecided`.
+    fn template(&self, of: &str) -> String {
+        match (self.decidable, self.unknown) {
+            (0, _) => format!("{of}_undecided"),
+            (_, 0) => of.to_owned(),
+            _ => format!("{of}_unknown"),
+        }
+    }
+
     fn bounds(&self) -> Number {
+        if self.unknown == 0 {
+            return self.rate();
+        }
         let ends = [self.mismatches, self.mismatches + self.unknown].map(|part| {
             let part = i64::try_from(part).ok();
             let whole = i64::try_from(self.decidable + self.unknown).ok();

@@ -38,18 +38,14 @@ pub(crate) fn cancelled(_: Stopped) -> NoFindings {
     NoFindings::Cancelled
 }
 
-/// An exact fraction where it fits, else a decimal number with its rule.
+/// An exact ratio where it fits, else a decimal number with its rule.
 fn number(amount: Amount, rule: &str) -> Number {
     let fraction = amount.fraction().and_then(|(part, whole)| Fraction::new(part, whole));
-    fraction.map_or_else(|| decimal(amount, rule), Number::Fraction)
+    fraction.map_or_else(|| Number::decimal(amount.value(), rule), Number::Ratio)
 }
 
 fn optional(amount: Option<Amount>, rule: &str, reason: &str) -> Number {
     amount.map_or_else(|| Number::not_available(reason), |amount| number(amount, rule))
-}
-
-fn decimal(amount: Amount, rule: &str) -> Number {
-    Number::decimal(amount.value(), rule)
 }
 
 /// So many of all relabellings, as counted.

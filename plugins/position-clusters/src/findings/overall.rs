@@ -2,7 +2,7 @@
 
 use parallax_plugin::prelude::*;
 
-use super::{Stream, cancelled, caveats, chance, decimal, going_on, number, optional};
+use super::{Stream, cancelled, caveats, chance, going_on, number, optional};
 use crate::amount::Amount;
 use crate::feature::evidence;
 use crate::parameters::Parameters;
@@ -43,7 +43,6 @@ pub(crate) fn overall(
     let filled = indices(positions, parameters);
     let finding = Finding::new("overall", template(index, filled.as_deref()), evidence)?
         .value("misplaced", names_or_nobody(positions.names(&misplaced)))
-        .value("ari_decimal", decimal(index, INDEX))
         .measure("ari", number(index, INDEX))
         .measure("p", chance(chances.0))
         .measure(
@@ -66,8 +65,14 @@ pub(crate) fn overall(
 /// The word for the index; *depends* when it is not the same with the unknown cells filled in.
 fn template(index: Amount, filled_in: Option<&[Amount]>) -> &'static str {
     let word = extent(index);
-    let same = filled_in.unwrap_or_default().iter().all(|&index| extent(index) == word);
-    if same { word } else { "depends" }
+    let filled_in = filled_in.unwrap_or_default();
+    let same = filled_in.iter().all(|&index| extent(index) == word);
+    let alike = filled_in.windows(2).all(|pair| pair[0] == pair[1]);
+    match (same, alike) {
+        (true, _) => word,
+        (false, true) => "depends",
+        (false, false) => "depends_widely",
+    }
 }
 
 /// The index over all ways to fill in the unknown cells, where there are any.
@@ -80,14 +85,12 @@ fn filled_in(finding: Finding, positions: &Positions<'_>, indices: Option<&[Amou
     let range = worlds.iter().min_by(by_value).zip(worlds.iter().max_by(by_value));
     let Some((&least, &most)) = range else {
         let reason = "there are too many ways to fill in the unknown cells";
-        return finding.measure("ari_filled_in", Number::not_available(reason));
+        return finding.measure("ari_filled_in_least", Number::not_available(reason));
     };
-    let range = match (number(least, INDEX), number(most, INDEX)) {
-        (least, most) if least == most => least,
-        (Number::Fraction(lower), Number::Fraction(upper)) => Number::Between { lower, upper },
-        _ => Number::not_available("the indices are too large to be written exactly"),
-    };
-    finding.measure("ari_filled_in", range).measure("ways", Number::count(worlds.len()))
+    finding
+        .measure("ari_filled_in_least", number(least, INDEX))
+        .measure("ari_filled_in_most", number(most, INDEX))
+        .measure("ways", Number::count(worlds.len()))
 }
 
 /// The word for the index: from .65 on *largely*, from .3 on *partly*, below *hardly*.
