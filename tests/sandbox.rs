@@ -87,6 +87,14 @@ fn a_script_reaches_nothing_outside() {
             ("import of a file above", "import \"../x\" as x;\n[]"),
             ("import of a file", "import \"/etc/hostname\" as x;\n[]"),
             ("import that is caught", "try { import \"x\" as x; } catch { }\n[]"),
+            ("eval through a name", "let f = Fn(\"eval\");\nf.call(\"1 + 1\")"),
+            (
+                "eval through a name put together",
+                "fn end(a) { a + \"al\" }\nlet f = Fn(end(\"ev\"));\nf.call(\"1 + 1\")"
+            ),
+            ("eval as a method", "\"1 + 1\".eval()"),
+            ("sleep through a name", "let f = Fn(\"sleep\");\nf.call(10)"),
+            ("a deep text as data", &format!("parse_json(\"{}\")", "[".repeat(5000))),
             ("sleep", "sleep(10);\n[]"),
             ("sleep for a part of a second", "sleep(0.5);\n[]"),
             ("clock", "let now = timestamp();\n[]"),

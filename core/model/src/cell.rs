@@ -241,11 +241,18 @@ impl Cells {
     /// The statements behind the cells of `members`, in the order of the table.
     #[must_use]
     pub fn statements(&self, reading: &Reading<'_>, by_code: &ByCode, members: &[u32]) -> Vec<u32> {
+        let mut is_member = vec![false; reading.participants.len()];
+        for &member in members {
+            if let Some(is_member) = is_member.get_mut(member as usize) {
+                *is_member = true;
+            }
+        }
         let mut rows: Vec<u32> = codes_within(reading, self.item)
             .into_iter()
             .flat_map(|code| by_code.rows(code).iter().copied())
             .filter(|&row| {
-                members.contains(&reading.statements.speakers[row as usize])
+                let speaker = reading.statements.speakers[row as usize];
+                is_member.get(speaker as usize) == Some(&true)
                     && self.item.takes(reading, row as usize)
             })
             .collect();

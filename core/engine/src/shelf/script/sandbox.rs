@@ -53,7 +53,7 @@ impl Limits {
         variables: 10_000,
         functions: 1_000,
         time: Duration::from_secs(20),
-        memory: 1024 * 1024 * 1024,
+        memory: 2 * 1024 * 1024 * 1024,
         stack: 64 * 1024 * 1024,
     };
 }
