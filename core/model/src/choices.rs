@@ -83,7 +83,8 @@ impl Study {
         };
         Ok(Reading {
             mapping: mapping.id.clone(),
-            is_default: *choices == Choices::default(),
+            is_default: mapping.id == self.default_mapping().id
+                && Choices { mapping: None, ..choices.clone() } == Choices::default(),
             conventions: self.conventions(),
             roles: self.roles().clone(),
             cases: self.cases().clone(),

@@ -197,7 +197,8 @@ pub enum Came {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedFinding {
-    /// The analysis and what the finding is about: `expectation-mismatch/6/S6>L6/P.task.MON`.
+    /// The analysis and what the finding is about: `expectation-mismatch/6/S6>L6/P.task.MON`, with
+    /// the mapping when it is not the default: `position-clusters@M3/overall`.
     pub id: String,
     /// The analysis.
     pub analysis: String,

@@ -42,10 +42,13 @@ pub fn publish(
     let mut findings: Vec<PublishedFinding> = Vec::new();
     let mut analyses = Vec::with_capacity(ran.len());
     let mut ids = BTreeSet::new();
+    // A finding of another mapping is another finding.
+    let mapping = if reading.default { String::new() } else { format!("@{}", reading.mapping) };
     for ran in ran {
+        let place = format!("{}{mapping}", ran.manifest.id);
         let wording = Wording { manifest: ran.manifest, labels, language: study.language };
         let outcome = match ran.outcome {
-            Outcome::Found(found) => match words_of(&wording, found, &mut ids) {
+            Outcome::Found(found) => match words_of(&wording, &place, found, &mut ids) {
                 Ok(worded) => {
                     let findings_before = findings.len();
                     findings.extend(worded);
@@ -78,13 +81,14 @@ fn entry(ran: &Ran<'_>, study: &StudySummary, outcome: Came) -> AnalysisEntry {
 
 fn words_of(
     wording: &Wording<'_>,
+    place: &str,
     found: &[Finding],
     ids: &mut BTreeSet<String>,
 ) -> Result<Vec<PublishedFinding>, String> {
     let worded = found
         .iter()
         .map(|finding| {
-            finding_in_words(wording, finding)
+            finding_in_words(wording, place, finding)
                 .map_err(|reason| format!("its finding `{}`: {reason}", finding.about))
         })
         .collect::<Result<Vec<_>, _>>()?;
@@ -98,7 +102,11 @@ fn words_of(
     Ok(worded)
 }
 
-fn finding_in_words(wording: &Wording<'_>, finding: &Finding) -> Result<PublishedFinding, String> {
+fn finding_in_words(
+    wording: &Wording<'_>,
+    place: &str,
+    finding: &Finding,
+) -> Result<PublishedFinding, String> {
     shape::check(finding)?;
     let manifest = wording.manifest;
     let language = wording.language.code();
@@ -108,7 +116,7 @@ fn finding_in_words(wording: &Wording<'_>, finding: &Finding) -> Result<Publishe
         .ok_or_else(|| format!("its manifest has no template `{}`", finding.template))?;
     let fill = |text: &str| wording.fill(text, &[&finding.values], &finding.measures);
     Ok(PublishedFinding {
-        id: format!("{}/{}", manifest.id, finding.about),
+        id: format!("{place}/{}", finding.about),
         analysis: manifest.id.clone(),
         template: finding.template.clone(),
         title: fill(template.title.in_language(language))?,
@@ -273,7 +281,8 @@ mod tests {
             parameters: &Map::new(),
             outcome: &Outcome::Found(found),
         };
-        publish(study, ReadingSummary::default(), ProblemCounts::default(), &labels, &[ran])
+        let reading = ReadingSummary { default: true, ..ReadingSummary::default() };
+        publish(study, reading, ProblemCounts::default(), &labels, &[ran])
     }
 
     #[test]
