@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use parallax_model::StudyFile;
+
 use crate::check::rule::TableRules;
 use crate::check::slip;
 use crate::check::value::may_be_shown;
@@ -41,7 +43,7 @@ fn text_line(source: &Source, place: &Place) -> Excerpt {
     let line = rest.lines().next().unwrap_or_default();
     let start = place.span.start.saturating_sub(place.row_start).min(line.len());
     let end = place.span.end.saturating_sub(place.row_start).clamp(start, line.len());
-    if in_hidden_names(text, place.row_start) {
+    if source.file == Some(StudyFile::Study) && in_hidden_names(text, place.row_start) {
         let kept = line.find([':', '-']).map_or(0, |at| at + 1);
         let line = format!("{} {HIDDEN}", &line[..kept]);
         let end = end.min(kept).max(start.min(kept));
@@ -125,7 +127,6 @@ fn is_hidden(source: &Source, dialect: &Dialect, index: usize, raw: &str) -> boo
 
 #[cfg(test)]
 mod tests {
-    use parallax_model::StudyFile;
     use proptest::prelude::*;
 
     use super::*;
@@ -163,6 +164,17 @@ mod tests {
         `afirm` is not a value of `stance` in cell D2
         s1,N1,care,afirm,…
         ");
+    }
+
+    #[test]
+    fn names_that_the_study_hides_are_hidden_in_its_own_lines() {
+        let text = "title: T\nhidden:\n  - Oak Lane\n  - Elm Row\nseed: Oak\n";
+        let source = Source::new("study.yaml", Some(StudyFile::Study), text.into());
+        let line = |at: usize| excerpt(&source, &source.place(at..at + 3)).line;
+        assert_eq!(line(text.find("Elm").expect("there")), "  - …");
+        assert_eq!(line(text.find("seed").expect("there")), "seed: Oak");
+        let inline = Source::new("study.yaml", Some(StudyFile::Study), "hidden: [Oak]\n".into());
+        assert_eq!(excerpt(&inline, &inline.place(9..12)).line, "hidden: …");
     }
 
     proptest! {

@@ -26,23 +26,7 @@ pub(crate) fn check(
     let files = folder.files.into_iter().chain(folder.scripts);
     let mut sources: Vec<Source> =
         files.map(|Found { name, file, bytes }| Source::new(&name, file, bytes)).collect();
-    let readable: Vec<bool> = sources
-        .iter()
-        .enumerate()
-        .map(|(index, source)| notice_bytes((index, source), &mut notices))
-        .collect();
-    let mut parts = Parts::default();
-    for (index, source) in sources.iter_mut().enumerate().filter(|&(index, _)| readable[index]) {
-        match source.file {
-            Some(StudyFile::Study) => parts.settings = setting::read((index, source), &mut notices),
-            Some(file) => {
-                if let Some(read) = table::read((index, source), file, &mut notices) {
-                    parts.tables.insert(file, read);
-                }
-            }
-            None => {}
-        }
-    }
+    let mut parts = read_parts(&mut sources, &mut notices);
     let given: BTreeSet<StudyFile> = sources.iter().filter_map(|source| source.file).collect();
     let faulty = parts.faulty();
     let draft = parts.draft(&given);
@@ -52,27 +36,54 @@ pub(crate) fn check(
         Some((source, span)) => Notice::new(extra.problem, vec![At::Bytes { source, span }]),
         None => locate::noticed(extra.problem, None, &sources, tree),
     }));
-    let study = draft.and_then(|(draft, tree)| {
+    let mut study = None;
+    if let Some((draft, tree)) = draft {
         let words = hint::Words::of(&draft);
-        let checked = draft.check();
-        let mut broken = BTreeSet::new();
-        for found in checked.problems {
-            if let Some(found) = without_faulty(found, &faulty)
-                && let Some(found) = without_spots(found, &mut broken)
-            {
-                let (found, word) = words.suggest(found);
-                notices.push(locate::noticed(found, word, &sources, Some(&tree)));
-            }
+        let (checked, hashes) = rayon::join(|| draft.check(), || hashes(&sources));
+        let found = worth_saying(checked.problems, &faulty);
+        notices.extend(found.into_iter().map(|found| {
+            let (found, word) = words.suggest(found);
+            locate::noticed(found, word, &sources, Some(&tree))
+        }));
+        for (source, sha256) in sources.iter_mut().zip(hashes) {
+            source.sha256 = sha256;
         }
-        checked.study
-    });
+        study = checked.study;
+    }
     let problems = ordered(locate::located(notices, &sources));
     let sound = !problems.iter().any(|problem| problem.problem.kind.stops_study());
-    if sound {
-        sources.par_iter_mut().for_each(|source| source.sha256 = hash(&source.text));
-    }
     tracing::debug!(problems = problems.len(), sound, "study checked");
     Checked { study: study.filter(|_| sound), problems, sources }
+}
+
+fn hashes(sources: &[Source]) -> Vec<String> {
+    sources.par_iter().map(|source| hash(&source.text)).collect()
+}
+
+/// Reads `study.yaml` and every table that can be read.
+fn read_parts(sources: &mut [Source], notices: &mut Vec<Notice>) -> Parts {
+    let mut parts = Parts::default();
+    for (index, source) in sources.iter_mut().enumerate() {
+        if !notice_bytes((index, source), notices) {
+            continue;
+        }
+        match source.file {
+            Some(StudyFile::Study) => parts.settings = setting::read((index, source), notices),
+            Some(file) => {
+                let read = table::read((index, source), file, notices);
+                parts.tables.extend(read.map(|read| (file, read)));
+            }
+            None => {}
+        }
+    }
+    parts
+}
+
+/// What the model found, without what only repeats what is known.
+fn worth_saying(found: Vec<Problem>, faulty: &BTreeMap<StudyFile, Faulty>) -> Vec<Problem> {
+    let mut broken = BTreeSet::new();
+    let sound = found.into_iter().filter_map(|found| without_faulty(found, faulty));
+    sound.filter_map(|found| without_spots(found, &mut broken)).collect()
 }
 
 /// What can be said of a file before it is read; whether it can be read at all.

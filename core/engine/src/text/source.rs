@@ -19,7 +19,7 @@ pub struct Source {
     /// Its text, without byte order mark.
     pub text: String,
     /// SHA-256 of the text with every line ending as LF, in hexadecimal: the same on any system.
-    /// Empty in a study that has errors: nothing is computed from it.
+    /// Empty in a study that could not be read whole: nothing is computed from it.
     pub sha256: String,
     /// The encoding that was assumed, when it was not UTF-8.
     pub assumed: Option<&'static str>,
