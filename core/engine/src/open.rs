@@ -1,12 +1,13 @@
 //! What is in a study folder, what is wrong with it, and which analyses will it get?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use parallax_model::document::ProblemCounts;
-use parallax_model::{Choices, FindingsDocument, Kind, NotOffered, Problem, Spot, Study};
+use parallax_model::document::{ProblemCounts, PublishedFinding};
+use parallax_model::{Basis, Choices, FindingsDocument, Kind, NotOffered, Problem, Spot, Study};
 
 use crate::check::{Checked, Extra, check_folder_with};
-use crate::report::{Provenance, Report, exhibits, people};
+use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, plan, run};
 use crate::shelf::script::ScriptAnalysis;
 use crate::shelf::{Body, Shelf};
@@ -87,7 +88,7 @@ impl Opened {
         let sources = self.checked.sources.iter();
         Ok(Report {
             document,
-            exhibits: exhibits(study, &reading, document),
+            exhibits: exhibits(study, &reading, &cited_by_all(document)),
             people: people(&reading),
             warnings: self.checked.problems.iter().map(|problem| problem.sentence()).collect(),
             provenance: Provenance {
@@ -95,5 +96,26 @@ impl Opened {
                 files: sources.map(|s| (s.name.clone(), s.sha256.clone())).collect(),
             },
         })
+    }
+
+    /// One finding with everything behind it, for a terminal.
+    ///
+    /// # Errors
+    /// When the study does not offer one of the choices.
+    pub fn trace(
+        &self,
+        study: &Study,
+        choices: &Choices,
+        finding: &PublishedFinding,
+    ) -> Result<String, NotOffered> {
+        let reading = study.reading(choices)?;
+        let cited = match &finding.basis {
+            Basis::Evidence { items } => {
+                items.iter().map(|item| (item.kind, item.id.as_str())).collect()
+            }
+            Basis::None { .. } => BTreeSet::new(),
+        };
+        let exhibits = exhibits(study, &reading, &cited);
+        Ok(trace(finding, &exhibits, study.settings().language))
     }
 }

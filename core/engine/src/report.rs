@@ -23,6 +23,7 @@ use parallax_model::row::{Modality, Stance, Strength};
 pub use exhibit::exhibits;
 pub use html::html;
 pub use markdown::markdown;
+pub use outline::cited_by_all;
 pub use people::people;
 pub use summary::summary;
 pub use trace::trace;

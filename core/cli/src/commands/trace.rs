@@ -5,7 +5,6 @@
 
 use parallax_engine::model::document::PublishedFinding;
 use parallax_engine::model::{Choices, FindingsDocument};
-use parallax_engine::report;
 
 use crate::args::{Arguments, Format, Trace};
 use crate::{Status, say, standard};
@@ -44,9 +43,9 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
         println!("{}", serde_json::json!(finding));
         return Status::Fine;
     }
-    match opened.report(&study, &choices, &document) {
-        Ok(report) => {
-            print!("{}", report::trace(&report, finding));
+    match opened.trace(&study, &choices, finding) {
+        Ok(text) => {
+            print!("{text}");
             Status::Fine
         }
         Err(refused) => say::not_offered(&refused),

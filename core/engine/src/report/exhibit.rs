@@ -7,18 +7,20 @@ use parallax_model::row::{ConstraintState, Stance};
 use parallax_model::settings::Language;
 use parallax_model::study::{Constraint, Member};
 use parallax_model::table::NONE;
-use parallax_model::{Bearer, FindingsDocument, Reading, Study, Texts};
+use parallax_model::{Bearer, Reading, Study, Texts};
 
-use crate::report::outline::cited_by_all;
 use crate::report::words::{self, Word};
 use crate::report::{Exhibit, Exhibits};
 
-/// What the study shows of everything that the report of `document` lists as evidence, with the
-/// roles that people have in `reading`.
+/// What the study shows of these pieces of evidence, with the roles that people have in
+/// `reading`.
 #[must_use]
-pub fn exhibits(study: &Study, reading: &Reading<'_>, document: &FindingsDocument) -> Exhibits {
-    let cited = cited_by_all(document);
-    let room = Room { study, reading, language: document.study.language };
+pub fn exhibits(
+    study: &Study,
+    reading: &Reading<'_>,
+    cited: &BTreeSet<(EvidenceKind, &str)>,
+) -> Exhibits {
+    let room = Room { study, reading, language: study.settings().language };
     let mut exhibits = Exhibits::new();
     let mut add = |kind: EvidenceKind, ids: &Texts<'_>, show: &dyn Fn(usize) -> Exhibit| {
         let wanted: BTreeSet<&str> =

@@ -53,9 +53,9 @@ fn depth(finding: &PublishedFinding) -> usize {
     finding.id.split('/').count()
 }
 
-impl Section<'_> {
+impl<'a> Section<'a> {
     /// What was found first of all.
-    pub(super) fn first(&self) -> Option<&PublishedFinding> {
+    pub(super) fn first(&self) -> Option<&'a PublishedFinding> {
         self.main.first().or(self.rows.first()).copied()
     }
 
@@ -101,16 +101,9 @@ pub(super) fn cited(finding: &PublishedFinding) -> Vec<Cited<'_>> {
         .collect()
 }
 
-/// How much evidence a finding has.
-pub(super) fn evidence_count(finding: &PublishedFinding) -> usize {
-    match &finding.basis {
-        Basis::Evidence { items } => items.len(),
-        Basis::None { .. } => 0,
-    }
-}
-
 /// Everything that the findings of a document cite and a report lists.
-pub(super) fn cited_by_all(document: &FindingsDocument) -> BTreeSet<(EvidenceKind, &str)> {
+#[must_use]
+pub fn cited_by_all(document: &FindingsDocument) -> BTreeSet<(EvidenceKind, &str)> {
     document
         .findings
         .iter()

@@ -1,17 +1,25 @@
 //! What does a run say on a terminal, in a few lines?
 
-use parallax_model::document::Came;
+use std::collections::BTreeSet;
+
+use parallax_model::document::{Came, PublishedFinding};
+use parallax_model::finding::{Basis, Weight};
+use parallax_model::settings::Language;
 
 use crate::report::Report;
-use crate::report::outline::{evidence_count, sections};
-use crate::report::words::{Word, counted};
+use crate::report::outline::sections;
+use crate::report::words::{self, Word, counted};
 
-/// A few plain lines for each analysis: its question, what was found first of all, and on how
-/// much that rests.
+/// The measures that say how much of a finding is open, in the words of every analysis.
+const OPEN: [&str; 4] = ["unknown", "unknown_cells", "silent", "vacant"];
+
+/// Who was analysed, then for each analysis its question, what was found first of all and how sure
+/// that is, and at the end what to keep in mind.
 #[must_use]
 pub fn summary(report: &Report<'_>) -> String {
     let language = report.document.study.language;
-    let mut text = String::new();
+    let mut text = format!("{}\n{}\n\n", report.document.study.title, analysed(report));
+    let mut care: BTreeSet<&str> = BTreeSet::new();
     for section in sections(report.document) {
         let entry = section.entry;
         text.push_str(&format!("{}\n", entry.question));
@@ -24,10 +32,13 @@ pub fn summary(report: &Report<'_>) -> String {
             }
             (Came::Found { .. }, None) => vec![Word::NothingFound.text(language).to_owned()],
             (Came::Found { findings }, Some(first)) => {
+                care.extend(first.caveats.iter().map(|caveat| caveat.text.as_str()));
                 let findings = counted(*findings, Word::FindingOne, Word::FindingMany, language);
-                let evidence = evidence_count(first);
-                let rests = format!("{}: {evidence}", Word::Evidence.text(language).to_lowercase());
-                vec![first.sentence.clone(), format!("{} · {findings} · {rests}", first.id)]
+                vec![
+                    first.sentence.clone(),
+                    format!("{}: {}", Word::HowSure.text(language), how_sure(first, language)),
+                    format!("{} · {findings}", first.id),
+                ]
             }
         };
         for line in lines {
@@ -35,5 +46,55 @@ pub fn summary(report: &Report<'_>) -> String {
         }
         text.push('\n');
     }
+    if !care.is_empty() {
+        text.push_str(&format!("{}\n", Word::ReadWithCare.text(language)));
+        for caveat in care {
+            text.push_str(&format!("  {caveat}\n"));
+        }
+        text.push('\n');
+    }
     text
+}
+
+/// How many people of which roles, at how many cases, under which mapping.
+fn analysed(report: &Report<'_>) -> String {
+    let language = report.document.study.language;
+    let (reading, counts) = (&report.document.reading, &report.document.study.counts);
+    let roles: Vec<String> = reading
+        .roles
+        .iter()
+        .filter(|role| role.people > 0)
+        .map(|role| format!("{} {}", role.people, role.label))
+        .collect();
+    let cases = counted(counts.cases, Word::Case, Word::Cases, language);
+    let statements = counted(counts.statements, Word::Statement, Word::Statements, language);
+    format!(
+        "{} {} {} {} {}: {} · {cases} · {statements} · {} {}",
+        reading.included,
+        Word::Of.text(language),
+        reading.included + reading.excluded,
+        Word::Participants.text(language),
+        Word::Analysed.text(language),
+        roles.join(", "),
+        Word::ReadAs.text(language),
+        reading.mapping,
+    )
+}
+
+/// The evidence by its weight, and how much is open.
+fn how_sure(finding: &PublishedFinding, language: Language) -> String {
+    let mut parts: Vec<String> = match &finding.basis {
+        Basis::None { reason } => {
+            vec![format!("{} ({reason})", Word::NoEvidence.text(language).to_lowercase())]
+        }
+        Basis::Evidence { items } => [Weight::Supporting, Weight::Contrary, Weight::Context]
+            .map(|weight| (items.iter().filter(|item| item.weight == weight).count(), weight))
+            .into_iter()
+            .filter(|&(count, weight)| count > 0 || weight == Weight::Contrary)
+            .map(|(count, weight)| format!("{count} {}", words::weight(weight).text(language)))
+            .collect(),
+    };
+    let open = finding.measures.iter().filter(|measure| OPEN.contains(&measure.name.as_str()));
+    parts.extend(open.map(|measure| format!("{} {}", measure.text, measure.label)));
+    parts.join(" · ")
 }

@@ -2,16 +2,16 @@
 
 use parallax_model::document::PublishedFinding;
 use parallax_model::finding::Basis;
+use parallax_model::settings::Language;
 
-use crate::report::Report;
+use crate::report::Exhibits;
 use crate::report::words::{Word, weight};
 
 /// A finding, its numbers and caveats, and every piece of evidence with what was said.
 ///
 /// People's own words are in it: who asks for the evidence asks for them.
 #[must_use]
-pub fn trace(report: &Report<'_>, finding: &PublishedFinding) -> String {
-    let language = report.document.study.language;
+pub fn trace(finding: &PublishedFinding, exhibits: &Exhibits, language: Language) -> String {
     let mut text = format!("{}\n{}\n{}\n", finding.id, finding.title, finding.sentence);
     let widest = finding.measures.iter().map(|measure| measure.label.chars().count()).max();
     if let Some(widest) = widest {
@@ -34,7 +34,7 @@ pub fn trace(report: &Report<'_>, finding: &PublishedFinding) -> String {
                 if heading.replace(item.weight) != Some(item.weight) {
                     text.push_str(&format!("\n{}\n", weight(item.weight).text(language)));
                 }
-                let exhibit = report.exhibits.get(&(item.kind, item.id.clone()));
+                let exhibit = exhibits.get(&(item.kind, item.id.clone()));
                 text.push_str(&format!("  {}", item.id));
                 let Some(exhibit) = exhibit else {
                     text.push('\n');

@@ -71,6 +71,8 @@ words! {
     Supporting: "supporting", "ondersteunend";
     Contrary: "contrary", "tegensprekend";
     Context: "context", "context";
+    HowSure: "how sure", "hoe zeker";
+    ReadWithCare: "Read with care", "Lees met zorg";
     NoEvidence: "Rests on no statement", "Rust op geen uitspraak";
     More: "more; all of them with", "meer; allemaal met";
     Answers: "Helps to answer", "Helpt bij het beantwoorden van";
