@@ -63,54 +63,76 @@ fn in_hidden_names(text: &str, line_start: usize) -> bool {
 }
 
 fn table_row(source: &Source, dialect: &Dialect, place: &Place) -> Excerpt {
-    let text = &source.text;
-    let mut scanner = Scanner::new(text, dialect.delimiter, place.row_start);
-    let mut cells = Vec::new();
-    let read = scanner.line(&mut cells);
-    let header = place.row_start == dialect.header_start;
-    if matches!(read, Line::Broken(_)) {
-        let start = scanner.at();
-        cells.push(start..text.len().min(start + 1));
-    }
-    let broken = matches!(read, Line::Broken(_));
-    let slipped = broken || !header && cells.len() != dialect.header.len();
-    let sure = slip::sure_cells(source.file, &dialect.header, cells.len(), broken);
+    let row = Row::at(source, dialect, place.row_start);
     let mut shown = Excerpt { line: String::new(), span: 0..0 };
-    for (index, cell) in cells.iter().enumerate() {
+    let mut marked = None;
+    for (index, cell) in row.cells.iter().enumerate() {
         if index > 0 {
             shown.line.push(char::from(dialect.delimiter));
         }
         let start = shown.line.len();
-        let raw = &text[cell.clone()];
-        let hidden = match header {
-            true => !may_be_shown(raw),
-            false if slipped && index >= sure && !raw.is_empty() => true,
-            false => is_hidden(source, dialect, index, raw),
-        };
-        let last_of_broken = broken && index + 1 == cells.len();
-        match hidden {
-            true if last_of_broken => shown.line.push_str(&format!("{raw}{HIDDEN}")),
-            true => shown.line.push_str(HIDDEN),
-            false => shown.line.push_str(raw),
-        }
+        let whole = row.push(index, &mut shown.line);
         let inside = cell.start <= place.span.start && place.span.end <= cell.end;
-        if inside && !hidden {
-            let before = place.span.start - cell.start;
-            shown.span = start + before..start + before + place.span.len();
-        } else if cell.start < place.span.end.max(place.span.start + 1)
-            && cell.end >= place.span.start
-        {
-            let from = if shown.span == (0..0) { start } else { shown.span.start };
-            shown.span = from..shown.line.len();
+        let touched =
+            cell.start < place.span.end.max(place.span.start + 1) && cell.end >= place.span.start;
+        if inside && whole {
+            let from = start + place.span.start - cell.start;
+            marked = Some(from..from + place.span.len());
+        } else if touched {
+            let from = marked.map_or(start, |marked: Range<usize>| marked.start);
+            marked = Some(from..shown.line.len());
         }
     }
-    if place.span.start >= cells.last().map_or(0, |cell| cell.end)
-        && !broken
-        && shown.span == (0..0)
-    {
-        shown.span = shown.line.len()..shown.line.len();
-    }
+    let end = shown.line.len();
+    shown.span = marked.unwrap_or(end..end);
     shown
+}
+
+/// A row of a table, with what decides which of its cells may be shown.
+struct Row<'s> {
+    source: &'s Source,
+    dialect: &'s Dialect,
+    cells: Vec<Range<usize>>,
+    is_header: bool,
+    /// Whether the last cell is one that cannot be read.
+    is_broken: bool,
+    /// How many cells are in their columns.
+    sure: usize,
+}
+
+impl<'s> Row<'s> {
+    fn at(source: &'s Source, dialect: &'s Dialect, start: usize) -> Self {
+        let mut scanner = Scanner::new(&source.text, dialect.delimiter, start);
+        let mut cells = Vec::new();
+        let is_broken = matches!(scanner.line(&mut cells), Line::Broken(_));
+        if is_broken {
+            let quoted = source.text[scanner.at()..].starts_with('"');
+            cells.push(scanner.at()..scanner.at() + usize::from(quoted));
+        }
+        let is_header = start == dialect.header_start;
+        let sure = match is_broken || !is_header && cells.len() != dialect.header.len() {
+            true => slip::sure_cells(source.file, &dialect.header, cells.len(), is_broken),
+            false => cells.len(),
+        };
+        Self { source, dialect, cells, is_header, is_broken, sure }
+    }
+
+    /// Adds a cell to a line, as far as it may be shown; whether all of it was.
+    fn push(&self, index: usize, line: &mut String) -> bool {
+        let raw = &self.source.text[self.cells[index].clone()];
+        if self.is_broken && index + 1 == self.cells.len() {
+            line.push_str(raw);
+            line.push_str(HIDDEN);
+            return false;
+        }
+        let hidden = match self.is_header {
+            true => !may_be_shown(raw),
+            false if index >= self.sure => !raw.is_empty(),
+            false => is_hidden(self.source, self.dialect, index, raw),
+        };
+        line.push_str(if hidden { HIDDEN } else { raw });
+        !hidden
+    }
 }
 
 fn is_hidden(source: &Source, dialect: &Dialect, index: usize, raw: &str) -> bool {
@@ -175,6 +197,15 @@ mod tests {
         assert_eq!(line(text.find("seed").expect("there")), "seed: Oak");
         let inline = Source::new("study.yaml", Some(StudyFile::Study), "hidden: [Oak]\n".into());
         assert_eq!(excerpt(&inline, &inline.place(9..12)).line, "hidden: …");
+    }
+
+    #[test]
+    fn a_huge_cell_is_shown_by_its_place_only() {
+        let text = format!("id,note\nx1,{}\n", "é".repeat(9 << 20));
+        assert_eq!(
+            shown(&text, StudyFile::Statements).lines().collect::<Vec<_>>(),
+            ["a cell of statements.csv is larger than 16 MiB in cell B2", "x1,…"]
+        );
     }
 
     proptest! {

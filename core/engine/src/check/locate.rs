@@ -107,6 +107,7 @@ fn somewhere(
             let source = sources.iter().position(|source| source.name == *name);
             Somewhere { file: name.clone(), source, place: None }
         }
+        At::Line { source, span } => of(*source, Some(sources[*source].place(span.clone()))),
         At::Bytes { source, span } => {
             of(*source, Some(table_or_text(&sources[*source], span.clone())))
         }

@@ -23,6 +23,8 @@ pub(crate) enum At {
     Cell { source: usize, row: usize, column: usize },
     /// A cell of the header, from 0.
     Header { source: usize, column: usize },
+    /// Bytes of a table that say something of the whole line, so that no cell is named.
+    Line { source: usize, span: Range<usize> },
     /// Bytes.
     Bytes { source: usize, span: Range<usize> },
 }

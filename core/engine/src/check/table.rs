@@ -161,7 +161,8 @@ fn check_required(
     let before = notices.len();
     for rule in missing {
         let message = format!("{} needs a column `{}`", file.name(), rule.name);
-        let at = At::Header { source: index, column: dialect.header.len().saturating_sub(1) };
+        let span = dialect.header.last().map_or(0..0, |last| last.span.clone());
+        let at = At::Line { source: index, span };
         let problem = problem(Kind::MissingField, message)
             .label("the header ends here, without it")
             .help(format!("add a column `{}`, with a value in each row", rule.name));
@@ -209,8 +210,8 @@ fn other_delimiter((index, source): (usize, &Source), dialect: &Dialect) -> Opti
     let problem = problem(Kind::WrongDelimiter, message)
         .label(format!("one cell, unless {} separate", delimiter_name(other)))
         .help("use the same character in the whole file; saving it once more from a spreadsheet as CSV does that");
-    let header = At::Bytes { source: index, span: first.span.start..last.span.end };
-    let notice = Notice::new(problem, vec![At::Bytes { source: index, span }]);
+    let header = At::Line { source: index, span: first.span.start..last.span.end };
+    let notice = Notice::new(problem, vec![At::Line { source: index, span }]);
     Some(notice.related(header, format!("{} columns", dialect.header.len())))
 }
 

@@ -22,11 +22,14 @@ pub(crate) struct Part<'t> {
     pub(crate) end: usize,
 }
 
+/// How many cells are remembered with their codes, so that most need no look-up.
+const RECENT: usize = 256;
+
 /// The cells of one column in one chunk. Blank cells at the end are left out.
 #[derive(Debug)]
 pub(crate) enum Gathered<'t> {
     /// Values that recur.
-    Coded { codes: Vec<u32>, dictionary: Dictionary<'t>, last: (&'t str, u32) },
+    Coded { codes: Vec<u32>, dictionary: Dictionary<'t>, recent: Box<[(&'t str, u32); RECENT]> },
     /// Values of their own.
     Plain(TextsDraft),
 }
@@ -37,7 +40,7 @@ impl<'t> Gathered<'t> {
             Shape::Coded => Self::Coded {
                 codes: Vec::new(),
                 dictionary: Dictionary::default(),
-                last: ("", NONE),
+                recent: Box::new([("", NONE); RECENT]),
             },
             Shape::Plain => Self::Plain(TextsDraft::default()),
         }
@@ -46,9 +49,12 @@ impl<'t> Gathered<'t> {
     /// Takes the raw form of the cell in `row`; rows come in order, and blank ones may be left out.
     pub(crate) fn push(&mut self, row: usize, raw: &'t str) {
         match self {
-            Self::Coded { codes, dictionary, last } => {
-                let code = if last.0 == raw { last.1 } else { dictionary.code(trimmed(raw)) };
-                *last = (raw, code);
+            Self::Coded { codes, dictionary, recent } => {
+                let known = &mut recent[slot(raw)];
+                if known.0 != raw {
+                    *known = (raw, dictionary.code(trimmed(raw)));
+                }
+                let code = known.1;
                 if code != NONE {
                     codes.resize(row, NONE);
                     codes.push(code);
@@ -103,8 +109,21 @@ fn pad(texts: &mut TextsDraft, row: usize) {
     }
 }
 
+/// Where a cell is remembered: by its length and two of its bytes.
+fn slot(raw: &str) -> usize {
+    let bytes = raw.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
+    let (last, inner) = (byte(bytes.len().wrapping_sub(1)), byte(bytes.len().wrapping_sub(2)));
+    (last ^ (inner << 3) ^ (bytes.len() << 5)) % RECENT
+}
+
 /// The text of a cell without the blanks around it.
 fn trimmed(raw: &str) -> Cow<'_, str> {
+    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_graphic());
+    let bytes = raw.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) && bytes[0] != b'"' {
+        return Cow::Borrowed(raw);
+    }
     match unquoted(raw) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
