@@ -9,6 +9,8 @@ use parallax_model::finding::{Basis, Evidence, EvidenceKind, Weight};
 
 /// From this many findings of one sort on, they share a table.
 const LEAST_FOR_TABLE: usize = 6;
+/// From this many findings of one sort on, those with tables of their own are folded.
+const LEAST_TO_FOLD: usize = 8;
 /// No table shows more findings than this.
 pub(super) const MOST_ROWS: usize = 1000;
 /// No finding lists more evidence of one weight than this.
@@ -17,8 +19,11 @@ const MOST_CITED: usize = 60;
 /// What one analysis found, in the order in which to read it.
 pub(super) struct Section<'a> {
     pub(super) entry: &'a AnalysisEntry,
-    /// Findings to show in full: those with a figure first.
+    /// Findings to show in full: those with a figure first, and of these the one that rests on most.
     pub(super) main: Vec<&'a PublishedFinding>,
+    /// Findings of which there are many alike, each with its own tables: shown as sentences that
+    /// can be opened.
+    pub(super) folded: Vec<&'a PublishedFinding>,
     /// Findings that share a table.
     pub(super) rows: Vec<&'a PublishedFinding>,
 }
@@ -30,33 +35,53 @@ pub(super) fn sections(document: &FindingsDocument) -> Vec<Section<'_>> {
 
 fn section<'a>(document: &'a FindingsDocument, entry: &'a AnalysisEntry) -> Section<'a> {
     let own = || document.findings.iter().filter(|finding| finding.analysis == entry.id);
-    let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
-    for finding in own().filter(|finding| is_plain(finding)) {
-        *depths.entry(depth(finding)).or_default() += 1;
+    let mut sorts: BTreeMap<Sort, usize> = BTreeMap::new();
+    for finding in own() {
+        *sorts.entry(sort(finding)).or_default() += 1;
     }
-    let shares_table = |finding: &PublishedFinding| {
-        is_plain(finding)
-            && depths.get(&depth(finding)).is_some_and(|&count| count >= LEAST_FOR_TABLE)
-    };
-    let (rows, mut main): (Vec<_>, Vec<_>) = own().partition(|finding| shares_table(finding));
-    main.sort_by_key(|finding| finding.figures.is_empty());
-    Section { entry, main, rows }
+    let mut section = Section { entry, main: Vec::new(), folded: Vec::new(), rows: Vec::new() };
+    for finding in own() {
+        let sort = sort(finding);
+        let alike = sorts.get(&sort).copied().unwrap_or_default();
+        match sort {
+            Sort { has_figures: false, has_tables: false, .. } if alike >= LEAST_FOR_TABLE => {
+                section.rows.push(finding);
+            }
+            Sort { has_figures: false, has_tables: true, .. } if alike >= LEAST_TO_FOLD => {
+                section.folded.push(finding);
+            }
+            _ => section.main.push(finding),
+        }
+    }
+    // Stable, so that findings of one kind stay in the order of their ids.
+    section.main.sort_by_key(|finding| {
+        let shows = !finding.figures.is_empty();
+        std::cmp::Reverse(if shows { (true, evidence_count(finding)) } else { (false, 0) })
+    });
+    section
 }
 
-/// Whether a finding is a sentence with numbers only.
-fn is_plain(finding: &PublishedFinding) -> bool {
-    finding.tables.is_empty() && finding.figures.is_empty()
+/// What findings of one sort have in common.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sort {
+    /// How many steps the path of the id has.
+    depth: usize,
+    has_tables: bool,
+    has_figures: bool,
 }
 
-/// How many steps the path of a finding has: findings of one sort have as many.
-fn depth(finding: &PublishedFinding) -> usize {
-    finding.id.split('/').count()
+fn sort(finding: &PublishedFinding) -> Sort {
+    Sort {
+        depth: finding.id.split('/').count(),
+        has_tables: !finding.tables.is_empty(),
+        has_figures: !finding.figures.is_empty(),
+    }
 }
 
 impl<'a> Section<'a> {
     /// What was found first of all.
     pub(super) fn first(&self) -> Option<&'a PublishedFinding> {
-        self.main.first().or(self.rows.first()).copied()
+        self.main.first().or(self.folded.first()).or(self.rows.first()).copied()
     }
 
     /// The measures that every finding of the table has: its columns.
@@ -99,6 +124,14 @@ pub(super) fn cited(finding: &PublishedFinding) -> Vec<Cited<'_>> {
             Cited { weight: items[0].weight, items: &items[..listed], more: items.len() - listed }
         })
         .collect()
+}
+
+/// How much evidence a finding has.
+fn evidence_count(finding: &PublishedFinding) -> usize {
+    match &finding.basis {
+        Basis::Evidence { items } => items.len(),
+        Basis::None { .. } => 0,
+    }
 }
 
 /// Everything that the findings of a document cite and a report lists.

@@ -68,6 +68,8 @@ words! {
     Finding: "finding", "bevinding";
     RowsOf: "One by one", "Een voor een";
     MoreRows: "more stand in findings.json", "meer staan in findings.json";
+    TablesElsewhere: "The tables of these findings stand in report.html and in findings.json.",
+        "De tabellen bij deze bevindingen staan in report.html en in findings.json.";
     Supporting: "supporting", "ondersteunend";
     Contrary: "contrary", "tegensprekend";
     Context: "context", "context";

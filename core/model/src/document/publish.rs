@@ -114,7 +114,7 @@ fn finding_in_words(
         .templates
         .get(&finding.template)
         .ok_or_else(|| format!("its manifest has no template `{}`", finding.template))?;
-    let fill = |text: &str| wording.fill(text, &[&finding.values], &finding.measures);
+    let fill = |text: &str| wording.sentence(text, &finding.values, &finding.measures);
     Ok(PublishedFinding {
         id: format!("{place}/{}", finding.about),
         analysis: manifest.id.clone(),

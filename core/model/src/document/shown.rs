@@ -108,24 +108,41 @@ impl Shown {
 /// A share of fewer than this many is never written as a percentage.
 const LEAST_FOR_PERCENTAGE: i64 = 10;
 
+/// An index whose denominator is larger than this is read as a decimal only.
+const MOST_TO_READ: i64 = 9999;
+
 /// A number as a sentence in `language` writes it; `reason` words why it is not available.
 pub(super) fn number(number: &Number, language: Language, reason: &str) -> String {
     let to = if language == Language::Nl { "tot" } else { "to" };
     match number {
         Number::Count { value } => value.to_string(),
-        Number::Fraction(fraction) => match percentage(*fraction) {
+        Number::Fraction(fraction) => match percentage(*fraction, language) {
             Some(percent) => format!("{fraction} ({percent})"),
             None => fraction.to_string(),
         },
         Number::Ratio(fraction) if fraction.reduced().denominator() == 1 => {
             fraction.reduced().numerator().to_string()
         }
+        Number::Ratio(fraction) if fraction.denominator() > MOST_TO_READ => {
+            decimal(fraction.to_f64(), language)
+        }
         Number::Ratio(fraction) => format!("{} ({fraction})", decimal(fraction.to_f64(), language)),
+        Number::Range { lower, upper } if lower == upper => lower.to_string(),
         Number::Range { lower, upper } => format!("{lower} {to} {upper}"),
-        Number::Between { lower, upper } => match (percentage(*lower), percentage(*upper)) {
-            (Some(least), Some(most)) => format!("{lower} {to} {upper} ({least} {to} {most})"),
-            _ => format!("{lower} {to} {upper}"),
-        },
+        Number::Between { lower, upper } if lower == upper => {
+            self::number(&Number::Fraction(*lower), language, reason)
+        }
+        // Bounds out of the same whole are shares; others are those of an index.
+        Number::Between { lower, upper } if lower.denominator() == upper.denominator() => {
+            match (percentage(*lower, language), percentage(*upper, language)) {
+                (Some(least), Some(most)) => format!("{lower} {to} {upper} ({least} {to} {most})"),
+                _ => format!("{lower} {to} {upper}"),
+            }
+        }
+        Number::Between { lower, upper } => {
+            let ends = [lower, upper].map(|end| decimal(end.to_f64(), language));
+            format!("{} {to} {} ({lower} {to} {upper})", ends[0], ends[1])
+        }
         Number::Decimal { value, .. } => decimal(*value, language),
         Number::NotAvailable { .. } if language == Language::Nl => {
             format!("niet beschikbaar ({reason})")
@@ -134,16 +151,23 @@ pub(super) fn number(number: &Number, language: Language, reason: &str) -> Strin
     }
 }
 
-/// The percentage of a share of 10 or more, to the nearest whole; never 0 % for something, nor
-/// 100 % for less than everything.
-fn percentage(share: Fraction) -> Option<String> {
+/// The percentage of a share of 10 or more, to the nearest whole; of less than half a percent, its
+/// first digit. Never 0 % for something, nor 100 % for less than everything.
+fn percentage(share: Fraction, language: Language) -> Option<String> {
     let (part, whole) = (i128::from(share.numerator()), i128::from(share.denominator()));
     if whole < i128::from(LEAST_FOR_PERCENTAGE) || part < 0 || part > whole {
         return None;
     }
     let nearest = (200 * part + whole) / (2 * whole);
     Some(match nearest {
-        0 if part > 0 => "<1%".to_owned(),
+        0 if part > 0 => {
+            let percent = share.to_f64() * 100.0;
+            let text = (1..=9)
+                .map(|digits| format!("{percent:.digits$}"))
+                .find(|text| text.contains(|c: char| ('1'..='9').contains(&c)));
+            let text = text.unwrap_or_else(|| "<0.000000001".to_owned());
+            format!("{}%", if language == Language::Nl { text.replace('.', ",") } else { text })
+        }
         100 if part < whole => ">99%".to_owned(),
         _ => format!("{nearest}%"),
     })
@@ -184,7 +208,8 @@ mod tests {
     fn a_percentage_stands_beside_its_fraction_from_ten_on() {
         assert_eq!(english(share(10, 24)), "10/24 (42%)");
         assert_eq!(english(share(5, 8)), "5/8");
-        assert_eq!(english(share(1, 1000)), "1/1000 (<1%)");
+        assert_eq!(english(share(1, 1000)), "1/1000 (0.1%)");
+        assert_eq!(dutch(share(63, 630_630)), "63/630630 (0,01%)");
         assert_eq!(english(share(999, 1000)), "999/1000 (>99%)");
         assert_eq!(english(share(0, 12)), "0/12 (0%)");
         assert_eq!(english(share(-1, 12)), "-1/12");
@@ -194,7 +219,7 @@ mod tests {
     fn an_index_is_a_decimal_with_its_exact_value() {
         assert_eq!(english(Number::Ratio(share(1583, 2423))), "0.653 (1583/2423)");
         assert_eq!(dutch(Number::Ratio(share(-267, 2430))), "-0,110 (-267/2430)");
-        assert_eq!(english(Number::Ratio(share(63, 630_630))), "0.0001 (63/630630)");
+        assert_eq!(english(Number::Ratio(share(3_333_937, 6_227_100))), "0.535");
         assert_eq!(english(Number::Ratio(share(4, 4))), "1");
     }
 
@@ -204,6 +229,10 @@ mod tests {
         assert_eq!(dutch(Number::range(3, 7)), "3 tot 7");
         let fifths = Number::Between { lower: share(3, 5), upper: share(4, 5) };
         assert_eq!(english(fifths), "3/5 to 4/5");
+        let same = Number::Between { lower: share(23, 47), upper: share(23, 47) };
+        assert_eq!(english(same), "23/47 (49%)");
+        let index = Number::Between { lower: share(-1, 3), upper: share(553, 808) };
+        assert_eq!(english(index), "-0.333 to 0.684 (-1/3 to 553/808)");
         let twelfths = Number::Between { lower: share(6, 12), upper: share(9, 12) };
         assert_eq!(dutch(twelfths), "6/12 tot 9/12 (50% tot 75%)");
     }

@@ -128,6 +128,36 @@ impl Wording<'_> {
         Ok(filled)
     }
 
+    /// [`Self::fill`], with a capital where a label of the study opens the text. Ids of people
+    /// keep their case.
+    ///
+    /// # Errors
+    /// As [`Self::fill`].
+    pub(super) fn sentence(
+        &self,
+        text: &str,
+        values: &BTreeMap<String, Value>,
+        measures: &[Measure],
+    ) -> Result<String, String> {
+        let filled = self.fill(text, &[values], measures)?;
+        let first = text.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        let is_label = matches!(
+            first.and_then(|name| values.get(name)),
+            Some(
+                Value::Code(_)
+                    | Value::Role(_)
+                    | Value::Case(_)
+                    | Value::Source(_)
+                    | Value::Word(_)
+            )
+        );
+        let mut letters = filled.chars();
+        Ok(match letters.next() {
+            Some(letter) if is_label => letter.to_uppercase().chain(letters).collect(),
+            _ => filled,
+        })
+    }
+
     fn named(
         &self,
         name: &str,
@@ -148,9 +178,19 @@ impl Wording<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Text;
 
-    fn filled(text: &str, language: Language) -> Result<String, String> {
+    fn values() -> BTreeMap<String, Value> {
+        BTreeMap::from([
+            ("task".to_owned(), Value::Code("P.MON".into())),
+            ("who".to_owned(), Value::Names(vec!["S1".into(), "L5".into(), "I6".into()])),
+            ("one".to_owned(), Value::Participant("s1".into())),
+            ("status".to_owned(), Value::Word("silent".into())),
+            ("nobody".to_owned(), Value::Names(Vec::new())),
+            ("odd".to_owned(), Value::Word("missing".into())),
+        ])
+    }
+
+    fn with_wording<T>(language: Language, use_it: impl FnOnce(&Wording<'_>) -> T) -> T {
         let manifest: Manifest = serde_json::from_value(serde_json::json!({
             "id": "a", "version": "1.0.0", "title": "A", "question": "Q?", "method": "M",
             "templates": {}, "words": { "silent": { "en": "silent", "nl": "stil" } },
@@ -160,16 +200,17 @@ mod tests {
             codes: BTreeMap::from([("P.MON".into(), "monitoring".into())]),
             ..Labels::default()
         };
-        let values = BTreeMap::from([
-            ("task".to_owned(), Value::Code("P.MON".into())),
-            ("who".to_owned(), Value::Names(vec!["S1".into(), "L5".into(), "I6".into()])),
-            ("status".to_owned(), Value::Word("silent".into())),
-            ("nobody".to_owned(), Value::Names(Vec::new())),
-            ("odd".to_owned(), Value::Word("missing".into())),
-        ]);
+        use_it(&Wording { manifest: &manifest, labels: &labels, language })
+    }
+
+    fn filled(text: &str, language: Language) -> Result<String, String> {
         let measures = [Measure { name: "rate".into(), number: Number::fraction(3, 4, "none") }];
-        let wording = Wording { manifest: &manifest, labels: &labels, language };
-        wording.fill(text, &[&values], &measures)
+        with_wording(language, |wording| wording.fill(text, &[&values()], &measures))
+    }
+
+    fn sentence(text: &str) -> String {
+        with_wording(Language::En, |wording| wording.sentence(text, &values(), &[]))
+            .expect("a sentence")
     }
 
     #[test]
@@ -182,6 +223,13 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_a_label_opens_has_a_capital() {
+        assert_eq!(sentence("{task} by {who}"), "Monitoring by S1, L5 and I6");
+        assert_eq!(sentence("{one} and {task}"), "s1 and monitoring");
+        assert_eq!(sentence("of {task}"), "of monitoring");
+    }
+
+    #[test]
     fn what_a_template_gets_wrong_is_an_error() {
         for wrong in ["{missing}", "{odd}", "{task", "task}", "{}", "é{"] {
             assert!(filled(wrong, Language::En).is_err(), "{wrong} is wrong");
@@ -190,21 +238,7 @@ mod tests {
 
     #[test]
     fn reasons_can_be_words() {
-        let manifest: Manifest = serde_json::from_value(serde_json::json!({
-            "id": "a", "version": "1.0.0", "title": "A", "question": "Q?", "method": "M",
-            "templates": {},
-        }))
-        .expect("a manifest");
-        let manifest = Manifest {
-            words: BTreeMap::from([(
-                "nobody".into(),
-                Text::en_nl("nobody asked", "niet gevraagd"),
-            )]),
-            ..manifest
-        };
-        let labels = Labels::default();
-        let wording = Wording { manifest: &manifest, labels: &labels, language: Language::Nl };
-        assert_eq!(wording.reason("nobody"), "niet gevraagd");
-        assert_eq!(wording.reason("because"), "because");
+        let reasons = |wording: &Wording<'_>| ["silent", "because"].map(|it| wording.reason(it));
+        assert_eq!(with_wording(Language::Nl, reasons), ["stil", "because"]);
     }
 }

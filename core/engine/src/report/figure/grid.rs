@@ -1,7 +1,5 @@
 //! How does a grid of counts, shares or states look?
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 use parallax_model::document::Shown;
 use parallax_model::number::Number;
@@ -42,7 +40,7 @@ pub(super) fn draw(grid: &Grid<'_>, id: &str, language: Language) -> Markup {
     let symbolic = is_symbolic(grid.cells);
     let layout = layout(grid, symbolic);
     let most = grid.cells.iter().flatten().filter_map(count).fold(0.0, f64::max);
-    let legend = legend(grid, symbolic);
+    let legend = legend(grid);
     let bottom = layout.top + layout.height * units(grid.rows.len());
     let size = (
         (layout.left + layout.width * units(grid.columns.len()) + 12.0).max(legend_width(&legend)),
@@ -185,6 +183,9 @@ fn draw_cell(
         (layout.left + layout.width * units(x), layout.top + layout.height * units(y));
     let step = step_of(cell, most);
     let (ground, ink) = palette::light(step);
+    let says_nothing = symbol::says_nothing(cell);
+    let ink = if says_nothing { palette::page("muted") } else { ink };
+    let class = if says_nothing { "quiet".to_owned() } else { format!("i{step}") };
     let lines = cell_lines(cell, layout.width);
     let first = top + layout.height / 2.0 + 4.5 - units(lines.len().saturating_sub(1)) * LINE / 2.0;
     let what = format!("{} × {}: {}", grid.rows[y].text(), grid.columns[x].text(), cell.text());
@@ -196,21 +197,23 @@ fn draw_cell(
                 class=(format!("q{step}")) fill=(ground) {}
             @for (n, line) in lines.iter().enumerate() {
                 text x=(at(left + layout.width / 2.0)) y=(at(first + units(n) * LINE))
-                    text-anchor="middle" class=(format!("i{step}")) fill=(ink) { (line) }
+                    text-anchor="middle" class=(class) fill=(ink) { (line) }
             }
         }
     }
 }
 
 /// The signs that occur, with the words they stand for.
-fn legend(grid: &Grid<'_>, symbolic: bool) -> Vec<(&'static str, String)> {
-    let mut legend = BTreeMap::new();
+fn legend(grid: &Grid<'_>) -> Vec<(&'static str, String)> {
+    let mut legend = Vec::new();
     for cell in grid.cells.iter().flatten() {
         if let Some(sign) = symbol::of(cell) {
-            legend.insert(sign, cell.text().to_owned());
+            legend.push((sign, cell.text().to_owned()));
         }
     }
-    if legend.is_empty() && symbolic { Vec::new() } else { legend.into_iter().collect() }
+    legend.sort_by_key(|(sign, _)| symbol::rank(sign));
+    legend.dedup();
+    legend
 }
 
 fn legend_width(legend: &[(&str, String)]) -> f64 {

@@ -20,3 +20,13 @@ pub(super) fn of(cell: &Shown) -> Option<&'static str> {
     let Shown::Word { id, .. } = cell else { return None };
     SIGNS.iter().find(|(word, _)| word == id).map(|&(_, sign)| sign)
 }
+
+/// Where a sign stands among the others: what is said first, what nobody knows last.
+pub(super) fn rank(sign: &str) -> usize {
+    SIGNS.iter().position(|&(_, other)| other == sign).unwrap_or(SIGNS.len())
+}
+
+/// Whether a cell holds nothing that anybody said: not asked, unknown, vacant.
+pub(super) fn says_nothing(cell: &Shown) -> bool {
+    matches!(of(cell), Some("–" | "?" | "×"))
+}

@@ -77,7 +77,9 @@ fn as_table(figure: &PublishedFigure, language: Language) -> Markup {
 fn plain_table(title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
     let numeric: Vec<bool> = (0..columns.len())
         .map(|at| {
-            !rows.is_empty() && rows.iter().all(|row| matches!(row[at], Shown::Number { .. }))
+            at > 0
+                && !rows.is_empty()
+                && rows.iter().all(|row| matches!(row[at], Shown::Number { .. }))
         })
         .collect();
     html! {

@@ -37,6 +37,7 @@ pub(super) fn section(report: &Report<'_>, section: &Section<'_>, language: Lang
                 Came::Found { .. } => {}
             }
             @for finding in &section.main { (whole(report, finding, language)) }
+            @for finding in &section.folded { (folded(report, finding, language)) }
             @if !section.rows.is_empty() { (rows(report, section, language)) }
         }
     }
@@ -47,16 +48,33 @@ fn whole(report: &Report<'_>, finding: &PublishedFinding, language: Language) ->
         article.finding id=(anchor("finding", &finding.id)) {
             h4 { (finding.title) }
             p.sentence { (finding.sentence) }
-            (measures(&finding.measures))
-            @for (at, figure) in finding.figures.iter().enumerate() {
-                (figures::figure(figure, &anchor(&format!("figure{at}"), &finding.id), language))
-            }
-            @for (at, table) in finding.tables.iter().enumerate() {
-                (figures::table(table, &anchor(&format!("table{at}"), &finding.id), language))
-            }
-            (caveats(finding))
-            (cites(report, finding, language))
+            (body(report, finding, language))
         }
+    }
+}
+
+/// A finding of which there are many alike: its sentence, and the rest when it is opened.
+fn folded(report: &Report<'_>, finding: &PublishedFinding, language: Language) -> Markup {
+    html! {
+        details.fold id=(anchor("finding", &finding.id)) {
+            summary { strong { (finding.title) } " " span { (finding.sentence) } }
+            (body(report, finding, language))
+        }
+    }
+}
+
+/// What stands below the sentence of a finding.
+fn body(report: &Report<'_>, finding: &PublishedFinding, language: Language) -> Markup {
+    html! {
+        (measures(&finding.measures))
+        @for (at, figure) in finding.figures.iter().enumerate() {
+            (figures::figure(figure, &anchor(&format!("figure{at}"), &finding.id), language))
+        }
+        @for (at, table) in finding.tables.iter().enumerate() {
+            (figures::table(table, &anchor(&format!("table{at}"), &finding.id), language))
+        }
+        (caveats(finding))
+        (cites(report, finding, language))
     }
 }
 
@@ -157,7 +175,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
         @if !tally.is_empty() {
             ul.tally { @for (word, count) in &tally { li { b { (count) } " " (word) } } }
         }
-        details {
+        details.rows {
             summary { (say(Word::RowsOf, language)) " (" (count) ")" }
             div.wide { table {
                 caption.quiet { (section.entry.title) ": " (count) }

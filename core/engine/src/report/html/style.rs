@@ -25,15 +25,14 @@ p{margin:.35rem 0}
 .badges li{border:1px solid var(--rule);background:var(--card);border-radius:1rem;padding:.1rem .75rem;font-size:.88rem}
 .badges .warn{color:var(--warn);border-color:currentColor}
 nav ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem}
-nav>ul>li>ul{padding-left:0}nav{margin:1.2rem 0 0;padding:.7rem 1rem;background:var(--card);border:1px solid var(--rule);border-radius:.5rem;font-size:.92rem}
-nav>ul{flex-direction:column}
-nav ul ul{padding-left:1rem}
+nav{margin:1.2rem 0 0;padding:.6rem 1rem;background:var(--card);border:1px solid var(--rule);border-radius:.5rem;font-size:.92rem}
+nav ul ul{display:inline-flex;margin-left:.6rem}nav ul ul::before{content:"→";color:var(--muted)}
 .wide{overflow-x:auto;margin:.6rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{border-bottom:2px solid var(--rule);font-weight:600;vertical-align:bottom}
-tbody th{font-weight:600}
+tbody th{font-weight:500}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .id{font:.82em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--muted);overflow-wrap:anywhere}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
@@ -62,6 +61,9 @@ summary{cursor:pointer;color:var(--link)}
 tr:target,.finding:target{background:color-mix(in srgb,var(--link) 16%,transparent)}
 .tally{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.5rem 0;padding:0}
 .tally b{font-variant-numeric:tabular-nums}
+details.fold{margin:0;padding:.5rem .8rem .5rem 1rem;border-bottom:1px solid var(--rule)}
+details.fold[open]{border-left:4px solid var(--link);background:var(--bg)}
+details.fold summary strong{color:var(--fg);font-weight:600}details.fold summary span{display:block;color:var(--fg);font-size:.95rem;padding-left:1rem}
 .failed{border-left-color:var(--against)}.none{border-left-color:var(--rule)}
 dl.plain{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.5rem 0}dl.plain dt{color:var(--muted)}dl.plain dd{margin:0}
 @media(max-width:40rem){body{padding:1rem .8rem}.finding{padding:.8rem}h1{font-size:1.4rem}}
@@ -69,7 +71,8 @@ dl.plain{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margi
 @page{size:A4;margin:18mm 16mm}
 body{max-width:none;padding:0;font-size:10pt}
 nav,.skip,.tools,summary{display:none}
-details::details-content{content-visibility:visible;display:block;height:auto}
+details.rows::details-content{content-visibility:visible;display:block;height:auto}
+details.fold summary{display:block}figure details{display:none}
 h2,h3,h4,caption{break-after:avoid}
 .finding{border-width:0 0 0 3px;padding:.2rem 0 .2rem .8rem}
 tr{break-inside:avoid}thead{display:table-header-group}

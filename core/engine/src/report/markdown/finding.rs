@@ -30,6 +30,15 @@ pub(super) fn section(page: &mut Page, section: &Section<'_>, language: Language
     for finding in &section.main {
         whole(page, finding, language);
     }
+    if !section.folded.is_empty() {
+        let heads = [Word::Finding, Word::Evidence].map(|head| word(head).to_owned());
+        let rows = section
+            .folded
+            .iter()
+            .map(|finding| vec![finding.sentence.clone(), rests_on(finding, language)]);
+        page.table(&heads, rows);
+        page.paragraph(word(Word::TablesElsewhere));
+    }
     if !section.rows.is_empty() {
         rows(page, section, language);
     }
