@@ -10,7 +10,7 @@ use parallax_model::finding::{Basis, Evidence, EvidenceKind, Weight};
 /// From this many findings of one sort on, they share a table.
 const LEAST_FOR_TABLE: usize = 6;
 /// From this many findings of one sort on, those with tables of their own are folded.
-const LEAST_TO_FOLD: usize = 8;
+const LEAST_TO_FOLD: usize = 5;
 /// No table shows more findings than this.
 pub(super) const MOST_ROWS: usize = 1000;
 /// No finding lists more evidence of one weight than this.

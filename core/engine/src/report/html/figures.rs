@@ -95,12 +95,28 @@ fn plain_table(title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
                     tr {
                         @for (at, cell) in row.iter().enumerate() {
                             @if at == 0 { th scope="row" title=[hint(cell)] { (cell.text()) } }
-                            @else { td.n[numeric[at]] title=[hint(cell)] { (cell.text()) } }
+                            @else { td.n[numeric[at]] title=[hint(cell)] { (content(cell)) } }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+fn content(cell: &Shown) -> Markup {
+    match cell {
+        Shown::Number { text, .. } => broken(text),
+        other => html! { (other.text()) },
+    }
+}
+
+/// A number with what stands beside it in brackets on a line of its own.
+pub(super) fn broken(text: &str) -> Markup {
+    match text.split_once(" (").filter(|(number, _)| number.contains(|c: char| c.is_ascii_digit()))
+    {
+        Some((number, beside)) => html! { (number) " " span.beside { "(" (beside) } },
+        None => html! { (text) },
     }
 }
 

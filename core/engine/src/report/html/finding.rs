@@ -91,7 +91,7 @@ fn measures(measures: &[PublishedMeasure]) -> Markup {
                     div {
                         dt { (measure.label) }
                         dd.reason[matches!(measure.number, Number::NotAvailable { .. })] {
-                            (measure.text)
+                            (figures::broken(&measure.text))
                         }
                         @if let Number::Decimal { rule, .. } = &measure.number {
                             dd.reason.quiet { (rule) }
@@ -192,7 +192,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
                                 (caveats(finding))
                                 div.id { (finding.id) }
                             }
-                            @for measure in &shared { td.n { (measure_of(finding, &measure.name)) } }
+                            @for measure in &shared { td.n { (figures::broken(measure_of(finding, &measure.name))) } }
                             td.cites { (evidence(report, finding, language)) }
                         }
                     }

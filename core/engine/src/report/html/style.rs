@@ -34,6 +34,8 @@ th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--rule);v
 thead th{border-bottom:2px solid var(--rule);font-weight:600;vertical-align:bottom}
 tbody th{font-weight:500}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td .beside,dd .beside{display:block;font-size:.88em;font-weight:400;color:var(--muted)}
+tbody th{min-width:9rem}
 .id{font:.82em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--muted);overflow-wrap:anywhere}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .finding{margin:1rem 0 1.4rem;padding:1rem 1.2rem;border:1px solid var(--rule);border-left:4px solid var(--link);border-radius:.4rem;background:var(--bg)}
