@@ -124,7 +124,10 @@ fn the_picture_of_the_readme_is_what_the_program_draws() {
         fs::write(&picture, &drawn).expect("written");
     }
     let kept = fs::read_to_string(picture).expect("the README has a picture");
-    assert!(kept == drawn, "{PICTURE} is not what the program draws; PARALLAX_WRITE_PICTURES=1 renews it");
+    assert!(
+        kept == drawn,
+        "{PICTURE} is not what the program draws; PARALLAX_WRITE_PICTURES=1 renews it"
+    );
 }
 
 /// What `out/findings.json` says, sentence by sentence.

@@ -109,9 +109,12 @@ fn a_plugin_in_plain_c_counts_what_the_reading_holds() {
     let Outcome::Found(findings) = ran(false) else { panic!("should find something") };
     let said: Vec<String> = findings
         .iter()
-        .map(|finding| format!("{}: {}", finding.about, finding.measures[0].number))
+        .map(|finding| {
+            let [people, yes] = [0, 1].map(|measure| finding.measures[measure].number.to_string());
+            format!("{}: {people} people, {yes} yes", finding.about)
+        })
         .collect();
-    assert_eq!(said, ["L: 1", "S: 2"]);
+    assert_eq!(said, ["L: 1 people, 0 yes", "S: 2 people, 2 yes"]);
     assert_eq!(ran(true), Outcome::Failed("the analysis was cancelled".to_owned()));
 }
 
@@ -127,6 +130,21 @@ fn three_people() -> Reading<'static> {
     reading.participants.titles = vec![NONE; 3].into();
     reading.participants.kinds = vec![0; 3].into();
     reading.excerpts.code_offsets = vec![0].into();
-    reading.constraints.member_offsets = vec![0].into();
+    reading.codes.ids = ["P"].into_iter().collect();
+    reading.codes.labels = reading.codes.ids.clone();
+    reading.codes.parents = vec![NONE].into();
+    reading.codes.removed = vec![0].into();
+    reading.codes.prompts = [""].into_iter().collect();
+    reading.codes.questions = [""].into_iter().collect();
+    // At least two of S1 and S2, so each of them: a cell that only the constraint makes a yes.
+    reading.constraints.ids = ["k1"].into_iter().collect();
+    reading.constraints.codes = vec![0].into();
+    reading.constraints.modalities = vec![u8::MAX].into();
+    reading.constraints.bearers = vec![u8::MAX].into();
+    reading.constraints.states = vec![0].into();
+    reading.constraints.minimums = vec![2].into();
+    reading.constraints.maximums = vec![NONE].into();
+    reading.constraints.member_offsets = vec![0, 2].into();
+    reading.constraints.members = vec![0, 2].into();
     reading
 }

@@ -1,5 +1,7 @@
 //! What does one person say about one thing: yes, no, both, nothing, or does nobody know?
 
+mod columns;
+
 use crate::bounds::{Bounds, Interval};
 use crate::reading::{Ascription, ByCode, Reading};
 use crate::row::{ConstraintBearer, ConstraintState, CoverageStatus, Modality, Stance};

@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::row::{RowEnum, Strength};
 use crate::study::{Constraint, Member, Study};
 use crate::table::{NONE, Slice, Texts, TextsDraft};
-use crate::tables::{Constraints, Participants, Statements};
+use crate::tables::{Constraints, KnownCells, Participants, Statements};
 
 /// One set of choices; the default one is the study's default reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,7 @@ impl Study {
             statements,
             coverage: self.coverage().clone(),
             excerpts: self.excerpts().clone(),
+            cells: KnownCells::default(),
         })
     }
 

@@ -6,8 +6,8 @@
 use crate::row::Modality;
 use crate::table::{NONE, Slice};
 use crate::tables::{
-    Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, Participants, Roles,
-    Sources, Statements,
+    Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells, Participants,
+    Roles, Sources, Statements,
 };
 
 /// A study seen under one mapping and one set of choices.
@@ -37,6 +37,8 @@ pub struct Reading<'a> {
     pub constraints: Constraints<'a>,
     /// The excerpts.
     pub excerpts: Excerpts<'a>,
+    /// Cells as columns; empty but for plugins in other languages.
+    pub cells: KnownCells<'a>,
 }
 
 /// To whom a speaker ascribes something.

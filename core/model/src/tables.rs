@@ -7,7 +7,7 @@
 mod knowledge;
 mod statements;
 
-pub use knowledge::{Constraints, Coverage};
+pub use knowledge::{Constraints, Coverage, KnownCells};
 pub use statements::{Bearer, Statements};
 
 use crate::row::SourceKind;

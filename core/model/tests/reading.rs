@@ -306,3 +306,26 @@ fn a_world_of_a_constraint_is_a_reading() {
     let refused = study.reading(&Choices { worlds: nobody, ..Choices::default() });
     assert_eq!(refused.err(), Some(NotOffered::World("one".into())));
 }
+
+#[test]
+fn cells_as_columns_say_what_the_cells_say() {
+    let reading = under(&study(vec![duty("s1", "c1", "self"), duty("s2", "l1", "S")]), "together");
+    let reading = reading.with_cells();
+    let columns = &reading.cells;
+    let by_code = ByCode::of(&reading);
+    let rows: Vec<(u8, u8, usize)> = (0..columns.states.len())
+        .map(|row| (columns.modalities[row], columns.ascriptions[row], row))
+        .collect();
+    assert_eq!(rows.len(), 3 * 4, "duties of oneself, duties of others, anything; four people");
+    for (modality, ascription, row) in rows {
+        let item = match (modality, ascription) {
+            (0, 0) => Item::own(1, Modalities::of(&[Modality::Duty])),
+            (0, 1) => Item::of_others(1, Modalities::of(&[Modality::Duty])),
+            _ => Item::any(1),
+        };
+        let cells = Cells::of(&reading, &by_code, item);
+        let person = columns.participants[row] as usize;
+        assert_eq!(columns.states[row], cells.states[person] as u8);
+        assert_eq!((columns.least[row], columns.most[row]), cells.bounds.of_one(person));
+    }
+}

@@ -23,6 +23,16 @@ use thiserror::Error;
 pub struct NativeAnalysis {
     manifest: Manifest,
     agreed: agree::Agreed,
+    origin: Origin,
+}
+
+/// Where an analysis came from, which decides what it is handed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// Linked into the program: written with the kit, which computes cells where it needs them.
+    Linked,
+    /// Loaded from a library, of any language: it gets the cells computed, as columns.
+    Loaded,
 }
 
 /// Why an analysis does not stand on the shelf.
@@ -141,7 +151,8 @@ impl NativeAnalysis {
         let entry = unsafe { library.get::<AbiEntry>(symbol.as_bytes()) };
         let Ok(entry) = entry else { return Err(Refused::NoSymbol { file: name, symbol }) };
         // SAFETY: as above.
-        unsafe { Self::behind(&symbol, *entry) }
+        let analysis = unsafe { Self::behind(&symbol, *entry)? };
+        Ok(Self { origin: Origin::Loaded, ..analysis })
     }
 
     /// # Safety
@@ -155,7 +166,7 @@ impl NativeAnalysis {
             return Err(Refused::OtherId { symbol: symbol.to_owned(), id: manifest.id });
         }
         tracing::debug!(analysis = manifest.id, version = manifest.version, "agreed");
-        Ok(Self { manifest, agreed })
+        Ok(Self { manifest, agreed, origin: Origin::Linked })
     }
 
     /// What it says of itself.
@@ -174,7 +185,13 @@ impl NativeAnalysis {
         seed: u64,
         cancel: &AtomicBool,
     ) -> Outcome {
-        job::run(&self.agreed, reading, parameters, seed, cancel)
+        match self.origin {
+            Origin::Linked => job::run(&self.agreed, reading, parameters, seed, cancel),
+            Origin::Loaded => {
+                let reading = reading.clone().with_cells();
+                job::run(&self.agreed, &reading, parameters, seed, cancel)
+            }
+        }
     }
 }
 

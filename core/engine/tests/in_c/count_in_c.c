@@ -1,4 +1,4 @@
-/* A plugin in plain C: how many participants have each role? */
+/* A plugin in plain C: how many participants have each role, and how many cells are theirs? */
 #include "parallax_plugin.h"
 
 #include <inttypes.h>
@@ -14,7 +14,8 @@
 static const char MANIFEST[] =
     "{\"id\":\"count-in-c\",\"version\":\"1.0.0\",\"title\":\"Roles\",\"question\":\"How many?\","
     "\"method\":\"Counting.\",\"templates\":{\"role\":{\"title\":\"{role}\","
-    "\"sentence\":\"{people} people are {role}.\"}},\"words\":{\"people\":\"people\"}}";
+    "\"sentence\":\"{people} people are {role}.\"}},"
+    "\"words\":{\"people\":\"people\",\"yes\":\"cells that are yes\"}}";
 
 static int is(parallax_string text, const char *word) {
   return text.len == strlen(word) && memcmp(text.start, word, text.len) == 0;
@@ -41,6 +42,11 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
     job->reason(job, (parallax_string){WHY, sizeof WHY - 1});
     return PARALLAX_NOT_AVAILABLE;
   }
+  const parallax_column *whose = column(reading, "cells", "participant");
+  const parallax_column *states = column(reading, "cells", "state");
+  if (whose == NULL || states == NULL) return PARALLAX_MALFORMED;
+  const uint32_t *people_of_cells = whose->values;
+  const uint8_t *said = states->values;
   const uint32_t *codes = roles->values;
   const parallax_column *labels = roles->dictionary;
   char json[4096] = "[";
@@ -48,6 +54,10 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
   for (uint64_t role = 0; role < labels->len; role++) {
     uint64_t people = 0;
     for (uint64_t row = 0; row < roles->len; row++) people += codes[row] == role;
+    uint64_t yes = 0;
+    for (uint64_t cell = 0; cell < states->len; cell++) {
+      yes += said[cell] == 0 && codes[people_of_cells[cell]] == role;
+    }
     int32_t status = job->progress(job, role, labels->len);
     if (status != PARALLAX_OK) return status;
     const char *name = (const char *)labels->values + labels->offsets[role];
@@ -55,9 +65,10 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
     int wrote = snprintf(
         json + used, sizeof json - used,
         "%s{\"about\":\"%.*s\",\"template\":\"role\",\"values\":{\"role\":{\"role\":\"%.*s\"}},"
-        "\"measures\":[{\"name\":\"people\",\"number\":{\"kind\":\"count\",\"value\":%" PRIu64 "}}],"
+        "\"measures\":[{\"name\":\"people\",\"number\":{\"kind\":\"count\",\"value\":%" PRIu64 "}},"
+        "{\"name\":\"yes\",\"number\":{\"kind\":\"count\",\"value\":%" PRIu64 "}}],"
         "\"basis\":{\"kind\":\"none\",\"reason\":\"people are counted, not statements\"}}",
-        role == 0 ? "" : ",", length, name, length, name, people);
+        role == 0 ? "" : ",", length, name, length, name, people, yes);
     if (wrote < 0 || used + (size_t)wrote + 2 > sizeof json) return PARALLAX_FAILED;
     used += (size_t)wrote;
   }

@@ -73,3 +73,26 @@ impl Constraints<'_> {
         ConstraintState::from_number(self.states.get(row).copied().unwrap_or(0))
     }
 }
+
+/// Cells as columns, for programs that cannot call the functions that compute them: one row for
+/// each person of the reading and each item that somebody speaks of or that a constraint names.
+///
+/// In the order of code, modality, ascription and participant. Empty until
+/// [`Reading::with_cells`](crate::Reading::with_cells) fills it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KnownCells<'a> {
+    /// The participant, by row.
+    pub participants: Slice<'a, u32>,
+    /// The code, by row.
+    pub codes: Slice<'a, u32>,
+    /// [`Modality`](crate::row::Modality) as a number; 255: any.
+    pub modalities: Slice<'a, u8>,
+    /// 0 ascribed to the speaker, 1 to somebody else, 255 to anybody.
+    pub ascriptions: Slice<'a, u8>,
+    /// [`State`](crate::State) as a number.
+    pub states: Slice<'a, u8>,
+    /// 1 when the person said it in every world that the constraints allow.
+    pub least: Slice<'a, u8>,
+    /// 1 when the person said it in some world that the constraints allow.
+    pub most: Slice<'a, u8>,
+}

@@ -8,8 +8,8 @@ use parallax_model::Reading;
 use parallax_model::settings::{Aggregation, CoverageDefault, Unit};
 use parallax_model::table::{Slice, Texts};
 use parallax_model::tables::{
-    Cases, Codes, Constraints, Conventions, Coverage, Excerpts, Participants, Roles, Sources,
-    Statements,
+    Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells, Participants, Roles,
+    Sources, Statements,
 };
 
 use self::Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
@@ -72,6 +72,7 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
         coverage,
         constraints,
         excerpts,
+        cells,
     } = reading;
     way.table("reading")?;
     conventions(mapping, is_default, choices, way)?;
@@ -98,7 +99,9 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
     way.table("coverage")?;
     coverage_columns(coverage, &ids, way)?;
     way.table("constraints")?;
-    constraints_columns(constraints, &ids, way)
+    constraints_columns(constraints, &ids, way)?;
+    way.table("cells")?;
+    cells_of_people(cells, &ids, way)
 }
 
 /// The ids of the tables that others refer to.
@@ -300,4 +303,19 @@ fn constraints_columns<'a>(
     way.column("minimum", Always, U32(minimums))?;
     way.column("maximum", Always, U32(maximums))?;
     way.column("members", Always, Lists(member_offsets, members, to.people))
+}
+
+fn cells_of_people<'a>(
+    table: &mut KnownCells<'a>,
+    to: &Ids<'_, 'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let KnownCells { participants, codes, modalities, ascriptions, states, least, most } = table;
+    way.column("participant", Always, Rows(participants, to.people))?;
+    way.column("code", Always, Rows(codes, to.codes))?;
+    way.column("modality", Always, U8(modalities))?;
+    way.column("ascription", Always, U8(ascriptions))?;
+    way.column("state", Always, U8(states))?;
+    way.column("least", Always, U8(least))?;
+    way.column("most", Always, U8(most))
 }

@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_reading_comes_back_as_it_was_lent() {
-        let reading = full();
+        let reading = full().with_cells();
+        assert_eq!(reading.cells.states.len(), 1, "one person is in, one code is constrained");
         let lending = tables(&reading).expect("is whole");
         let lent = lend(&lending);
         // SAFETY: `lent` stands until the end of the test.
