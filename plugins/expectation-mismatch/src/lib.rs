@@ -1,7 +1,7 @@
 //! Which expectations of one role about another are met, unmet or never taken up?
 //!
 //! Every expectation is compared with what the people it is about say of themselves, by the
-//! position status matrix of [`parallax_plugin::model::status`]. What one role expects of another
+//! position status matrix of [`status`](mod@parallax_plugin::model::status). What one role expects of another
 //! is a *sent role* (Katz and Kahn 1978); a document that says what a role ought to do sends one
 //! too, and the comparison is then of the formal with the claimed position.
 #![warn(missing_docs)]

@@ -6,7 +6,7 @@ use crate::table::{Slice, Texts};
 /// Who was asked what, in the order of `coverage.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage<'a> {
-    /// The participant, by row; [`NONE`]: everybody.
+    /// The participant, by row; [`NONE`](crate::table::NONE): everybody.
     pub participants: Slice<'a, u32>,
     /// The code and all below it, by row.
     pub codes: Slice<'a, u32>,
@@ -29,7 +29,7 @@ pub struct Constraints<'a> {
     pub ids: Texts<'a>,
     /// The code, by row.
     pub codes: Slice<'a, u32>,
-    /// [`Modality`] as a number; 255: any.
+    /// [`Modality`](crate::row::Modality) as a number; 255: any.
     pub modalities: Slice<'a, u8>,
     /// Whose position is counted: 0 the speaker's own, 1 somebody else's, 255 any.
     pub bearers: Slice<'a, u8>,
@@ -37,7 +37,7 @@ pub struct Constraints<'a> {
     pub states: Slice<'a, u8>,
     /// At least so many.
     pub minimums: Slice<'a, u32>,
-    /// At most so many; [`NONE`]: no limit.
+    /// At most so many; [`NONE`](crate::table::NONE): no limit.
     pub maximums: Slice<'a, u32>,
     /// Where the members of each start in `members`: one more than there are constraints.
     pub member_offsets: Slice<'a, i64>,
