@@ -117,6 +117,13 @@ impl<'s> Row<'s> {
         Self { source, dialect, cells, is_header, is_broken, sure }
     }
 
+    /// Whether a header is one, and no row of data that stands first.
+    fn names_columns(&self) -> bool {
+        let rules = self.source.file.and_then(TableRules::of);
+        let known = |name: &str| rules.is_some_and(|rules| rules.column(name).is_some());
+        self.dialect.header.iter().any(|heading| known(&heading.name))
+    }
+
     /// Adds a cell to a line, as far as it may be shown; whether all of it was.
     fn push(&self, index: usize, line: &mut String) -> bool {
         let raw = &self.source.text[self.cells[index].clone()];
@@ -126,7 +133,7 @@ impl<'s> Row<'s> {
             return false;
         }
         let hidden = match self.is_header {
-            true => !may_be_shown(raw),
+            true => !(self.names_columns() && may_be_shown(raw)),
             false if index >= self.sure => !raw.is_empty(),
             false => is_hidden(self.source, self.dialect, index, raw),
         };

@@ -28,7 +28,12 @@ pub(crate) fn explain(
     let schema = schema_at(schema, pointer);
     let Some((entry, node)) = tree.at(pointer) else { return };
     let place = entry.map_or_else(|| first_bytes(node), |entry| entry.key_span.clone());
-    let name = entry.map_or("this entry", |entry| entry.key.as_str());
+    let name = match entry {
+        Some(entry) => format!("`{}`", entry.key),
+        None if pointer.is_empty() => "study.yaml".to_owned(),
+        None => "this entry".to_owned(),
+    };
+    let name = name.as_str();
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for key in unexpected {
@@ -49,7 +54,7 @@ pub(crate) fn explain(
         }
         ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => {
             let range = range(schema);
-            let problem = problem(Kind::OutOfRange, format!("`{name}` must be {range}"))
+            let problem = problem(Kind::OutOfRange, format!("{name} must be {range}"))
                 .label(format!("not {range}"))
                 .help("correct the number");
             tell(problem, pointer, node.span.clone());
@@ -57,7 +62,7 @@ pub(crate) fn explain(
         ValidationErrorKind::MinItems { limit } | ValidationErrorKind::MaxItems { limit } => {
             let most = matches!(error.kind(), ValidationErrorKind::MaxItems { .. });
             let least = if most { "at most" } else { "at least" };
-            let message = format!("`{name}` needs {least} {limit} entries");
+            let message = format!("{name} needs {least} {limit} entries");
             let problem = problem(Kind::OutOfRange, message)
                 .label("this list")
                 .help("add what is missing, or remove what is too much");
@@ -65,7 +70,7 @@ pub(crate) fn explain(
         }
         _ => {
             let wanted = wanted(schema);
-            let problem = problem(Kind::WrongType, format!("`{name}` must be {wanted}"))
+            let problem = problem(Kind::WrongType, format!("{name} must be {wanted}"))
                 .label(format!("this is {}", what(node)))
                 .help(example(schema));
             let bytes = if node.span.is_empty() { place } else { node.span.clone() };
@@ -112,7 +117,7 @@ fn missing_key(key: &str, name: &str, at_root: bool) -> Problem {
     let message = match (at_root, name) {
         (true, _) => format!("study.yaml needs `{key}:`"),
         (false, "this entry") => format!("an entry of a list has no `{key}:`"),
-        (false, name) => format!("`{name}` has no `{key}:`"),
+        (false, name) => format!("{name} has no `{key}:`"),
     };
     let help = match key {
         "title" => "add a line such as `title: Internships seen from three positions`",
@@ -129,8 +134,8 @@ fn not_allowed(name: &str, node: &Node, words: &[&str]) -> Problem {
         _ => None,
     };
     let message = match value {
-        Some(value) => format!("`{value}` is not a value of `{name}`"),
-        None => format!("this is not a value of `{name}`"),
+        Some(value) => format!("`{value}` is not a value of {name}"),
+        None => format!("this is not a value of {name}"),
     };
     problem(Kind::NotAllowed, message)
         .label(format!("use one of: {}", words.join(", ")))

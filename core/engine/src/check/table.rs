@@ -60,6 +60,10 @@ pub(crate) fn read(
         notices.push(notice);
         return None;
     }
+    if let Some(notice) = no_header((index, source), rules, &dialect) {
+        notices.push(notice);
+        return None;
+    }
     let before = notices.len();
     let shapes = check_header((index, source), file, rules, &mut dialect, notices);
     source.dialect = Some(dialect.clone());
@@ -213,6 +217,28 @@ fn other_delimiter((index, source): (usize, &Source), dialect: &Dialect) -> Opti
     let header = At::Line { source: index, span: first.span.start..last.span.end };
     let notice = Notice::new(problem, vec![At::Line { source: index, span }]);
     Some(notice.related(header, format!("{} columns", dialect.header.len())))
+}
+
+/// A first row in which no column is named, not even by a slip, is a row of data.
+fn no_header(
+    (index, source): (usize, &Source),
+    rules: &TableRules,
+    dialect: &Dialect,
+) -> Option<Notice> {
+    let named =
+        |name: &str| rules.column(name).is_some() || suggestion(name, rules.names()).is_some();
+    let (first, last) = (dialect.header.first()?, dialect.header.last()?);
+    if dialect.header.iter().any(|heading| named(&heading.name)) {
+        return None;
+    }
+    let needed: Vec<&str> =
+        rules.columns.iter().filter(|rule| rule.required).map(|rule| &*rule.name).collect();
+    let message = format!("the first row of {} does not name its columns", source.name);
+    let problem = problem(Kind::MissingField, message)
+        .label("no name of a column")
+        .help(format!("put a row with the names above the data; at least {}", needed.join(", ")));
+    let at = At::Line { source: index, span: first.span.start..last.span.end };
+    Some(Notice::new(problem, vec![at]))
 }
 
 fn uneven(index: usize, width: usize, sheet: &Sheet, notices: &mut Vec<Notice>) -> BTreeSet<usize> {

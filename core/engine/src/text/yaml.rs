@@ -86,6 +86,9 @@ pub fn read(text: &str) -> Result<Node, NotYaml> {
         with_snippet: false,
     };
     let read: Result<Node, Error> = serde_saphyr::from_str_with_options(text, options);
+    if matches!(&read, Ok(Node { content: Content::Scalar(Json::Null), .. })) {
+        return Err(NotYaml { at: 0, cause: Cause::Empty });
+    }
     read.map_err(|error| NotYaml {
         at: error.location().map_or(0, |at| bytes(&at, text).start),
         cause: cause(error.without_snippet()),
@@ -303,6 +306,7 @@ mod tests {
         assert_eq!(cause("a: \"b\n"), Cause::Unclosed);
         assert_eq!(cause("a: 1\n---\nb: 2\n"), Cause::SeveralDocuments);
         assert_eq!(cause("a: *b\n"), Cause::UnknownAlias);
+        assert_eq!(cause("# only a comment\n"), Cause::Empty);
         assert_eq!(cause(&"[".repeat(10_000)), Cause::TooDeep);
         let bomb: String =
             (1..30).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}, *a{0}]\n", n - 1)).collect();
