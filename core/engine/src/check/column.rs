@@ -13,7 +13,8 @@ use crate::check::notice::{At, Notice, problem};
 use crate::check::rule::{ColumnRule, Form};
 use crate::check::suggest::suggestion;
 use crate::check::value::{
-    date_meant, is_date, is_day_number, is_spreadsheet_date, may_be_shown, unfit_for_id, with_point,
+    Unfit, date_meant, is_date, is_day_number, is_spreadsheet_date, may_be_shown, unfit_for_id,
+    with_point,
 };
 use crate::text::dialect::Dialect;
 use crate::text::sheet::{blank_rows, rows_of};
@@ -143,7 +144,7 @@ enum Fault {
     Date(Option<String>),
     Range,
     SpreadsheetDate,
-    Id(char),
+    Id(Unfit),
 }
 
 fn fault(value: &str, rule: &ColumnRule, dialect: &Dialect, among_words: bool) -> Option<Fault> {
@@ -245,15 +246,9 @@ impl Fault {
                     "look up the id in your material, format the column as text, and write it again",
                 )
             }
-            Self::Id(character) => {
-                let what = match character {
-                    c if c.is_whitespace() => "a space".to_owned(),
-                    c => format!("`{c}`"),
-                };
-                problem(Kind::BadId, format!("an id cannot hold {what}"))
-                    .label(format!("holds {what}"))
-                    .help("use letters, digits, points, hyphens and underscores, here and wherever the id is used")
-            }
+            Self::Id(unfit) => problem(Kind::BadId, format!("an id cannot {}", unfit.refused()))
+                .label(unfit.done())
+                .help("use letters, digits, points, hyphens and underscores, here and wherever the id is used"),
         }
     }
 }

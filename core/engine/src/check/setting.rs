@@ -143,10 +143,8 @@ impl Reader<'_> {
                 let Some((_, id)) = node.at(&format!("/{key}")) else { continue };
                 let Content::Scalar(Json::String(text)) = &id.content else { continue };
                 let Some(unfit) = unfit_for_id(text) else { continue };
-                let what =
-                    if unfit.is_whitespace() { "a space".into() } else { format!("`{unfit}`") };
-                let problem = problem(Kind::BadId, format!("an id cannot hold {what}"))
-                    .label(format!("holds {what}"))
+                let problem = problem(Kind::BadId, format!("an id cannot {}", unfit.refused()))
+                    .label(unfit.done())
                     .help("use letters, digits, points, hyphens and underscores; the label can be any text");
                 self.notice(problem, id.span.clone());
             }

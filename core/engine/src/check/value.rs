@@ -82,11 +82,52 @@ pub(crate) fn is_day_number(text: &str) -> bool {
     text.len() == 5 && text.parse::<u32>().is_ok_and(|days| (30_000..60_000).contains(&days))
 }
 
-/// The character that keeps a text from being an id; ids are listed with spaces between them, and
-/// `*`, `@`, `:` and `/` have a meaning beside ids.
+/// What keeps a text from being an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// A character that no id has.
+    Holds(char),
+    /// A character that no id begins with.
+    Begins(char),
+}
+
+impl Unfit {
+    /// What an id cannot do: "hold a space".
+    pub(crate) fn refused(self) -> String {
+        match self {
+            Self::Holds(c) => format!("hold {}", called(c)),
+            Self::Begins(c) => format!("begin with {}", called(c)),
+        }
+    }
+
+    /// What this one does: "holds a space".
+    pub(crate) fn done(self) -> String {
+        match self {
+            Self::Holds(c) => format!("holds {}", called(c)),
+            Self::Begins(c) => format!("begins with {}", called(c)),
+        }
+    }
+}
+
+fn called(c: char) -> String {
+    match c {
+        '\u{a0}' => "a space that keeps words together".to_owned(),
+        '\r' | '\n' => "a line break".to_owned(),
+        c if c.is_whitespace() => "a space".to_owned(),
+        c if c.is_control() => "a character that cannot be seen".to_owned(),
+        c => format!("`{c}`"),
+    }
+}
+
+/// What keeps a text from being an id, if anything does.
+///
+/// Ids are listed with spaces between them; `*`, `@` and `:` have a meaning beside ids, `/` and `>`
+/// stand between them in the ids of findings, and `out/<mapping>` must not be a way out of `out`.
 #[must_use]
-pub(crate) fn unfit_for_id(text: &str) -> Option<char> {
-    text.chars().find(|&c| c.is_whitespace() || c.is_control() || "*@:/,;\"'`".contains(c))
+pub(crate) fn unfit_for_id(text: &str) -> Option<Unfit> {
+    let held =
+        text.chars().find(|&c| c.is_whitespace() || c.is_control() || "*@:/\\>,;\"'`".contains(c));
+    held.map(Unfit::Holds).or_else(|| text.starts_with('.').then_some(Unfit::Begins('.')))
 }
 
 /// Whether a value is short enough to be a word of a vocabulary or an id, so that a message may
@@ -119,6 +160,17 @@ mod tests {
         assert_eq!(date_meant("2031/6/3").as_deref(), Some("2031-06-03"));
         assert_eq!(date_meant("03-06-2031"), None);
         assert_eq!(date_meant("31-02-2031"), None);
+    }
+
+    #[test]
+    fn an_id_holds_nothing_that_stands_between_ids() {
+        for id in ["S2", "P.task", "ø-é", "a_b", "t-mentor", "école", "1"] {
+            assert_eq!(unfit_for_id(id), None, "{id}");
+        }
+        for id in ["a b", "a/b", "a\\b", "a>b", "a@b", "*", "a:b", "a\u{1b}[2J", "a\u{a0}b"] {
+            assert!(matches!(unfit_for_id(id), Some(Unfit::Holds(_))), "{id:?}");
+        }
+        assert_eq!(unfit_for_id("..").map(Unfit::done).as_deref(), Some("begins with `.`"));
     }
 
     #[test]
