@@ -135,10 +135,13 @@ pub(crate) struct Explain {
     pub(crate) subject: Option<String>,
 }
 
+/// More than this many are no help on any machine, and starting them takes long.
+const MOST_THREADS: usize = 256;
+
 fn whole_number(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) | Err(_) => Err("a whole number from 1, such as 4".to_owned()),
-        Ok(number) => Ok(number),
+        Ok(number @ 1..=MOST_THREADS) => Ok(number),
+        _ => Err(format!("a whole number from 1 to {MOST_THREADS}, such as 4")),
     }
 }
 

@@ -1,14 +1,9 @@
 //! What does the `parallax` command do? Parse, do, say, and leave with a status.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this crate is the one that speaks to people"
-)]
-
 mod args;
 mod commands;
 mod say;
 mod standard;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -64,6 +59,7 @@ fn log_to_stderr(verbose: u8) {
         .with_max_level(level)
         .with_writer(std::io::stderr)
         .without_time()
+        .log_internal_errors(false)
         .with_ansi(false)
         .init();
 }

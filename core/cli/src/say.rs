@@ -9,16 +9,21 @@ use parallax_engine::open::Opened;
 
 use crate::Status;
 use crate::args::{Arguments, Colour, Format};
+use crate::terminal;
 
-/// Shows what is wrong with a study; as JSON on standard output, for programs.
-pub(crate) fn problems(checked: &Checked, arguments: &Arguments) {
+/// Shows what is wrong with a study; as JSON on standard output, for programs. Gives `status` back
+/// unless it could not be shown.
+pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status) -> Status {
     match arguments.format {
-        Format::Full => eprint!("{}", check::full(checked, look(arguments))),
-        Format::Short => eprint!("{}", check::short(checked)),
-        Format::Github => print!("{}", check::github(checked)),
-        Format::Json if arguments.is_check() => println!("{}", check::json(checked)),
-        Format::Json => eprintln!("{}", check::json(checked)),
+        Format::Full => terminal::painted_aside(&check::full(checked, look(arguments))),
+        Format::Short => terminal::aside(&check::short(checked)),
+        Format::Github => return terminal::result(&check::github(checked), status),
+        Format::Json if arguments.is_check() => {
+            return terminal::json(&check::json(checked).to_string(), status);
+        }
+        Format::Json => terminal::aside(&check::json(checked).to_string()),
     }
+    status
 }
 
 /// One line that says what was checked and how it stands.
@@ -52,24 +57,39 @@ fn counted(count: usize, what: &str) -> String {
 
 /// There is no study here.
 pub(crate) fn no_study() -> Status {
-    eprintln!("error: no study here: neither this folder nor one above it has a study.yaml");
-    eprintln!("help: name the folder, as in `parallax run studies/vso-internships`");
+    terminal::aside(
+        "error: no study here: neither this folder nor one above it has a study.yaml\n\
+         help: name the folder, as in `parallax run studies/vso-internships`",
+    );
+    Status::Usage
+}
+
+/// What was named is no folder.
+pub(crate) fn no_folder(named: &Path) -> Status {
+    let what = match named.exists() {
+        true => "is a file; name the folder that it is in",
+        false => "does not exist; check the spelling, and the folder you are in",
+    };
+    terminal::aside(&format!("error: no study folder\nhelp: {} {what}", named.display()));
     Status::Usage
 }
 
 /// A file could not be written.
 pub(crate) fn not_written(path: &Path, error: &io::Error) -> Status {
-    eprintln!("error: {} could not be written: {error}", path.display());
-    eprintln!(
-        "help: the file that was there is untouched; check that there is room and that the folder is yours to write in"
-    );
+    terminal::aside(&format!(
+        "error: {} could not be written: {error}\n\
+         help: the file that was there is untouched; check that there is room and that the folder \
+         is yours to write in",
+        path.display()
+    ));
     Status::Files
 }
 
 /// The study does not offer a choice of the command line.
 pub(crate) fn not_offered(refused: &NotOffered) -> Status {
-    eprintln!("error: {refused}");
-    eprintln!("help: study.yaml names what there is to choose from");
+    terminal::aside(&format!(
+        "error: {refused}\nhelp: study.yaml names what there is to choose from"
+    ));
     Status::Usage
 }
 

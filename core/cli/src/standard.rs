@@ -8,6 +8,7 @@ use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
 use parallax_engine::shelf::{Body, NativeAnalysis, Shelf};
 
 use crate::args::Arguments;
+use crate::{Status, say, terminal};
 
 /// The native analyses that are linked in; one line each.
 const PLUGINS: &[Entry] = &[expectation_mismatch::ENTRY, position_clusters::ENTRY];
@@ -19,19 +20,21 @@ pub(crate) fn shelf() -> Shelf {
         let added =
             NativeAnalysis::linked(*entry).and_then(|native| shelf.add(Body::Native(native)));
         if let Err(refused) = added {
-            eprintln!("error: an analysis that comes with the program cannot be used: {refused}");
+            terminal::aside(&format!(
+                "error: an analysis that comes with the program cannot be used: {refused}"
+            ));
         }
     }
     for (id, source) in STANDARD_SCRIPTS {
         match ScriptAnalysis::load(id, source) {
             Ok(script) => {
                 if let Err(refused) = shelf.add(Body::Script(script)) {
-                    eprintln!(
+                    terminal::aside(&format!(
                         "error: a script that comes with the program cannot be used: {refused}"
-                    );
+                    ));
                 }
             }
-            Err(problem) => eprintln!("{}", problem.render(source)),
+            Err(problem) => terminal::aside(&problem.render(source)),
         }
     }
     shelf
@@ -43,11 +46,17 @@ pub(crate) fn open_study(folder: &Path) -> Opened {
 }
 
 /// The folder of the study: the one that is named, or the nearest upward that has a `study.yaml`.
-pub(crate) fn study_folder(named: Option<&Path>, arguments: &Arguments) -> Option<PathBuf> {
+///
+/// # Errors
+/// When there is no such folder; it is said then.
+pub(crate) fn study_folder(named: Option<&Path>, arguments: &Arguments) -> Result<PathBuf, Status> {
     if let Some(named) = named.or(arguments.study.as_deref()) {
-        return Some(named.to_owned());
+        return match named.is_dir() {
+            true => Ok(named.to_owned()),
+            false => Err(say::no_folder(named)),
+        };
     }
-    let here = std::env::current_dir().ok()?;
+    let here = std::env::current_dir().unwrap_or_default();
     let found = here.ancestors().find(|folder| folder.join("study.yaml").exists());
-    found.map(Path::to_owned)
+    found.map(Path::to_owned).ok_or_else(say::no_study)
 }

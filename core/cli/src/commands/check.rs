@@ -7,11 +7,12 @@ use parallax_engine::write;
 
 use crate::Status;
 use crate::args::{Arguments, Check};
-use crate::{say, standard};
+use crate::{say, standard, terminal};
 
 pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
-    let Some(folder) = standard::study_folder(check.folder.as_deref(), arguments) else {
-        return say::no_study();
+    let folder = match standard::study_folder(check.folder.as_deref(), arguments) {
+        Ok(folder) => folder,
+        Err(status) => return status,
     };
     let mut opened = standard::open_study(&folder);
     if check.fix {
@@ -20,15 +21,15 @@ pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
             Err(status) => return status,
         }
     }
-    say::problems(&opened.checked, arguments);
-    let (errors, warnings) = opened.checked.counts();
-    if arguments.speaks_to_people() {
-        println!("{}", say::checked(&opened, &folder));
-    }
-    match (errors, warnings) {
+    let status = match opened.checked.counts() {
         (0, 0) => Status::Fine,
         (0, _) if !check.strict => Status::Fine,
         _ => Status::Problems,
+    };
+    let status = say::problems(&opened.checked, arguments, status);
+    match arguments.speaks_to_people() {
+        true => terminal::result(&say::checked(&opened, &folder), status),
+        false => status,
     }
 }
 
@@ -36,7 +37,7 @@ pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
 fn fix(folder: &Path, opened: &parallax_engine::open::Opened) -> Result<(), Status> {
     for mended in mend(&opened.checked) {
         for change in &mended.changes {
-            eprintln!("{}: {change}", mended.file);
+            terminal::aside(&format!("{}: {change}", mended.file));
         }
         write::whole(&folder.join(&mended.file), mended.contents.as_bytes())
             .map_err(|error| say::not_written(&folder.join(&mended.file), &error))?;

@@ -5,47 +5,47 @@ use parallax_engine::shelf::Shelf;
 
 use crate::Status;
 use crate::args::Explain;
-use crate::standard;
+use crate::{standard, terminal};
 
 pub(crate) fn explain(explain: &Explain) -> Status {
     let shelf = standard::shelf();
     let Some(subject) = &explain.subject else {
-        list(&shelf);
-        return Status::Fine;
+        return terminal::result(&list(&shelf), Status::Fine);
     };
     if let Some(kind) = Kind::ALL.iter().find(|kind| kind.code().eq_ignore_ascii_case(subject)) {
-        message(*kind);
-        return Status::Fine;
+        return terminal::result(&message(*kind), Status::Fine);
     }
     if let Some(analysis) = shelf.get(subject) {
-        print!("{}", manifest(analysis.manifest()));
-        return Status::Fine;
+        return terminal::result(&manifest(analysis.manifest()), Status::Fine);
     }
-    eprintln!("error: `{subject}` is no message code and no analysis");
-    eprintln!("help: `parallax explain` lists both");
+    terminal::aside(&format!(
+        "error: `{subject}` is no message code and no analysis\nhelp: `parallax explain` lists both"
+    ));
     Status::Usage
 }
 
-fn list(shelf: &Shelf) {
-    println!("Analyses");
+fn list(shelf: &Shelf) -> String {
+    let mut page = "Analyses\n".to_owned();
     for analysis in shelf.iter() {
         let manifest = analysis.manifest();
-        println!("  {:<22} {}", manifest.id, manifest.question.in_language("en"));
+        let question = manifest.question.in_language("en");
+        page.push_str(&format!("  {:<22} {question}\n", manifest.id));
     }
-    println!("\nMessages");
+    page.push_str("\nMessages\n");
     for kind in Kind::ALL {
         let first = kind.meaning().lines().next().unwrap_or("").trim();
-        println!("  {}  {first}", kind.code());
+        page.push_str(&format!("  {}  {first}\n", kind.code()));
     }
+    page
 }
 
-fn message(kind: Kind) {
+fn message(kind: Kind) -> String {
     let weight = match kind.severity() {
         Severity::Error => "error: the study is not analysed until it is mended",
         Severity::Warning => "warning: analyses go on; `check --strict` treats it as an error",
     };
     let meaning: Vec<&str> = kind.meaning().lines().map(str::trim).collect();
-    println!("{}  ({weight})\n\n{}", kind.code(), meaning.join("\n").trim());
+    format!("{}  ({weight})\n\n{}\n", kind.code(), meaning.join("\n").trim())
 }
 
 fn manifest(manifest: &Manifest) -> String {

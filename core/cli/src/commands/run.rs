@@ -8,26 +8,29 @@ use parallax_engine::open::Opened;
 use parallax_engine::{report, write};
 
 use crate::args::{Arguments, Format, Run};
-use crate::{Status, say, standard};
+use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
-    let Some(folder) = standard::study_folder(run.folder.as_deref(), arguments) else {
-        return say::no_study();
+    let folder = match standard::study_folder(run.folder.as_deref(), arguments) {
+        Ok(folder) => folder,
+        Err(status) => return status,
     };
     if let Some(threads) = run.threads
         && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()
     {
-        eprintln!("error: {threads} threads cannot be started: {error}");
+        terminal::aside(&format!("error: {threads} threads cannot be started: {error}"));
         return Status::Files;
     }
     let mut opened = standard::open_study(&folder);
-    say::problems(&opened.checked, arguments);
+    let status = say::problems(&opened.checked, arguments, Status::Problems);
     let Some(study) = opened.checked.study.clone() else {
         if arguments.speaks_to_people() {
-            eprintln!("{}", say::checked(&opened, &folder));
-            eprintln!("nothing was run; mend the errors first (`parallax check` shows them again)");
+            terminal::aside(&say::checked(&opened, &folder));
+            terminal::aside(
+                "nothing was run; mend the errors first (`parallax check` shows them again)",
+            );
         }
-        return Status::Problems;
+        return status;
     };
     if let Err(status) = keep_only(&mut opened, &run.only) {
         return status;
@@ -35,8 +38,12 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
     match findings(&opened, &study, &choices, &folder) {
         Ok((document, place)) => {
-            say_what_was_found(arguments, &opened, &study, &choices, &document, &place);
-            status_of(&document, &opened)
+            let status = status_of(&document, &opened);
+            if arguments.format == Format::Json {
+                return terminal::json(&document.to_json(), status);
+            }
+            let found = what_was_found(&opened, &study, &choices, &document, &place);
+            terminal::result(&found, status)
         }
         Err(status) => status,
     }
@@ -47,8 +54,10 @@ fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
     for wanted in only {
         if !opened.planned.iter().any(|planned| planned.id == *wanted) {
             let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
-            eprintln!("error: the study runs no analysis `{wanted}`");
-            eprintln!("help: use one of: {}", known.join(", "));
+            terminal::aside(&format!(
+                "error: the study runs no analysis `{wanted}`\nhelp: use one of: {}",
+                known.join(", ")
+            ));
             return Err(Status::Usage);
         }
     }
@@ -85,24 +94,21 @@ fn findings(
     Ok((document, place))
 }
 
-fn say_what_was_found(
-    arguments: &Arguments,
+fn what_was_found(
     opened: &Opened,
     study: &Study,
     choices: &Choices,
     document: &FindingsDocument,
     place: &Path,
-) {
-    if arguments.format == Format::Json {
-        print!("{}", document.to_json());
-        return;
-    }
-    if let Ok(report) = opened.report(study, choices, document) {
-        print!("{}", report::summary(&report));
-    }
-    println!("report     {}", place.join("report.html").display());
-    println!("findings   {}", place.join("findings.json").display());
-    println!("next       parallax trace <finding> shows the statements behind one");
+) -> String {
+    let summary = opened.report(study, choices, document).map(|report| report::summary(&report));
+    format!(
+        "{}report     {}\nfindings   {}\n\
+         next       parallax trace <finding> shows the statements behind one\n",
+        summary.unwrap_or_default(),
+        place.join("report.html").display(),
+        place.join("findings.json").display(),
+    )
 }
 
 fn status_of(document: &FindingsDocument, opened: &Opened) -> Status {

@@ -7,16 +7,16 @@ use parallax_engine::model::document::PublishedFinding;
 use parallax_engine::model::{Choices, FindingsDocument};
 
 use crate::args::{Arguments, Format, Trace};
-use crate::{Status, say, standard};
+use crate::{Status, say, standard, terminal};
 
 pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
-    let Some(folder) = standard::study_folder(None, arguments) else {
-        return say::no_study();
+    let folder = match standard::study_folder(None, arguments) {
+        Ok(folder) => folder,
+        Err(status) => return status,
     };
     let mut opened = standard::open_study(&folder);
     let Some(study) = opened.checked.study.clone() else {
-        say::problems(&opened.checked, arguments);
-        return Status::Problems;
+        return say::problems(&opened.checked, arguments, Status::Problems);
     };
     let head = trace.finding.split('/').next().unwrap_or("");
     let (analysis, mapping) = match head.split_once('@') {
@@ -25,8 +25,11 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
     };
     if !opened.planned.iter().any(|planned| planned.id == analysis) {
         let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
-        eprintln!("error: the study runs no analysis `{analysis}`");
-        eprintln!("help: a finding's id begins with one of: {}", known.join(", "));
+        terminal::aside(&format!(
+            "error: the study runs no analysis `{analysis}`\n\
+             help: a finding's id begins with one of: {}",
+            known.join(", ")
+        ));
         return Status::Usage;
     }
     opened.planned.retain(|planned| planned.id == analysis);
@@ -40,14 +43,10 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
         Err(status) => return status,
     };
     if arguments.format == Format::Json {
-        println!("{}", serde_json::json!(finding));
-        return Status::Fine;
+        return terminal::json(&serde_json::json!(finding).to_string(), Status::Fine);
     }
     match opened.trace(&study, &choices, finding) {
-        Ok(text) => {
-            print!("{text}");
-            Status::Fine
-        }
+        Ok(text) => terminal::result(&text, Status::Fine),
         Err(refused) => say::not_offered(&refused),
     }
 }
@@ -62,14 +61,16 @@ fn named<'d>(document: &'d FindingsDocument, wanted: &str) -> Result<&'d Publish
     match begun.as_slice() {
         [only] => Ok(only),
         [] => {
-            eprintln!("error: there is no finding `{wanted}`");
-            eprintln!("help: the report and out/findings.json show the ids");
+            terminal::aside(&format!(
+                "error: there is no finding `{wanted}`\n\
+                 help: the report and out/findings.json show the ids"
+            ));
             Err(Status::Usage)
         }
         several => {
-            eprintln!("error: {} findings begin with `{wanted}`:", several.len());
+            terminal::aside(&format!("error: {} findings begin with `{wanted}`:", several.len()));
             for finding in several.iter().take(20) {
-                eprintln!("  {}", finding.id);
+                terminal::aside(&format!("  {}", finding.id));
             }
             Err(Status::Usage)
         }
