@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts");
+    // Asked when it runs: a `target` folder that was moved or is shared knows another place.
+    let here = env::var("CARGO_MANIFEST_DIR").expect("cargo names the crate's folder");
+    let folder = Path::new(&here).join("../../scripts");
     let mut scripts: Vec<PathBuf> = fs::read_dir(&folder)
         .expect("the workspace has a folder `scripts`")
         .map(|entry| entry.expect("a script can be listed").path())
