@@ -93,6 +93,17 @@ impl<'a> Section<'a> {
         first.measures.iter().filter(in_all).take(5).collect()
     }
 
+    /// The different caveats of the findings of the table, in the order in which they come up.
+    pub(super) fn notes(&self) -> Vec<&'a str> {
+        let mut notes: Vec<&str> = Vec::new();
+        for text in self.rows.iter().flat_map(|row| &row.caveats).map(|caveat| &*caveat.text) {
+            if !notes.contains(&text) {
+                notes.push(text);
+            }
+        }
+        notes
+    }
+
     /// How many findings of the table have each status, the most frequent first.
     pub(super) fn tally(&self) -> Vec<(&str, usize)> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

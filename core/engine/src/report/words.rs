@@ -137,8 +137,9 @@ words! {
     Everybody: "everybody", "iedereen";
     AtLeast: "at least", "minstens";
     AtMost: "at most", "hoogstens";
-    Excerpt: "excerpt", "fragment";
-    Constraint: "constraint", "beperking";
+    AllStatements: "Statements", "Uitspraken";
+    AllExcerpts: "Excerpts", "Fragmenten";
+    AllConstraints: "What is known of groups", "Wat van groepen bekend is";
     OnCondition: "condition", "voorwaarde";
 }
 
@@ -160,12 +161,12 @@ pub(crate) fn weight(weight: Weight) -> Word {
     }
 }
 
-/// What a piece of evidence is.
+/// The heading of all evidence of one kind.
 pub(crate) fn kind(kind: EvidenceKind) -> Word {
     match kind {
-        EvidenceKind::Statement => Word::Statement,
-        EvidenceKind::Excerpt => Word::Excerpt,
-        EvidenceKind::Constraint => Word::Constraint,
+        EvidenceKind::Statement => Word::AllStatements,
+        EvidenceKind::Excerpt => Word::AllExcerpts,
+        EvidenceKind::Constraint => Word::AllConstraints,
     }
 }
 

@@ -84,7 +84,7 @@ fn layout(grid: &Grid<'_>, symbolic: bool) -> Layout {
     };
     let lines = grid.cells.iter().flatten().map(|cell| cell_lines(cell, width).len()).max();
     let rows = grid.rows.iter().map(|row| row_lines(row).len()).max();
-    let height = units(lines.max(rows).unwrap_or(1)) * LINE + 15.0;
+    let height = units(lines.max(rows).unwrap_or(1)) * LINE + 10.0;
     Layout { left, top, width, height, upright }
 }
 

@@ -118,6 +118,10 @@ mod tests {
                 assert!(contrast(ink.dark, ground.dark) >= 4.5, "{} by night", ink.name);
             }
         }
+        // Cells in which nobody said anything are quiet.
+        let (quiet, empty) = (named("muted"), STEPS[0].0);
+        assert!(contrast(quiet.light, empty.light) >= 4.5);
+        assert!(contrast(quiet.dark, empty.dark) >= 4.5);
         for (ground, ink) in STEPS {
             assert!(contrast(ink.light, ground.light) >= 4.5, "{} by day", ground.name);
             assert!(contrast(ink.dark, ground.dark) >= 4.5, "{} by night", ground.name);

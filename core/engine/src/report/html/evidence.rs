@@ -1,7 +1,7 @@
 //! What did people say, and what speaks against a finding?
 
 use maud::{Markup, html};
-use parallax_model::finding::EvidenceKind;
+use parallax_model::finding::{Evidence, EvidenceKind};
 use parallax_model::settings::Language;
 
 use super::{finding, say};
@@ -32,7 +32,7 @@ pub(super) fn section(report: &Report<'_>, language: Language) -> Markup {
                                 th scope="row" {
                                     a href=(format!("#{}", anchor("finding", &of.id))) { (of.title) }
                                 }
-                                td { (finding::links(report, items)) }
+                                td { @for item in *items { (against(report, item, language)) } }
                             }
                         }
                     }
@@ -41,6 +41,22 @@ pub(super) fn section(report: &Report<'_>, language: Language) -> Markup {
             h3 { (say(Word::AllEvidence, language)) }
             @for kind in [EvidenceKind::Statement, EvidenceKind::Excerpt, EvidenceKind::Constraint] {
                 (of_kind(report, kind, language))
+            }
+        }
+    }
+}
+
+/// One piece of evidence against a finding: where it is, and what was said.
+fn against(report: &Report<'_>, item: &Evidence, language: Language) -> Markup {
+    let exhibit = report.exhibits.get(&(item.kind, item.id.clone()));
+    html! {
+        div {
+            (finding::links(report, std::slice::from_ref(item)))
+            @if let Some(exhibit) = exhibit {
+                " " (exhibit.speaker)
+                @if let Some(stance) = exhibit.stance { " " (words::stance(stance, language)) }
+                " “" (exhibit.code) "”"
+                @if !exhibit.text.is_empty() { span.quiet { " — " (exhibit.text) } }
             }
         }
     }

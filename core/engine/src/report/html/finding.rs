@@ -170,7 +170,8 @@ pub(super) fn links(report: &Report<'_>, items: &[Evidence]) -> Markup {
 fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Markup {
     let shared = section.shared_measures();
     let count = counted(section.rows.len(), Word::FindingOne, Word::FindingMany, language);
-    let tally = section.tally();
+    let (tally, notes) = (section.tally(), section.notes());
+    let name = anchor("note", &section.entry.id);
     html! {
         @if !tally.is_empty() {
             ul.tally { @for (word, count) in &tally { li { b { (count) } " " (word) } } }
@@ -189,7 +190,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
                         tr id=(anchor("finding", &finding.id)) {
                             td {
                                 (finding.sentence)
-                                (caveats(finding))
+                                (marks(finding, &notes, &name))
                                 div.id { (finding.id) }
                             }
                             @for measure in &shared { td.n { (figures::broken(measure_of(finding, &measure.name))) } }
@@ -198,9 +199,27 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
                     }
                 }
             } }
+            @if !notes.is_empty() {
+                ol.notes { @for (at, note) in notes.iter().enumerate() {
+                    li id=(format!("{name}-{}", at + 1)) { (note) }
+                } }
+            }
             @if section.rows.len() > MOST_ROWS {
                 p.quiet { (section.rows.len() - MOST_ROWS) " " (say(Word::MoreRows, language)) }
             }
+        }
+    }
+}
+
+/// The numbers of a finding's caveats in the notes below the table.
+fn marks(finding: &PublishedFinding, notes: &[&str], name: &str) -> Markup {
+    let own = notes
+        .iter()
+        .enumerate()
+        .filter(|(_, note)| finding.caveats.iter().any(|caveat| caveat.text == **note));
+    html! {
+        @for (at, _) in own {
+            " " sup { a href=(format!("#{name}-{}", at + 1)) { (at + 1) } }
         }
     }
 }

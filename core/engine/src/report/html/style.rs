@@ -35,7 +35,8 @@ thead th{border-bottom:2px solid var(--rule);font-weight:600;vertical-align:bott
 tbody th{font-weight:500}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td .beside,dd .beside{display:block;font-size:.88em;font-weight:400;color:var(--muted)}
-tbody th{min-width:9rem}
+tbody th{min-width:9rem}tbody th.id{min-width:3rem}sup a{text-decoration:none}
+.notes{font-size:.88rem;color:var(--muted);padding-left:1.4rem}
 .id{font:.82em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--muted);overflow-wrap:anywhere}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .finding{margin:1rem 0 1.4rem;padding:1rem 1.2rem;border:1px solid var(--rule);border-left:4px solid var(--link);border-radius:.4rem;background:var(--bg)}
@@ -46,6 +47,7 @@ code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wr
 .measures dt{color:var(--muted);font-size:.82rem;line-height:1.3}
 .measures dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums}
 .measures .reason{font-weight:400;font-size:.85rem}
+sup{line-height:1}
 .caveats{margin:.6rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--warn);font-size:.92rem}
 .caveats p::before{content:"! ";color:var(--warn);font-weight:700}
 .cites{font-size:.88rem;margin:.5rem 0 0}
@@ -82,6 +84,6 @@ a{color:inherit;text-decoration:none}
 figure,.badges li{background:none;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .wide,.picture{overflow:visible}
-.picture svg{max-width:100%;height:auto}
+.picture svg{max-width:100%;height:auto;max-height:185mm}
 }
 "#;

@@ -91,6 +91,9 @@ fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
         row
     });
     page.table(&heads, rows);
+    for note in section.notes() {
+        page.paragraph(&format!("> {}", escaped(note)));
+    }
     if section.rows.len() > MOST_ROWS {
         let more = section.rows.len() - MOST_ROWS;
         page.paragraph(&format!("{more} {}", Word::MoreRows.text(language)));
