@@ -4,7 +4,7 @@ mod columns;
 
 use crate::bounds::{Bounds, Interval};
 use crate::reading::{Ascription, ByCode, Reading};
-use crate::row::{ConstraintBearer, ConstraintState, CoverageStatus, Modality, Stance};
+use crate::row::{AscribedTo, ConstraintState, CoverageStatus, Modality, Stance};
 use crate::settings::CoverageDefault;
 use crate::table::NONE;
 
@@ -156,11 +156,7 @@ impl Item {
         let modality = constraints.modalities[row];
         let of_modality =
             modality == u8::MAX || self.modalities.has(crate::row::RowEnum::from_number(modality));
-        let of_bearer = match (constraints.bearers[row], self.ascription) {
-            (u8::MAX, _) | (_, Ascription::Any) => true,
-            (bearer, Ascription::Own) => bearer == ConstraintBearer::Own as u8,
-            (bearer, Ascription::Other) => bearer == ConstraintBearer::Others as u8,
-        };
+        let of_bearer = concerns(constraints.bearers[row], self.ascription);
         // A group of which so many said something below a code is no constraint on the code.
         self.perspective == 0 && constraints.codes[row] == self.code && of_modality && of_bearer
     }
@@ -185,7 +181,7 @@ impl Cells {
     #[must_use]
     pub fn of(reading: &Reading<'_>, by_code: &ByCode, item: Item) -> Self {
         let said = what_was_said(reading, by_code, item);
-        let asked = Asked::about(reading, item.code);
+        let asked = Asked::about(reading, item);
         let named = named_by_constraints(reading, item);
         let mut states: Vec<State> = (0_u32..)
             .zip(&said)
@@ -282,6 +278,16 @@ impl Cells {
     }
 }
 
+/// Whether what was asked or counted of this bearer (0 oneself, 1 others, 255 both) concerns what
+/// is ascribed so.
+fn concerns(bearer: u8, ascription: Ascription) -> bool {
+    match (bearer, ascription) {
+        (u8::MAX, _) | (_, Ascription::Any) => true,
+        (bearer, Ascription::Own) => bearer == AscribedTo::Own as u8,
+        (bearer, Ascription::Other) => bearer == AscribedTo::Others as u8,
+    }
+}
+
 /// Gives cells that the constraints decide their state.
 fn settle(states: &mut [State], bounds: &Bounds, decided: State) {
     for (index, state) in states.iter_mut().enumerate() {
@@ -350,18 +356,19 @@ struct Asked {
 }
 
 impl Asked {
-    fn about(reading: &Reading<'_>, code: u32) -> Self {
+    fn about(reading: &Reading<'_>, item: Item) -> Self {
         let mut everybody = match reading.conventions.coverage_default {
             CoverageDefault::Unknown => State::Unknown,
             CoverageDefault::Asked => State::Silent,
         };
         let mut single: Vec<(u32, State)> = Vec::new();
-        let mut upward: Vec<u32> = reading.codes.upward(code).collect();
+        let mut upward: Vec<u32> = reading.codes.upward(item.code).collect();
         // From the top down, so that the nearest row is the last to be written.
         upward.reverse();
         for above in upward {
             for (row, &covered) in reading.coverage.codes.iter().enumerate() {
-                if covered != above {
+                let bearer = reading.coverage.bearers.get(row).copied().unwrap_or(u8::MAX);
+                if covered != above || !concerns(bearer, item.ascription) {
                     continue;
                 }
                 let state = match reading.coverage.status(row) {

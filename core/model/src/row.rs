@@ -14,8 +14,7 @@ pub use event::{
     Act, Awareness, EventKind, EventRow, Ground, PositioningOrder, Uptake, Voluntariness,
 };
 pub use knowledge::{
-    ClaimKind, ClaimRow, ConstraintBearer, ConstraintRow, ConstraintState, CoverageRow,
-    CoverageStatus,
+    AscribedTo, ClaimKind, ClaimRow, ConstraintRow, ConstraintState, CoverageRow, CoverageStatus,
 };
 pub use people::{ActorKind, CaseRow, Inclusion, ParticipantRow, SourceKind, SourceRow};
 pub use statement::{ExcerptRow, Modality, MoralOrder, Stance, StatementRow, Strength};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use parallax_model::row::{
-    CodeRow, ConstraintRow, CoverageRow, CoverageStatus, Inclusion, Modality, ParticipantRow,
-    Stance, StatementRow, Strength,
+    AscribedTo, CodeRow, ConstraintRow, CoverageRow, CoverageStatus, Inclusion, Modality,
+    ParticipantRow, Stance, StatementRow, Strength,
 };
 use parallax_model::settings::{Alternative, Mapping, Role, RoleKind};
 use parallax_model::{
@@ -217,6 +217,17 @@ fn silence_is_what_the_nearest_coverage_says() {
     assert_eq!(state_of(&reading, item, "l1"), State::NotAsked);
     assert_eq!(state_of(&reading, item, "l2"), State::Unknown);
     assert_eq!(state_of(&reading, item, "w1"), State::Vacant);
+}
+
+#[test]
+fn who_was_asked_about_themselves_was_not_asked_about_others() {
+    let coverage = vec![CoverageRow {
+        bearer: Some(AscribedTo::Own),
+        ..covered("*", "k", CoverageStatus::Asked)
+    }];
+    let reading = under(&checked(StudyDraft { coverage, ..draft() }), "together");
+    assert_eq!(state_of(&reading, Item::own(1, Modalities::DEONTIC), "c1"), State::Silent);
+    assert_eq!(state_of(&reading, Item::of_others(1, Modalities::DEONTIC), "c1"), State::Unknown);
 }
 
 #[test]

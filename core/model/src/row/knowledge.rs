@@ -17,6 +17,9 @@ pub struct CoverageRow {
     /// Instead of a code: an interview question, and every code that has it as its prompt.
     #[serde(default)]
     pub prompt: Option<String>,
+    /// `self`: asked about the participant's own part. `others`: asked about others. Blank: both.
+    #[serde(default)]
+    pub bearer: Option<AscribedTo>,
     /// Whether it was asked.
     pub status: CoverageStatus,
     /// For people.
@@ -55,7 +58,7 @@ pub struct ConstraintRow {
     pub modality: Option<Modality>,
     /// `self`: ascribed to the speaker. `others`: ascribed to somebody else. Blank: any.
     #[serde(default)]
-    pub bearer: Option<ConstraintBearer>,
+    pub bearer: Option<AscribedTo>,
     /// Whether affirming or denying is counted.
     #[serde(default)]
     pub state: ConstraintState,
@@ -76,11 +79,11 @@ pub struct ConstraintRow {
     pub reference: Option<String>,
 }
 
-/// Whose position a constraint counts.
+/// Whose part a question or a count is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
-pub enum ConstraintBearer {
+pub enum AscribedTo {
     /// What people say of themselves.
     #[serde(rename = "self")]
     Own = 0,

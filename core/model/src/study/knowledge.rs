@@ -6,7 +6,7 @@ use super::gather::{Gathered, index_ids};
 use super::statements::Context;
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::row::{
-    ClaimRow, ConstraintBearer, ConstraintRow, ConstraintState, CoverageRow, EventRow, ExcerptRow,
+    AscribedTo, ClaimRow, ConstraintRow, ConstraintState, CoverageRow, EventRow, ExcerptRow,
     Modality,
 };
 use crate::table::{NONE, Texts};
@@ -22,7 +22,7 @@ pub struct Constraint {
     /// Only this modality; `None`: any.
     pub modality: Option<Modality>,
     /// Whose position is counted; `None`: anybody's.
-    pub bearer: Option<ConstraintBearer>,
+    pub bearer: Option<AscribedTo>,
     /// Whether affirming or denying is counted.
     pub state: ConstraintState,
     /// The people.
@@ -55,8 +55,9 @@ pub(super) fn check_coverage(
     gathered: &mut Gathered,
 ) -> Coverage<'static> {
     let spot = |row, column| Spot::cell(StudyFile::Coverage, row, column);
-    let (mut participants, mut codes, mut statuses) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen: BTreeMap<(u32, u32), (usize, u8)> = BTreeMap::new();
+    let (mut participants, mut codes) = (Vec::new(), Vec::new());
+    let (mut bearers, mut statuses) = (Vec::new(), Vec::new());
+    let mut seen: BTreeMap<(u32, u32, u8), (usize, u8)> = BTreeMap::new();
     for (row, coverage) in rows.iter().enumerate() {
         let who = match coverage.participant.as_str() {
             "*" => NONE,
@@ -79,7 +80,8 @@ pub(super) fn check_coverage(
         }
         for code in covered {
             let status = coverage.status as u8;
-            match seen.insert((who, code), (row, status)) {
+            let bearer = coverage.bearer.map_or(u8::MAX, |bearer| bearer as u8);
+            match seen.insert((who, code, bearer), (row, status)) {
                 Some((first, other)) if other != status => {
                     let message = format!(
                         "the coverage of `{}` says two things about the same code",
@@ -96,10 +98,16 @@ pub(super) fn check_coverage(
             }
             participants.push(who);
             codes.push(code);
+            bearers.push(bearer);
             statuses.push(status);
         }
     }
-    Coverage { participants: participants.into(), codes: codes.into(), statuses: statuses.into() }
+    Coverage {
+        participants: participants.into(),
+        codes: codes.into(),
+        bearers: bearers.into(),
+        statuses: statuses.into(),
+    }
 }
 
 pub(super) fn check_constraints(

@@ -8,7 +8,7 @@ use crate::choices::Choices;
 use crate::draft::StudyDraft;
 use crate::problem::{Kind, Problem, Severity, Spot, StudyFile};
 use crate::reading::{Ascription, ByCode, Reading};
-use crate::row::ConstraintBearer;
+use crate::row::AscribedTo;
 
 impl StudyDraft {
     /// Checks every reference and every rule, and gives the study when none of them is broken.
@@ -169,8 +169,8 @@ fn item_of(reading: &Reading<'_>, row: usize) -> Item {
         modality => Modalities::of(&[crate::row::RowEnum::from_number(modality)]),
     };
     let ascription = match constraints.bearers[row] {
-        bearer if bearer == ConstraintBearer::Own as u8 => Ascription::Own,
-        bearer if bearer == ConstraintBearer::Others as u8 => Ascription::Other,
+        bearer if bearer == AscribedTo::Own as u8 => Ascription::Own,
+        bearer if bearer == AscribedTo::Others as u8 => Ascription::Other,
         _ => Ascription::Any,
     };
     Item { modalities, ascription, ..Item::any(constraints.codes[row]) }

@@ -10,6 +10,8 @@ pub struct Coverage<'a> {
     pub participants: Slice<'a, u32>,
     /// The code and all below it, by row.
     pub codes: Slice<'a, u32>,
+    /// About whom: 0 the participant's own part, 1 others, 255 both.
+    pub bearers: Slice<'a, u8>,
     /// [`CoverageStatus`] as a number.
     pub statuses: Slice<'a, u8>,
 }

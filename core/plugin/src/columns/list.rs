@@ -273,9 +273,10 @@ fn coverage_columns<'a>(
     to: &Ids<'_, 'a>,
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
-    let Coverage { participants, codes, statuses } = table;
+    let Coverage { participants, codes, bearers, statuses } = table;
     way.column("participant", Always, Rows(participants, to.people))?;
     way.column("code", Always, Rows(codes, to.codes))?;
+    way.column("bearer", Always, U8(bearers))?;
     way.column("status", Always, U8(statuses))
 }
 

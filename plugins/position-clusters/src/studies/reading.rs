@@ -98,6 +98,7 @@ pub(crate) fn reading(people: &[&str], said: &[Said]) -> Reading<'static> {
             ..Statements::default()
         },
         coverage: Coverage {
+            bearers: vec![u8::MAX].into(),
             participants: vec![NONE].into(),
             codes: vec![0].into(),
             statuses: vec![CoverageStatus::Asked as u8].into(),
