@@ -56,27 +56,27 @@ impl Arguments {
     }
 }
 
-/// How messages are printed.
+/// How messages are printed. The values have plain comments: documented ones fill the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// With the lines they are about
+    // With the lines they are about
     Full,
-    /// One line each
+    // One line each
     Short,
-    /// For programs
+    // For programs
     Json,
-    /// For GitHub Actions
+    // For GitHub Actions
     Github,
 }
 
 /// When colour is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set
+    // On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// Always
+    // Always
     Always,
-    /// Never
+    // Never
     Never,
 }
 
