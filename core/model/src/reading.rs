@@ -4,7 +4,7 @@
 //! mapping, inclusion and alternatives. Cells, bounds and statuses are pure functions over it.
 
 use crate::row::Modality;
-use crate::table::{NONE, Slice};
+use crate::table::NONE;
 use crate::tables::{
     Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells, Participants,
     Roles, Sources, Statements,
@@ -195,9 +195,13 @@ impl ByCode {
     /// Groups the statements of a reading.
     #[must_use]
     pub fn of(reading: &Reading<'_>) -> Self {
-        let codes: &Slice<'_, u32> = &reading.statements.codes;
-        let mut starts = vec![0_usize; reading.codes.len() + 1];
-        for &code in codes.iter() {
+        Self::grouped(&reading.statements.codes, reading.codes.len())
+    }
+
+    /// Groups the rows of any column of codes, of which there are `values` different ones.
+    pub(crate) fn grouped(codes: &[u32], values: usize) -> Self {
+        let mut starts = vec![0_usize; values + 1];
+        for &code in codes {
             if let Some(count) = starts.get_mut(code as usize + 1) {
                 *count += 1;
             }
@@ -207,8 +211,8 @@ impl ByCode {
         }
         let mut next = starts.clone();
         let mut rows = vec![0_u32; starts.last().copied().unwrap_or(0)];
-        for (row, &code) in (0_u32..).zip(codes.iter()) {
-            if (code as usize) < reading.codes.len() {
+        for (row, &code) in (0_u32..).zip(codes) {
+            if (code as usize) < values {
                 rows[next[code as usize]] = row;
                 next[code as usize] += 1;
             }

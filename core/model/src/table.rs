@@ -184,6 +184,14 @@ impl Default for TextsDraft {
 }
 
 impl TextsDraft {
+    /// A column with room for so many texts of so many bytes together.
+    #[must_use]
+    pub fn with_room(texts: usize, bytes: usize) -> Self {
+        let mut offsets = Vec::with_capacity(texts + 1);
+        offsets.push(0);
+        Self { offsets, buffer: String::with_capacity(bytes) }
+    }
+
     /// Adds a text at the end.
     pub fn push(&mut self, text: &str) {
         self.buffer.push_str(text);
@@ -207,6 +215,12 @@ impl TextsDraft {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many bytes the texts have together.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.buffer.len()
     }
 
     /// Text `index`; empty when there is no such text.

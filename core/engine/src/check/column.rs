@@ -1,7 +1,7 @@
 //! Does every cell of a column have the form that its rule asks for?
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::error::ValidationErrorKind;
 use parallax_model::table::{Column, NONE, Names};
@@ -13,11 +13,11 @@ use crate::check::notice::{At, Notice, problem};
 use crate::check::rule::{ColumnRule, Form};
 use crate::check::suggest::suggestion;
 use crate::check::value::{
-    Unfit, date_meant, is_date, is_day_number, is_spreadsheet_date, may_be_shown, unfit_for_id,
-    with_point,
+    Unfit, date_meant, is_date, is_day_number, is_plain_id, is_spreadsheet_date, may_be_shown,
+    unfit_for_id, with_point,
 };
 use crate::text::dialect::Dialect;
-use crate::text::sheet::{blank_rows, rows_of};
+use crate::text::sheet::blank_rows;
 
 /// A problem in more cells than this keeps its first cells only.
 pub(crate) const MOST_PLACES: usize = 10_000;
@@ -80,21 +80,33 @@ pub(crate) fn check(
             values.into_iter().map(|(row, fault)| (fault, vec![row])).collect()
         }
     };
-    let mut grouped: Vec<(Problem, Vec<usize>)> = Vec::new();
-    for (fault, rows) in found {
-        let problem = fault.problem(rule);
-        match grouped.iter_mut().rev().find(|(known, _)| *known == problem) {
-            Some((_, known)) => known.extend(rows),
-            None => grouped.push((problem, rows)),
-        }
-    }
-    for (problem, mut rows) in grouped {
+    for (problem, mut rows) in grouped(found, rule) {
         rows.sort_unstable();
         if problem.kind != Kind::DecimalComma {
             rows.iter().copied().for_each(&mut *faulty);
         }
         notices.push(Notice::new(problem, place.cells(&rows)));
     }
+}
+
+/// Each problem once, with the rows of all faults that it says the same of, in the order in which
+/// they were found. A column can hold as many different faults as rows.
+fn grouped(found: Vec<(Fault, Vec<usize>)>, rule: &ColumnRule) -> Vec<(Problem, Vec<usize>)> {
+    let mut grouped: Vec<(Problem, Vec<usize>)> = Vec::new();
+    let mut of_fault: BTreeMap<Fault, usize> = BTreeMap::new();
+    let mut of_words: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for (fault, rows) in found {
+        let index = *of_fault.entry(fault).or_insert_with_key(|fault| {
+            let problem = fault.clone().problem(rule);
+            let words = (problem.message.clone(), problem.help.clone());
+            *of_words.entry(words).or_insert_with(|| {
+                grouped.push((problem, Vec::new()));
+                grouped.len() - 1
+            })
+        });
+        grouped[index].1.extend(rows);
+    }
+    grouped
 }
 
 /// Looks at each value of a dictionary once.
@@ -117,8 +129,9 @@ fn check_coded(
             Fault::Id(_) | Fault::SpreadsheetDate => {}
             _ => blanked[code as usize] = true,
         }
-        found.push((fault, rows_of(codes, code)));
+        found.push((code, fault));
     }
+    let found = with_rows(found, codes, names.len());
     if !found.is_empty() {
         let mut kept = Names::default();
         let code_of: Vec<u32> = renamed
@@ -135,8 +148,28 @@ fn check_coded(
     found
 }
 
+/// The rows of each value with a fault, in one pass over the column however many there are.
+fn with_rows(found: Vec<(u32, Fault)>, codes: &[u32], values: usize) -> Vec<(Fault, Vec<usize>)> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut places = vec![usize::MAX; values];
+    for (place, (code, _)) in found.iter().enumerate() {
+        places[*code as usize] = place;
+    }
+    let mut faults: Vec<(Fault, Vec<usize>)> =
+        found.into_iter().map(|(_, fault)| (fault, Vec::new())).collect();
+    for (row, &code) in codes.iter().enumerate() {
+        let place = places.get(code as usize).copied().unwrap_or(usize::MAX);
+        if let Some((_, rows)) = faults.get_mut(place) {
+            rows.push(row);
+        }
+    }
+    faults
+}
+
 /// What is wrong with a value, holding only what a message may show.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
     Comma(String),
     Word(Option<String>),
@@ -157,6 +190,8 @@ fn fault(value: &str, rule: &ColumnRule, dialect: &Dialect, among_words: bool) -
         Form::Text => return None,
         Form::Date => return (!is_date(value)).then(|| Fault::Date(date_meant(value))),
         Form::OneOf(_) => Json::from(value),
+        // Ten million places in a text are no reason to ask a schema ten million times.
+        Form::Whole if rule.any_count && value.parse::<u32>().is_ok() => return None,
         Form::Whole if value.parse::<i64>().is_err() => return Some(Fault::Number(None)),
         Form::Whole | Form::Decimal | Form::Truth => match number(value) {
             Some(number) => number,
@@ -174,6 +209,9 @@ fn fault(value: &str, rule: &ColumnRule, dialect: &Dialect, among_words: bool) -
 }
 
 fn id_fault(value: &str, among_words: bool) -> Option<Fault> {
+    if !among_words && is_plain_id(value) {
+        return None;
+    }
     if is_spreadsheet_date(value) || (among_words && is_day_number(value)) {
         return Some(Fault::SpreadsheetDate);
     }

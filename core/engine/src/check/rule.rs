@@ -22,6 +22,8 @@ pub(crate) struct ColumnRule {
     pub(crate) form: Form,
     pub(crate) schema: Json,
     pub(crate) validator: Validator,
+    /// Whether every whole number that fits 32 bits is allowed.
+    pub(crate) any_count: bool,
 }
 
 /// What the values of a column look like.
@@ -99,12 +101,13 @@ fn rules<Row: JsonSchema>() -> TableRules {
         names.is_some_and(|names| names.iter().any(|known| known == name))
     };
     let properties = schema.get("properties").and_then(Json::as_object);
-    let columns = properties.into_iter().flatten().map(|(name, schema)| ColumnRule {
-        name: name.clone(),
-        required: required(name),
-        form: form(schema),
-        validator: validator(schema),
-        schema: schema.clone(),
+    let columns = properties.into_iter().flatten().map(|(name, schema)| {
+        let (form, validator) = (form(schema), validator(schema));
+        // What is allowed is a range, so its ends tell.
+        let ends = [json!(0), json!(u32::MAX)];
+        let any_count = form == Form::Whole && ends.iter().all(|end| validator.is_valid(end));
+        let (name, required, schema) = (name.clone(), required(name), schema.clone());
+        ColumnRule { name, required, form, schema, validator, any_count }
     });
     TableRules {
         columns: columns.collect(),
@@ -220,6 +223,8 @@ mod tests {
         assert_eq!(form("perspective"), Some(Form::Whole));
         assert_eq!(form("value"), Some(Form::Decimal));
         assert_eq!(form("speaker"), Some(Form::Text));
+        let any_count = |name| rules.column(name).map(|rule| rule.any_count);
+        assert_eq!((any_count("start"), any_count("perspective")), (Some(true), Some(false)));
         let words = ["cultural", "legal", "institutional", "conversational", "personal"];
         assert_eq!(form("moral_order"), Some(Form::OneOf(words.map(str::to_owned).to_vec())));
         let sources = TableRules::of(StudyFile::Sources).expect("rules");

@@ -83,7 +83,7 @@ pub(crate) fn is_day_number(text: &str) -> bool {
 }
 
 /// What keeps a text from being an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unfit {
     /// A character that no id has.
     Holds(char),
@@ -128,6 +128,14 @@ pub(crate) fn unfit_for_id(text: &str) -> Option<Unfit> {
     let held =
         text.chars().find(|&c| c.is_whitespace() || c.is_control() || "*@:/\\>,;\"'`".contains(c));
     held.map(Unfit::Holds).or_else(|| text.starts_with('.').then_some(Unfit::Begins('.')))
+}
+
+/// Whether a text is made of nothing but letters, digits, points and underscores of ASCII, and
+/// begins with no point: it can be an id, and no spreadsheet made a date of it.
+#[must_use]
+pub(crate) fn is_plain_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_';
+    text.bytes().all(plain) && !text.starts_with('.')
 }
 
 /// Whether a value is short enough to be a word of a vocabulary or an id, so that a message may
@@ -181,6 +189,8 @@ mod tests {
         for id in ["S2", "mar", "P.task", "2-1", "jan-piet"] {
             assert!(!is_spreadsheet_date(id), "{id}");
         }
+        assert!(is_plain_id("s001.b_2") && !is_plain_id("2-jan") && !is_plain_id("12 okt"));
+        assert!(!is_plain_id(".hidden"));
         assert!(is_day_number("45306") && !is_day_number("12") && !is_day_number("99999"));
     }
 

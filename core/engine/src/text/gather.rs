@@ -91,7 +91,12 @@ fn join_coded(chunks: Vec<Gathered<'_>>, lengths: &[usize], rows: usize) -> Colu
 }
 
 fn join_plain(chunks: Vec<Gathered<'_>>, lengths: &[usize]) -> Column {
-    let (mut all, mut rows, mut blank) = (TextsDraft::default(), 0, true);
+    let bytes = chunks.iter().map(|chunk| match chunk {
+        Gathered::Plain(texts) => texts.bytes(),
+        Gathered::Coded { .. } => 0,
+    });
+    let mut all = TextsDraft::with_room(lengths.iter().sum(), bytes.sum());
+    let (mut rows, mut blank) = (0, true);
     for (chunk, length) in chunks.into_iter().zip(lengths) {
         let Gathered::Plain(texts) = chunk else { continue };
         blank &= texts.is_empty();

@@ -2,12 +2,15 @@
 //!
 //! Optional columns that are blank throughout become empty slices.
 
+use std::cell::OnceCell;
+
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as WordError;
 
-use super::{Context, at, rows_of};
+use super::{Context, at};
 use crate::problem::{Kind, Problem, Spot};
+use crate::reading::ByCode;
 use crate::row::{MoralOrder, Strength};
 use crate::study::gather::Gathered;
 use crate::table::{Column, NONE, Texts};
@@ -25,13 +28,18 @@ pub(super) fn coded(
 ) -> Vec<u32> {
     let Column::Coded { codes, names } = column else { return Vec::new() };
     let mut found = Vec::with_capacity(names.len());
+    // Rows are searched only when a value has a problem, and then once for all values.
+    let rows_by_value = OnceCell::new();
+    let rows_of = |code: u32| {
+        let all = rows_by_value.get_or_init(|| ByCode::grouped(codes, names.len()));
+        all.rows(code).iter().map(|&row| at(row as usize, name))
+    };
     for (code, value) in (0_u32..).zip(names.iter()) {
-        // Rows are searched for a value only when it has a problem.
-        let first = || at(rows_of(column, code).next().unwrap_or(0), name);
+        let first = || rows_of(code).next().unwrap_or_else(|| at(0, name));
         let before = gathered.len();
         found.push(look_up(value, &first, gathered));
         if gathered.len() > before {
-            gathered.more_spots(rows_of(column, code).skip(1).map(|row| at(row, name)));
+            gathered.more_spots(rows_of(code).skip(1));
         }
     }
     debug_assert_eq!(codes.len(), rows);

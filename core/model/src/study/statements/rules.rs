@@ -14,8 +14,16 @@ use crate::study::gather::Gathered;
 use crate::study::people::SpeakerSource;
 use crate::table::{Column, NONE};
 
-/// Every id stands once. Four bytes for each statement, beside the ids themselves.
+/// Every id stands once. Four bytes for each statement, beside the ids themselves; none for ids
+/// that only rise, as those do that a program counted.
 pub(super) fn unique_ids(ids: &Column, rows: usize, gathered: &mut Gathered) {
+    let later = |row: usize| {
+        let (before, id) = (ids.get(row - 1), ids.get(row));
+        (before.len(), before) < (id.len(), id)
+    };
+    if (1..rows).all(later) {
+        return;
+    }
     let hasher = DefaultHashBuilder::default();
     let mut seen: HashTable<u32> = HashTable::with_capacity(rows);
     for (row, id) in (0_u32..).take(rows).map(|row| (row, ids.get(row as usize))) {
