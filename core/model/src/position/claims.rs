@@ -12,23 +12,38 @@ use crate::table::NONE;
 pub(super) struct Claims<'r> {
     reading: &'r Reading<'r>,
     pub(super) by_code: &'r ByCode,
-    cells: BTreeMap<Content, (Cells, Option<Cells>)>,
+    known: BTreeMap<Content, Known>,
+}
+
+/// What everybody says of themselves about one content.
+struct Known {
+    claimed: Cells,
+    enacted: Option<Cells>,
+    /// Who says it in which statement, by person and row: many units ask for few of them each.
+    statements: Vec<(u32, u32)>,
 }
 
 impl<'r> Claims<'r> {
     pub(super) fn new(reading: &'r Reading<'r>, by_code: &'r ByCode) -> Self {
-        Self { reading, by_code, cells: BTreeMap::new() }
+        Self { reading, by_code, known: BTreeMap::new() }
     }
 
-    fn cells(&mut self, content: Content) -> &(Cells, Option<Cells>) {
+    fn known(&mut self, content: Content) -> &Known {
         let (reading, by_code) = (self.reading, self.by_code);
-        self.cells.entry(content).or_insert_with(|| {
+        self.known.entry(content).or_insert_with(|| {
             let item = |modality| Item::own(content.code, Modalities::of(&[modality]));
             let cells = |item| Cells::of(reading, by_code, item);
             let claimed = cells(item(content.kind.modality()));
             let enacted =
                 (content.kind == PositionKind::Duty).then(|| cells(item(Modality::Enact)));
-            (claimed, enacted)
+            let items = [Some(claimed.item), enacted.as_ref().map(|cells| cells.item)];
+            let taken =
+                |row: &u32| items.iter().flatten().any(|item| item.takes(reading, *row as usize));
+            let rows = by_code.rows(content.code).iter().copied().filter(taken);
+            let speaker = |row: u32| reading.statements.speakers[row as usize];
+            let mut statements: Vec<(u32, u32)> = rows.map(|row| (speaker(row), row)).collect();
+            statements.sort_unstable();
+            Known { claimed, enacted, statements }
         })
     }
 
@@ -36,23 +51,25 @@ impl<'r> Claims<'r> {
     /// but that they do it, doing it counts as claiming it.
     pub(super) fn of(&mut self, content: Content, members: &[u32]) -> (State, State) {
         let reading = self.reading;
-        let (claimed, enacted) = self.cells(content);
-        let own = claimed.together(reading, members);
-        let done =
-            enacted.as_ref().map_or(State::Unknown, |cells| cells.together(reading, members));
+        let known = self.known(content);
+        let own = known.claimed.together(reading, members);
+        let enacted = known.enacted.as_ref();
+        let done = enacted.map_or(State::Unknown, |cells| cells.together(reading, members));
         let said = |state: State| matches!(state, State::Yes | State::No | State::Mixed);
         if !said(own) && said(done) { (done, done) } else { (own, done) }
     }
 
     pub(super) fn evidence(&mut self, content: Content, members: &[u32]) -> (Vec<u32>, Vec<u32>) {
-        let (reading, by_code) = (self.reading, self.by_code);
-        let (claimed, enacted) = self.cells(content);
-        let mut rows = claimed.statements(reading, by_code, members);
-        if let Some(enacted) = enacted {
-            rows.extend(enacted.statements(reading, by_code, members));
-            rows.sort_unstable();
-        }
-        let constraints = claimed.constraints(reading, members);
+        let reading = self.reading;
+        let known = self.known(content);
+        let of_member = |&member: &u32| {
+            let start = known.statements.partition_point(|&(speaker, _)| speaker < member);
+            let said = known.statements[start..].iter();
+            said.take_while(move |&&(speaker, _)| speaker == member).map(|&(_, row)| row)
+        };
+        let mut rows: Vec<u32> = members.iter().flat_map(of_member).collect();
+        rows.sort_unstable();
+        let constraints = known.claimed.constraints(reading, members);
         (rows, constraints)
     }
 
