@@ -99,19 +99,10 @@ fn register_groups(words: &mut Vocabulary) {
 
 fn crosstab(statements: &Statements, rows: Column, columns: Column) -> Map {
     let reading = statements.seen.reading();
-    let mut counts: BTreeMap<(u32, u32), INT> = BTreeMap::new();
-    // Neighbouring statements often share their cell, so the last one is kept at hand.
-    let (mut at, mut run) = ((NONE, NONE), 0);
-    for &row in statements.rows.iter() {
-        let key = (rows.key(reading, row as usize), columns.key(reading, row as usize));
-        if key != at {
-            *counts.entry(at).or_default() += run;
-            (at, run) = (key, 0);
-        }
-        run += 1;
-    }
-    *counts.entry(at).or_default() += run;
-    counts.retain(|&(row, column), _| row != NONE && column != NONE);
+    let keys = |column: Column| -> Vec<u32> {
+        statements.rows.iter().map(|&row| column.key(reading, row as usize)).collect()
+    };
+    let counts = counted(&keys(rows), &keys(columns));
     let mut names: Vec<u32> = counts.keys().map(|key| key.1).collect();
     names.sort_unstable();
     names.dedup();
@@ -126,4 +117,42 @@ fn crosstab(statements: &Statements, rows: Column, columns: Column) -> Map {
         });
     }
     table
+}
+
+/// How often each pair of keys occurs; pairs with [`NONE`] are left out.
+fn counted(down: &[u32], across: &[u32]) -> BTreeMap<(u32, u32), INT> {
+    let size = |keys: &[u32]| {
+        let largest = keys.iter().copied().filter(|&key| key != NONE).max();
+        largest.map_or(0, |key| key as usize + 1)
+    };
+    let (height, width) = (size(down), size(across));
+    let known = down.iter().zip(across).filter(|&(&row, &column)| row != NONE && column != NONE);
+    // A table with every pair is quickest, as long as it is no larger than what is counted.
+    if height.saturating_mul(width) <= down.len() {
+        let mut table = vec![0; height * width];
+        known.for_each(|(&row, &column)| table[row as usize * width + column as usize] += 1);
+        let key = |index: usize| u32::try_from(index).unwrap_or(NONE);
+        let pairs = table.into_iter().enumerate().filter(|&(_, count)| count > 0);
+        return pairs.map(|(at, count)| ((key(at / width), key(at % width)), count)).collect();
+    }
+    let mut pairs: Vec<(u32, u32)> = known.map(|(&row, &column)| (row, column)).collect();
+    pairs.sort_unstable();
+    let size = |same: &[(u32, u32)]| INT::try_from(same.len()).unwrap_or(INT::MAX);
+    pairs.chunk_by(|one, other| one == other).map(|same| (same[0], size(same))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_counted_the_same_in_a_table_and_in_a_list() {
+        let (down, across) = ([0, 1, 0, NONE, 1, 1], [1, 0, 1, 0, NONE, 0]);
+        let counts = BTreeMap::from([((0, 1), 2), ((1, 0), 2)]);
+        assert_eq!(counted(&down, &across), counts);
+        let far = |keys: [u32; 6]| keys.map(|key| if key == 1 { 1_000 } else { key });
+        let counts = BTreeMap::from([((0, 1_000), 2), ((1_000, 0), 2)]);
+        assert_eq!(counted(&far(down), &far(across)), counts);
+        assert!(counted(&[], &[]).is_empty());
+    }
 }
