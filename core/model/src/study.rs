@@ -13,6 +13,7 @@ use crate::tables::{
 mod codebook;
 mod gather;
 mod knowledge;
+mod names;
 mod people;
 mod roles;
 mod statements;

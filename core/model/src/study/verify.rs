@@ -2,7 +2,7 @@
 
 use super::gather::Gathered;
 use super::statements::{Context, Meaning};
-use super::{Checked, Study, codebook, knowledge, people, roles, statements};
+use super::{Checked, Study, codebook, knowledge, names, people, roles, statements};
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
 use crate::draft::StudyDraft;
@@ -31,6 +31,7 @@ impl StudyDraft {
 fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
     let settings = draft.settings;
     let (roles, role_index) = roles::check_roles(&settings, gathered);
+    names::check(&settings.roles, &draft.participants, gathered);
     let (cases, case_index) =
         people::check_cases(draft.cases.as_deref(), &draft.participants, gathered);
     let source_ids = draft
