@@ -261,7 +261,7 @@ fn a_terminal_is_told_nothing_by_a_study() {
     let study = Study::seed();
     let title = r#"en: "\e[2J\e]0;owned\a\x9b2J\u202e in seen" #"#;
     study.edit("study.yaml", |text| text.replacen("en: Internships in", title, 1));
-    let bad = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}";
+    let bad = "\u{1b}[31m\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}";
     study.edit("participants.csv", |text| text.replace("Mentor", &format!("Mentor{bad}")));
     for format in ["full", "short", "json", "github"] {
         for colour in ["always", "never"] {
@@ -270,6 +270,10 @@ fn a_terminal_is_told_nothing_by_a_study() {
                 let output = study.asked(&arguments);
                 let said = text(&output.stdout) + &text(&output.stderr);
                 assert!(!said.contains(['\u{7}', '\u{9b}', '\u{202e}']), "{verb:?} {format}");
+                assert!(
+                    colour == "always" || !said.contains('\u{1b}'),
+                    "{verb:?} {format}: {said:?}"
+                );
                 let told = said.split('\u{1b}').skip(1);
                 let beyond_colour =
                     told.filter(|told| !told.starts_with('[') || told.starts_with("[2"));

@@ -15,7 +15,12 @@ use crate::terminal;
 /// unless it could not be shown.
 pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status) -> Status {
     match arguments.format {
-        Format::Full => terminal::painted_aside(&check::full(checked, look(arguments))),
+        Format::Full => match look(arguments) {
+            look @ Look { colour: true, .. } => {
+                terminal::painted_aside(&check::full(checked, look));
+            }
+            look => terminal::aside(&check::full(checked, look)),
+        },
         Format::Short => terminal::aside(&check::short(checked)),
         Format::Github => return terminal::result(&check::github(checked), status),
         Format::Json if arguments.is_check() => {
