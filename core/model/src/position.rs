@@ -144,6 +144,7 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
     let by_code = ByCode::of(reading);
     let roster = reading.roster();
     let sent = ascriptions(reading, &roster, ascriber);
+    let contested = conflicts(reading, &sent);
     let mut claims = Claims::new(reading, &by_code);
     let mut found: Vec<Position> = sent
         .iter()
@@ -152,12 +153,6 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
             let members = unit.map_or(&[][..], |unit| &unit.members);
             let (own, enacted) = claims.of(content, members);
             let expected = together(reading, &ascription.statements);
-            let opposed = sent
-                .range((case, bearer, content, Holder::Role(0))..)
-                .take_while(|((c, b, k, _), _)| (*c, *b, *k) == (case, bearer, content));
-            let conflict = opposed
-                .map(|(_, other)| together(reading, &other.statements))
-                .any(|other| expected == State::Mixed || disagree(expected, other));
             let (claiming, constraints) = claims.evidence(content, members);
             let (claimed_elsewhere, claiming_elsewhere) =
                 claims.elsewhere(content, &roster, case, bearer);
@@ -169,7 +164,7 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
                 expected,
                 own,
                 status: status(own, expected, enacted),
-                inter_sender_conflict: conflict,
+                inter_sender_conflict: contested.contains(&(case, bearer, content)),
                 spread: ascription.spread,
                 ascribing: ascription.statements.clone(),
                 claiming,
@@ -209,8 +204,24 @@ struct Ascription {
     spread: usize,
 }
 
-fn disagree(one: State, other: State) -> bool {
-    matches!((one, other), (State::Yes, State::No) | (State::No, State::Yes))
+/// What is said of a role at a case: case, role, content.
+type Place = (u32, u32, Content);
+
+/// What is affirmed of a role at a case by one sender and denied by another. A sender is a person
+/// or a document, not a role: two people of one role can disagree.
+fn conflicts(reading: &Reading<'_>, sent: &BTreeMap<Key, Ascription>) -> BTreeSet<Place> {
+    let mut said: BTreeMap<(Place, u32, Holder), Vec<u32>> = BTreeMap::new();
+    for (&(case, bearer, content, holder), ascription) in sent {
+        for &row in &ascription.statements {
+            let speaker = reading.statements.speakers[row as usize];
+            said.entry(((case, bearer, content), speaker, holder)).or_default().push(row);
+        }
+    }
+    let those_who_say = |wanted: State| -> BTreeSet<Place> {
+        let say = said.iter().filter(|(_, rows)| together(reading, rows) == wanted);
+        say.map(|((place, ..), _)| *place).collect()
+    };
+    those_who_say(State::Yes).intersection(&those_who_say(State::No)).copied().collect()
 }
 
 /// What several statements say together.
@@ -258,7 +269,11 @@ fn ascriptions(
             let targets = targets(reading, roster, row, speaker, case);
             for &(case, bearer) in &targets {
                 let ascription = sent.entry((case, bearer, content, holder)).or_default();
-                ascription.statements.push(u32::try_from(row).unwrap_or(NONE));
+                let row = u32::try_from(row).unwrap_or(NONE);
+                // A document without a case speaks at each of them, and of one person once.
+                if ascription.statements.last() != Some(&row) {
+                    ascription.statements.push(row);
+                }
                 ascription.spread = ascription.spread.max(targets.len());
             }
         }
@@ -316,8 +331,10 @@ fn unsolicited(
 ) -> Vec<Position> {
     let mut found = Vec::new();
     for content in claimed_contents(reading) {
-        let of_others = Item::of_others(content.code, Modalities::ANY);
-        let mentioned = Cells::of(reading, claims.by_code, of_others);
+        // Statements of no modality: what silence means. Who spoke of somebody else was silent on
+        // this one.
+        let silence = Item::of_others(content.code, Modalities::of(&[]));
+        let silence = Cells::of(reading, claims.by_code, silence);
         for unit in &roster.units {
             let key = |holder| (unit.case, unit.role, content, holder);
             if sent.range(key(Holder::Role(0))..=key(Holder::Nobody)).next().is_some() {
@@ -332,7 +349,7 @@ fn unsolicited(
                     .at_case(unit.case)
                     .filter(|other| other.role != unit.role)
                     .flat_map(|other| &other.members)
-                    .any(|&other| mentioned.states[other as usize] == State::Silent),
+                    .any(|&other| silence.states[other as usize] == State::Silent),
             };
             let said = matches!(own, State::Yes | State::Mixed | State::No);
             if !asked || !said {

@@ -1,0 +1,104 @@
+//! Who positions whom when senders are several, conditional, or no people at all?
+
+use parallax_model::row::{
+    CodeRow, CoverageRow, CoverageStatus, Modality, ParticipantRow, SourceKind, SourceRow, Stance,
+    StatementRow,
+};
+use parallax_model::settings::Role;
+use parallax_model::{
+    Ascriber, Choices, Holder, Position, Settings, State, Status, StudyDraft, positions,
+};
+
+const X: u32 = 0;
+const Y: u32 = 1;
+const Z: u32 = 2;
+
+fn duty(id: &str, speaker: &str, bearer: &str) -> StatementRow {
+    StatementRow {
+        id: id.into(),
+        speaker: speaker.into(),
+        code: "k".into(),
+        modality: Modality::Duty,
+        bearer: Some(bearer.into()),
+        ..StatementRow::default()
+    }
+}
+
+/// People called after their role and their case, all of them asked about the code.
+fn found(people: &[&str], statements: Vec<StatementRow>, ascriber: Ascriber) -> Vec<Position> {
+    let role = |id: &str| Role { id: id.into(), ..Role::default() };
+    let person = |id: &&str| ParticipantRow {
+        id: (*id).into(),
+        title: Some(id[..1].into()),
+        case: Some(id[1..2].into()),
+        ..ParticipantRow::default()
+    };
+    let checked = StudyDraft {
+        settings: Settings {
+            title: "Positions".into(),
+            roles: ["X", "Y", "Z"].map(role).to_vec(),
+            ..Settings::default()
+        },
+        participants: people.iter().map(person).collect(),
+        codes: vec![CodeRow { id: "k".into(), ..CodeRow::default() }],
+        sources: Some(vec![SourceRow {
+            id: "policy".into(),
+            kind: SourceKind::Document,
+            ..SourceRow::default()
+        }]),
+        coverage: vec![CoverageRow {
+            participant: "*".into(),
+            code: Some("k".into()),
+            status: CoverageStatus::Asked,
+            ..CoverageRow::default()
+        }],
+        statements: statements.into_iter().collect(),
+        ..StudyDraft::default()
+    }
+    .check();
+    let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
+    positions(&study.reading(&Choices::default()).expect("a reading"), ascriber)
+}
+
+#[test]
+fn a_document_that_names_a_person_says_so_once() {
+    let statements = vec![duty("d", "doc:policy", "Y1")];
+    let found = found(&["X1", "Y1", "X2", "X3"], statements, Ascriber::Documents);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].ascribing, [0]);
+}
+
+/// Who expects something, and whether those who do disagree.
+fn conflicts(people: &[&str], statements: Vec<StatementRow>) -> Vec<(Holder, bool)> {
+    let found = found(people, statements, Ascriber::Participants);
+    found.iter().map(|position| (position.holder, position.inter_sender_conflict)).collect()
+}
+
+#[test]
+fn one_sender_with_a_condition_is_no_conflict_of_senders() {
+    let conditional = StatementRow {
+        stance: Stance::Mixed,
+        condition: Some("sometimes".into()),
+        ..duty("s", "X1", "Y")
+    };
+    assert_eq!(conflicts(&["X1", "Y1"], vec![conditional]), [(Holder::Role(X), false)]);
+}
+
+#[test]
+fn senders_of_one_role_who_disagree_are_a_conflict_for_every_sender() {
+    let people = ["X1a", "X1b", "Y1", "Z1"];
+    let denied = |speaker| StatementRow { stance: Stance::Deny, ..duty("t", speaker, "Y") };
+    let said = |denied| vec![duty("s", "X1a", "Y"), denied, duty("u", "Z1", "Y")];
+    let holders = [Holder::Role(X), Holder::Role(Z)];
+    assert_eq!(conflicts(&people, said(denied("X1b"))), holders.map(|holder| (holder, true)));
+    assert_eq!(conflicts(&people, said(denied("X1a"))), holders.map(|holder| (holder, false)));
+}
+
+#[test]
+fn who_was_asked_and_spoke_of_somebody_else_was_asked() {
+    let statements = vec![duty("s", "X1", "Z"), duty("t", "Y1", "self")];
+    let mut found = found(&["X1", "Y1"], statements, Ascriber::Participants);
+    found.retain(|position| position.bearer == Y && position.own == State::Yes);
+    let statuses: Vec<Status> = found.iter().map(|position| position.status).collect();
+    assert_eq!(statuses, [Status::Unsolicited]);
+}
