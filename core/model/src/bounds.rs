@@ -79,15 +79,14 @@ impl Bounds {
                 _ => (0, 0),
             })
             .collect();
-        let constraints = (0_u32..).take(reading.constraints.len()).filter(|&row| {
-            let row = row as usize;
+        let constraints = (0..reading.constraints.len()).filter(|&row| {
             // A number of people who are not in the sample says nothing about those who are.
             let is_about_somebody = !reading.constraints.members_of(row).is_empty();
             is_about_somebody
                 && reading.constraints.state(row) == counted
                 && item.takes_constraint(reading, row)
         });
-        solve(reading, values, constraints)
+        solve(reading, item, values, constraints)
     }
 
     /// Least and most of one participant's cell: 0 or 1.

@@ -1,12 +1,13 @@
 //! What does one person say about one thing: yes, no, both, nothing, or does nobody know?
 
+mod asked;
 mod columns;
+
+use asked::Asked;
 
 use crate::bounds::{Bounds, Interval};
 use crate::reading::{Ascription, ByCode, Reading};
-use crate::row::{AscribedTo, ConstraintState, CoverageStatus, Modality, Stance};
-use crate::settings::CoverageDefault;
-use crate::table::NONE;
+use crate::row::{AscribedTo, ConstraintState, Modality, Stance};
 
 /// The state of a cell (a person or a role at a case, and an item).
 ///
@@ -149,7 +150,8 @@ impl Item {
 
     /// Whether constraint `row` counts what this item is about.
     ///
-    /// A constraint without modality or bearer counts whatever is said under its code.
+    /// A constraint without modality or bearer counts whatever is said under its code. One on a
+    /// code below is about the item too, where the item reaches there.
     #[must_use]
     pub fn takes_constraint(&self, reading: &Reading<'_>, row: usize) -> bool {
         let constraints = &reading.constraints;
@@ -157,8 +159,16 @@ impl Item {
         let of_modality =
             modality == u8::MAX || self.modalities.has(crate::row::RowEnum::from_number(modality));
         let of_bearer = concerns(constraints.bearers[row], self.ascription);
-        // A group of which so many said something below a code is no constraint on the code.
-        self.perspective == 0 && constraints.codes[row] == self.code && of_modality && of_bearer
+        let of_code = self.reaches(reading, constraints.codes[row]);
+        self.perspective == 0 && of_code && of_modality && of_bearer
+    }
+
+    /// Whether the maximum of constraint `row` limits this item.
+    ///
+    /// A constraint on less than the item is no limit: who did not say the one thing may have
+    /// said another that belongs to the item.
+    pub(crate) fn takes_maximum(&self, reading: &Reading<'_>, row: usize) -> bool {
+        reading.constraints.codes[row] == self.code
     }
 }
 
@@ -218,11 +228,12 @@ impl Cells {
     /// deny it.
     #[must_use]
     pub fn holds(&self, members: &[u32]) -> Interval {
-        let denied = members
-            .iter()
-            .filter(|&&member| self.states.get(member as usize) == Some(&State::No))
-            .count();
-        Interval { lower: self.bounds.count(members).lower, upper: members.len() - denied }
+        let is_mixed = |member: u32| self.states.get(member as usize) == Some(&State::Mixed);
+        // Who also affirms it may think so, whatever they deny.
+        let plain: Vec<u32> = members.iter().copied().filter(|&member| !is_mixed(member)).collect();
+        let lower = self.bounds.count(members).lower;
+        let denied = self.denials.count(&plain).lower;
+        Interval { lower, upper: (members.len() - denied).max(lower) }
     }
 
     /// How many of `members` have each state, by the state's number.
@@ -344,54 +355,4 @@ fn named_by_constraints(reading: &Reading<'_>, item: Item) -> Vec<bool> {
         }
     }
     named
-}
-
-/// What silence about one code means, person by person.
-///
-/// A row about one person stands before a row about everybody, and a row about a code before one
-/// about a code above it.
-struct Asked {
-    everybody: State,
-    single: Vec<(u32, State)>,
-}
-
-impl Asked {
-    fn about(reading: &Reading<'_>, item: Item) -> Self {
-        let mut everybody = match reading.conventions.coverage_default {
-            CoverageDefault::Unknown => State::Unknown,
-            CoverageDefault::Asked => State::Silent,
-        };
-        let mut single: Vec<(u32, State)> = Vec::new();
-        let mut upward: Vec<u32> = reading.codes.upward(item.code).collect();
-        // From the top down, so that the nearest row is the last to be written.
-        upward.reverse();
-        for above in upward {
-            for (row, &covered) in reading.coverage.codes.iter().enumerate() {
-                let bearer = reading.coverage.bearers.get(row).copied().unwrap_or(u8::MAX);
-                if covered != above || !concerns(bearer, item.ascription) {
-                    continue;
-                }
-                let state = match reading.coverage.status(row) {
-                    CoverageStatus::Asked | CoverageStatus::ReportedSilent => State::Silent,
-                    CoverageStatus::NotAsked => State::NotAsked,
-                    CoverageStatus::Optional | CoverageStatus::Unknown => State::Unknown,
-                };
-                match reading.coverage.participants.get(row) {
-                    Some(&participant) if participant != NONE => single.push((participant, state)),
-                    _ => everybody = state,
-                }
-            }
-        }
-        // The last row about a person is the nearest one; a stable sort keeps it last.
-        single.sort_by_key(|&(participant, _)| participant);
-        Self { everybody, single }
-    }
-
-    fn silence_of(&self, participant: u32) -> State {
-        let end = self.single.partition_point(|&(person, _)| person <= participant);
-        match self.single[..end].last() {
-            Some(&(person, state)) if person == participant => state,
-            _ => self.everybody,
-        }
-    }
 }

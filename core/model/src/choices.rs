@@ -1,14 +1,20 @@
 //! Under which choices can a study be read, and what does it look like then?
 
+mod gather;
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use gather::{excerpts_of, statements_of};
+use known::KnownConstraints;
 
 use crate::bounds::people;
 use crate::reading::Reading;
 use crate::row::{RowEnum, Strength};
-use crate::study::{Constraint, Member, Study};
-use crate::table::{NONE, Slice, Texts, TextsDraft};
-use crate::tables::{Constraints, KnownCells, Participants, Statements};
+use crate::study::{Member, Study};
+use crate::table::{NONE, Slice};
+use crate::tables::{Constraints, KnownCells, Participants};
 
 /// One set of choices; the default one is the study's default reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,15 +77,21 @@ impl Study {
                 .find(|mapping| mapping.id == *wanted)
                 .ok_or_else(|| NotOffered::Mapping(wanted.clone()))?,
         };
-        let participants = Participants {
-            roles: self.roles_left(&mapping.roles, choices),
-            ..self.participants().clone()
-        };
+        let everybody =
+            Participants { roles: mapping.roles.clone().into(), ..self.participants().clone() };
+        let constraints = self.constraints_known(choices, &everybody)?;
+        let participants =
+            Participants { roles: self.roles_left(&mapping.roles, choices), ..everybody };
         let options = self.options_taken(choices)?;
-        let kept = self.statements_kept(choices, &participants, &options);
-        let statements = match kept {
+        let source_out = self.sources_left_out(choices);
+        let kept = self.statements_kept(choices, &participants, &options, &source_out);
+        let mut statements = match kept {
             None => self.statements().clone(),
-            Some(rows) => gather(self.statements(), &rows),
+            Some(rows) => statements_of(self.statements(), &rows),
+        };
+        let excerpts = match self.excerpts_kept(&participants, &source_out) {
+            None => self.excerpts().clone(),
+            Some(rows) => excerpts_of(self.excerpts(), &rows, &mut statements),
         };
         Ok(Reading {
             mapping: mapping.id.clone(),
@@ -88,13 +100,13 @@ impl Study {
             conventions: self.conventions(),
             roles: self.roles().clone(),
             cases: self.cases().clone(),
-            constraints: self.constraints_known(choices, &participants)?,
+            constraints,
             participants,
             codes: self.codes().clone(),
             sources: self.sources().clone(),
             statements,
             coverage: self.coverage().clone(),
-            excerpts: self.excerpts().clone(),
+            excerpts,
             cells: KnownCells::default(),
         })
     }
@@ -105,15 +117,16 @@ impl Study {
     /// can include people whom the analysis excludes.
     #[must_use]
     pub fn members(&self, member: Member, participants: &Participants<'_>) -> Vec<u32> {
-        let roles = self.roles();
+        let (roles, cases) = (self.roles(), self.cases());
+        let is_at = |row, case| cases.upward(participants.case(row)).any(|at| at == case);
         let covered = |row: u32| match member {
             Member::Everybody => true,
             Member::Participant(named) => row == named,
             Member::Role(role) => roles.covers(role, participants.role(row)),
             Member::RoleAtCase(role, case) => {
-                roles.covers(role, participants.role(row)) && participants.case(row) == case
+                roles.covers(role, participants.role(row)) && is_at(row, case)
             }
-            Member::Case(case) => participants.case(row) == case,
+            Member::Case(case) => is_at(row, case),
         };
         match member {
             Member::Participant(named) => vec![named],
@@ -122,15 +135,50 @@ impl Study {
     }
 
     fn roles_left(&self, roles: &[u32], choices: &Choices) -> Slice<'static, u32> {
-        let (people, cases) = (self.participants(), self.cases());
+        let people = self.participants();
         (0_u32..)
             .zip(roles)
             .map(|(row, &role)| {
                 let left_out = choices.without_participants.contains(people.ids.of(row))
-                    || choices.without_cases.contains(cases.ids.of(people.case(row)));
+                    || self.is_case_out(choices, people.case(row));
                 if left_out { NONE } else { role }
             })
             .collect()
+    }
+
+    /// Whether a case, or one that it is part of, is left out.
+    fn is_case_out(&self, choices: &Choices, case: u32) -> bool {
+        let cases = self.cases();
+        cases.upward(case).any(|at| choices.without_cases.contains(cases.ids.of(at)))
+    }
+
+    /// Whether each source is left out: by itself, or as a document of a case that is.
+    fn sources_left_out(&self, choices: &Choices) -> Vec<bool> {
+        let sources = self.sources();
+        let rows = sources.ids.iter().zip(sources.cases.iter());
+        rows.map(|(id, &case)| {
+            choices.without_sources.contains(id) || self.is_case_out(choices, case)
+        })
+        .collect()
+    }
+
+    /// The rows of the excerpts that count, or `None` when all of them do.
+    fn excerpts_kept(
+        &self,
+        participants: &Participants<'_>,
+        source_out: &[bool],
+    ) -> Option<Vec<u32>> {
+        let excerpts = self.excerpts();
+        let rows = excerpts.speakers.iter().zip(excerpts.sources.iter());
+        let kept: Vec<u32> = (0_u32..)
+            .zip(rows)
+            .filter(|&(_, (&speaker, &source))| {
+                let speaks = speaker == NONE || participants.is_in(speaker);
+                speaks && source_out.get(source as usize) != Some(&true)
+            })
+            .map(|(row, _)| row)
+            .collect();
+        (kept.len() < excerpts.ids.len()).then_some(kept)
     }
 
     /// Whether each option of the alternatives is taken, by its code.
@@ -161,11 +209,10 @@ impl Study {
         choices: &Choices,
         participants: &Participants<'_>,
         options: &[bool],
+        source_out: &[bool],
     ) -> Option<Vec<u32>> {
         let statements = self.statements();
         let alternatives = &self.alternatives().codes;
-        let source_out: Vec<bool> =
-            self.sources().ids.iter().map(|id| choices.without_sources.contains(id)).collect();
         let coder_out: Vec<bool> = statements
             .coder_names
             .iter()
@@ -180,7 +227,7 @@ impl Study {
             let option = alternatives.get(row).and_then(|&code| options.get(code as usize));
             speaks
                 && option.copied().unwrap_or(true)
-                && !is_out(&source_out, statements.sources.get(row))
+                && !is_out(source_out, statements.sources.get(row))
                 && !is_out(&coder_out, statements.coders.get(row))
                 && !choices
                     .without_strengths
@@ -228,91 +275,4 @@ impl Study {
         }
         Ok(known.into_table())
     }
-}
-
-#[derive(Default)]
-struct KnownConstraints {
-    ids: TextsDraft,
-    codes: Vec<u32>,
-    modalities: Vec<u8>,
-    bearers: Vec<u8>,
-    states: Vec<u8>,
-    minimums: Vec<u32>,
-    maximums: Vec<u32>,
-    members: Vec<u32>,
-    ends: Vec<i64>,
-}
-
-impl KnownConstraints {
-    fn push(&mut self, constraint: &Constraint, members: &[u32], least: u32, most: Option<u32>) {
-        self.ids.push(&constraint.id);
-        self.codes.push(constraint.code);
-        self.modalities.push(constraint.modality.map_or(u8::MAX, |modality| modality as u8));
-        self.bearers.push(constraint.bearer.map_or(u8::MAX, |bearer| bearer as u8));
-        self.states.push(constraint.state as u8);
-        self.minimums.push(least);
-        self.maximums.push(most.unwrap_or(NONE));
-        self.members.extend_from_slice(members);
-        self.ends.push(i64::try_from(self.members.len()).unwrap_or(i64::MAX));
-    }
-
-    fn into_table(self) -> Constraints<'static> {
-        let offsets: Vec<i64> = std::iter::once(0).chain(self.ends).collect();
-        Constraints {
-            ids: self.ids.into(),
-            codes: self.codes.into(),
-            modalities: self.modalities.into(),
-            bearers: self.bearers.into(),
-            states: self.states.into(),
-            minimums: self.minimums.into(),
-            maximums: self.maximums.into(),
-            member_offsets: offsets.into(),
-            members: self.members.into(),
-        }
-    }
-}
-
-/// The statements of these rows; columns that are empty stay so.
-fn gather(from: &Statements<'static>, rows: &[u32]) -> Statements<'static> {
-    Statements {
-        ids: texts(&from.ids, rows),
-        sources: cells(&from.sources, rows),
-        speakers: cells(&from.speakers, rows),
-        codes: cells(&from.codes, rows),
-        modalities: cells(&from.modalities, rows),
-        bearer_kinds: cells(&from.bearer_kinds, rows),
-        bearers: cells(&from.bearers, rows),
-        counterparty_kinds: cells(&from.counterparty_kinds, rows),
-        counterparties: cells(&from.counterparties, rows),
-        stances: cells(&from.stances, rows),
-        perspectives: cells(&from.perspectives, rows),
-        owner_kinds: cells(&from.owner_kinds, rows),
-        owners: cells(&from.owners, rows),
-        strengths: cells(&from.strengths, rows),
-        values: cells(&from.values, rows),
-        coders: cells(&from.coders, rows),
-        coder_names: from.coder_names.clone(),
-        starts: cells(&from.starts, rows),
-        ends: cells(&from.ends, rows),
-        excerpts: cells(&from.excerpts, rows),
-        moral_orders: cells(&from.moral_orders, rows),
-        storylines: cells(&from.storylines, rows),
-        storyline_names: from.storyline_names.clone(),
-        notes: texts(&from.notes, rows),
-        conditions: texts(&from.conditions, rows),
-    }
-}
-
-fn cells<T: Copy>(from: &[T], rows: &[u32]) -> Slice<'static, T> {
-    if from.is_empty() {
-        return Slice::default();
-    }
-    rows.iter().map(|&row| from[row as usize]).collect()
-}
-
-fn texts(from: &Texts<'static>, rows: &[u32]) -> Texts<'static> {
-    if from.is_empty() {
-        return Texts::default();
-    }
-    rows.iter().map(|&row| from.of(row)).collect()
 }

@@ -76,6 +76,13 @@ pub struct Cases<'a> {
     pub parents: Slice<'a, u32>,
 }
 
+impl Cases<'_> {
+    /// `case` and the cases it is part of, from the nearest to the widest.
+    pub fn upward(&self, case: u32) -> impl Iterator<Item = u32> {
+        upward(&self.parents, case)
+    }
+}
+
 /// Everybody in `participants.csv`, in that order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Participants<'a> {
@@ -159,13 +166,17 @@ impl Codes<'_> {
 
     /// `code` and the codes above it, from the nearest to the top.
     pub fn upward(&self, code: u32) -> impl Iterator<Item = u32> {
-        let start = (code != NONE).then_some(code);
-        std::iter::successors(start, |&at| {
-            self.parents.get(at as usize).copied().filter(|&parent| parent != NONE)
-        })
-        // No tree is deeper than it has codes; a cycle from across the border ends here too.
-        .take(self.len())
+        upward(&self.parents, code)
     }
+}
+
+fn upward(parents: &[u32], start: u32) -> impl Iterator<Item = u32> {
+    let start = (start != NONE).then_some(start);
+    std::iter::successors(start, |&at| {
+        parents.get(at as usize).copied().filter(|&parent| parent != NONE)
+    })
+    // No tree is deeper than it has nodes; a cycle from across the border ends here too.
+    .take(parents.len())
 }
 
 /// The sources, in the order of `sources.csv`.
@@ -206,6 +217,21 @@ pub struct Excerpts<'a> {
     pub code_offsets: Slice<'a, i64>,
     /// The codes, by row.
     pub codes: Slice<'a, u32>,
+}
+
+impl Excerpts<'_> {
+    /// The codes of excerpt `row`, by row.
+    #[must_use]
+    pub fn codes_of(&self, row: usize) -> &[u32] {
+        part(&self.code_offsets, &self.codes, row)
+    }
+}
+
+/// The part of a list column that belongs to one row; nothing where its ends make no sense.
+fn part<'c>(offsets: &[i64], items: &'c [u32], row: usize) -> &'c [u32] {
+    let (Some(&start), Some(&end)) = (offsets.get(row), offsets.get(row + 1)) else { return &[] };
+    let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    range.and_then(|(start, end)| items.get(start..end)).unwrap_or(&[])
 }
 
 /// How silence, roles at a case and people are to be taken.

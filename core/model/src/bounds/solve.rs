@@ -1,6 +1,7 @@
 //! Which worlds do the constraints on one item allow?
 
 use super::{Bounds, Interval, reaches};
+use crate::cell::Item;
 use crate::reading::Reading;
 use crate::settings::Aggregation;
 use crate::table::NONE;
@@ -77,16 +78,17 @@ impl Group {
 /// The bounds of the cells under the constraints with these rows.
 pub(super) fn solve(
     reading: &Reading<'_>,
+    item: Item,
     mut values: Vec<(u8, u8)>,
-    constraints: impl Iterator<Item = u32>,
+    constraints: impl Iterator<Item = usize>,
 ) -> Bounds {
     let mut limits: Vec<Limit> = Vec::new();
     let mut contradictions = Vec::new();
     for row in constraints {
-        let limit = limit_of(reading, &values, row);
+        let limit = limit_of(reading, item, &values, row);
         let size = i64::try_from(limit.variables.len()).unwrap_or(i64::MAX);
         if limit.maximum < 0 || limit.minimum > size || limit.minimum > limit.maximum {
-            contradictions.push(row);
+            contradictions.push(limit.row);
         } else if !limit.variables.is_empty() {
             limits.push(limit);
         }
@@ -100,10 +102,10 @@ pub(super) fn solve(
     Bounds { values, groups, contradictions }
 }
 
-fn limit_of(reading: &Reading<'_>, values: &[(u8, u8)], row: u32) -> Limit {
+fn limit_of(reading: &Reading<'_>, item: Item, values: &[(u8, u8)], row: usize) -> Limit {
     let constraints = &reading.constraints;
     let (mut certain, mut variables) = (0_i64, Vec::new());
-    for &member in constraints.members_of(row as usize) {
+    for &member in constraints.members_of(row) {
         match values.get(member as usize) {
             Some((1, 1)) => certain += 1,
             Some((0, 1)) => variables.push(member),
@@ -111,12 +113,13 @@ fn limit_of(reading: &Reading<'_>, values: &[(u8, u8)], row: u32) -> Limit {
         }
     }
     let size = i64::try_from(variables.len()).unwrap_or(i64::MAX);
-    let maximum = match constraints.maximums[row as usize] {
+    let maximum = match constraints.maximums[row] {
         NONE => size,
+        _ if !item.takes_maximum(reading, row) => size,
         maximum => (i64::from(maximum) - certain).min(size),
     };
-    let minimum = (i64::from(constraints.minimums[row as usize]) - certain).max(0);
-    Limit { row, variables, minimum, maximum }
+    let minimum = (i64::from(constraints.minimums[row]) - certain).max(0);
+    Limit { row: u32::try_from(row).unwrap_or(NONE), variables, minimum, maximum }
 }
 
 /// Limits that share variables, directly or through others, in order of their first limit.

@@ -7,7 +7,7 @@ use super::statements::Context;
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::row::{
     AscribedTo, ClaimRow, ConstraintRow, ConstraintState, CoverageRow, EventRow, ExcerptRow,
-    Modality,
+    Modality, Stance,
 };
 use crate::table::{NONE, Texts};
 use crate::tables::{Coverage, Excerpts};
@@ -52,6 +52,7 @@ pub(super) fn check_coverage(
     rows: &[CoverageRow],
     context: &Context<'_>,
     prompts: &Texts<'_>,
+    meanings: &[(u32, Option<Stance>)],
     gathered: &mut Gathered,
 ) -> Coverage<'static> {
     let spot = |row, column| Spot::cell(StudyFile::Coverage, row, column);
@@ -70,6 +71,9 @@ pub(super) fn check_coverage(
             }
             (None, None) => Vec::new(),
         };
+        // Who is asked for an answer is asked the question.
+        let question = |code: u32| meanings.get(code as usize).map_or(code, |&(code, _)| code);
+        let covered: Vec<u32> = covered.into_iter().map(question).collect();
         if covered.is_empty() {
             let message = "a coverage row names no code, and no question that a code has";
             gathered.add(
@@ -113,6 +117,7 @@ pub(super) fn check_coverage(
 pub(super) fn check_constraints(
     rows: &[ConstraintRow],
     context: &Context<'_>,
+    meanings: &[(u32, Option<Stance>)],
     gathered: &mut Gathered,
 ) -> Vec<Constraint> {
     let spot = |row, column| Spot::cell(StudyFile::Constraints, row, column);
@@ -138,12 +143,23 @@ pub(super) fn check_constraints(
         let members = words
             .filter_map(|word| context.member(word, || spot(row, "members"), gathered))
             .collect();
+        let code = context.code(&constraint.code, || spot(row, "code"), gathered);
+        let (code, state) = match (meanings.get(code as usize), constraint.state) {
+            (Some(&(question, Some(Stance::Deny))), ConstraintState::Affirm) => {
+                (question, ConstraintState::Deny)
+            }
+            (Some(&(question, Some(Stance::Deny))), ConstraintState::Deny) => {
+                (question, ConstraintState::Affirm)
+            }
+            (Some(&(question, _)), state) => (question, state),
+            (None, state) => (code, state),
+        };
         constraints.push(Constraint {
             id: constraint.id.clone(),
-            code: context.code(&constraint.code, || spot(row, "code"), gathered),
+            code,
             modality: constraint.modality,
             bearer: constraint.bearer,
-            state: constraint.state,
+            state,
             members,
             minimum,
             maximum,

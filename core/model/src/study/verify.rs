@@ -67,9 +67,11 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         excerpts: &excerpt_index,
     };
     let checked = statements::check(draft.statements, &context, &meaning, gathered);
+    let (prompts, meanings) = (&codebook.codes.prompts, &codebook.meanings);
     let coverage =
-        knowledge::check_coverage(&draft.coverage, &context, &codebook.codes.prompts, gathered);
-    let constraints = knowledge::check_constraints(&draft.constraints, &context, gathered);
+        knowledge::check_coverage(&draft.coverage, &context, prompts, meanings, gathered);
+    let constraints =
+        knowledge::check_constraints(&draft.constraints, &context, meanings, gathered);
     knowledge::check_claims(&draft.claims, &context, gathered);
     knowledge::check_events(&draft.events, &context, gathered);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -63,10 +63,7 @@ impl Constraints<'_> {
     /// The participants that constraint `row` is about, in ascending order.
     #[must_use]
     pub fn members_of(&self, row: usize) -> &[u32] {
-        let bounds = (self.member_offsets.get(row), self.member_offsets.get(row + 1));
-        let (Some(&start), Some(&end)) = bounds else { return &[] };
-        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-        range.and_then(|(start, end)| self.members.get(start..end)).unwrap_or(&[])
+        super::part(&self.member_offsets, &self.members, row)
     }
 
     /// What constraint `row` counts.
