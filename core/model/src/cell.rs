@@ -168,7 +168,13 @@ impl Item {
     /// A constraint on less than the item is no limit: who did not say the one thing may have
     /// said another that belongs to the item.
     pub(crate) fn takes_maximum(&self, reading: &Reading<'_>, row: usize) -> bool {
-        reading.constraints.codes[row] == self.code
+        let constraints = &reading.constraints;
+        let modality = constraints.modalities[row];
+        let every_modality = modality == u8::MAX
+            || self.modalities == Modalities::of(&[crate::row::RowEnum::from_number(modality)]);
+        let every_bearer =
+            constraints.bearers[row] == u8::MAX || self.ascription != Ascription::Any;
+        constraints.codes[row] == self.code && every_modality && every_bearer
     }
 }
 

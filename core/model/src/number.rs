@@ -109,12 +109,6 @@ impl Fraction {
         self.plus(Self { numerator: other.numerator.checked_neg()?, ..other })
     }
 
-    /// The exact quotient by a whole number in lowest terms; `None` for 0 or when it does not fit.
-    #[must_use]
-    pub fn divided_by(self, divisor: i64) -> Option<Self> {
-        Self::from_wide(self.numerator.into(), i128::from(self.denominator) * i128::from(divisor))
-    }
-
     /// The nearest floating-point number.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest number is what is asked for")]

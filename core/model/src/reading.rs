@@ -3,7 +3,6 @@
 //! A reading is what every analysis gets, native or scripted: the tables of the study after
 //! mapping, inclusion and alternatives. Cells, bounds and statuses are pure functions over it.
 
-use crate::row::Modality;
 use crate::table::NONE;
 use crate::tables::{
     Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells, Participants,
@@ -169,15 +168,6 @@ impl Reading<'_> {
                 Bearer::We | Bearer::Others | Bearer::All | Bearer::Role(_) => true,
             },
         }
-    }
-
-    /// Whether statement `row` says who has a duty, a right, a permission or a prohibition.
-    #[must_use]
-    pub fn is_deontic(&self, row: usize) -> bool {
-        matches!(
-            self.statements.modality(row),
-            Modality::Duty | Modality::Right | Modality::Permission | Modality::Prohibition
-        )
     }
 }
 

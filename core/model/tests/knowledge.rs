@@ -9,7 +9,7 @@ use parallax_model::row::{
 };
 use parallax_model::settings::Role;
 use parallax_model::{
-    ByCode, Cells, Choices, Item, Reach, Reading, Settings, State, Study, StudyDraft,
+    ByCode, Cells, Choices, Item, Modalities, Reach, Reading, Settings, State, Study, StudyDraft,
 };
 
 /// Three supervisors, at `a`, `b` and `c`; `a` and `b` are parts of `north`.
@@ -155,6 +155,19 @@ fn what_a_group_says_below_a_code_is_said_of_all_that_stands_below_it() {
     assert_eq!(cells.states, [State::Unknown, State::Unknown, State::Silent]);
     let either = Interval { lower: 1, upper: 2 };
     assert_eq!(cells.mentions(&[0, 1]), either, "the other may have said something else below it");
+}
+
+#[test]
+fn who_did_not_say_the_one_thing_may_have_said_another() {
+    let study = knowing(ConstraintRow {
+        modality: Some(Modality::Duty),
+        max: Some(0),
+        ..constraint("k", "sa", 0)
+    });
+    let reading = without(&study, |_| {});
+    let duties = Item { modalities: Modalities::of(&[Modality::Duty]), ..Item::any(1) };
+    assert_eq!(cells(&reading, duties).mentions(&[0]), Interval { lower: 0, upper: 0 });
+    assert_eq!(cells(&reading, Item::any(1)).mentions(&[0]), Interval { lower: 0, upper: 1 });
 }
 
 #[test]

@@ -92,7 +92,7 @@ impl<'r> Claims<'r> {
     }
 }
 
-/// Everything that somebody claims or denies for themselves, or that a constraint says so of.
+/// Everything that somebody claims or denies for themselves.
 pub(super) fn claimed_contents(reading: &Reading<'_>) -> Vec<Content> {
     let mut seen = vec![[false; 4]; reading.codes.len()];
     let own = Ascription::Own;
