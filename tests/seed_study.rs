@@ -280,7 +280,8 @@ fn every_mapping_is_a_reading_of_its_own() {
     for (mapping, indices) in expected {
         let output = parallax(&["run", path, "--only", "position-clusters", "--mapping", mapping]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let place = if mapping == "M0" { "out".to_owned() } else { format!("out/{mapping}") };
+        let place =
+            if mapping == "M0" { "out".to_owned() } else { format!("out/mappings/{mapping}") };
         let bytes = fs::read(folder.path().join(place).join("findings.json")).expect("findings");
         let document: Value = serde_json::from_slice(&bytes).expect("JSON");
         let all = document["findings"].as_array().expect("findings");

@@ -113,7 +113,7 @@ pub(crate) struct Run {
     /// Run only this analysis; can be repeated
     #[arg(long, value_name = "ANALYSIS")]
     pub(crate) only: Vec<String>,
-    /// Read the study under this mapping; results go to `out/<mapping>/`
+    /// Read the study under this mapping; results go to `out/mappings/<mapping>/`
     #[arg(long, value_name = "MAPPING")]
     pub(crate) mapping: Option<String>,
     /// Use so many threads; the findings are the same with any number

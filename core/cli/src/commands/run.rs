@@ -76,7 +76,7 @@ fn findings(
 ) -> Result<(FindingsDocument, PathBuf), Status> {
     let document = opened.run(study, choices).map_err(|refused| say::not_offered(&refused))?;
     let place = match (&choices.mapping, document.reading.default) {
-        (Some(mapping), false) => folder.join("out").join(mapping),
+        (Some(mapping), false) => folder.join("out/mappings").join(mapping),
         _ => folder.join("out"),
     };
     let report =

@@ -122,7 +122,7 @@ fn called(c: char) -> String {
 /// What keeps a text from being an id, if anything does.
 ///
 /// Ids are listed with spaces between them; `*`, `@` and `:` have a meaning beside ids, `/` and `>`
-/// stand between them in the ids of findings, and `out/<mapping>` must not be a way out of `out`.
+/// stand between them in the ids of findings, and `out/mappings/<mapping>` must not be a way out of `out`.
 #[must_use]
 pub(crate) fn unfit_for_id(text: &str) -> Option<Unfit> {
     let held =
