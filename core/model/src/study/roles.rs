@@ -255,11 +255,18 @@ fn unmapped(
         Problem::new(Kind::UnmappedTitle, spot, message)
             .label("a title is needed here")
             .help("fill in the title, or name the person under `people` of the mapping")
+    } else if row.is_none() {
+        let message = format!("the title `{title}` is the name of no role");
+        Problem::new(Kind::UnmappedTitle, spot, message)
+            .label("no role is called this, and study.yaml has no mapping")
+            .help(format!("write a role's id here, or add `aliases: [\"{title}\"]` to a role"))
     } else {
         let message = format!("the title `{title}` has no role in the mapping `{}`", mapping.id);
         Problem::new(Kind::UnmappedTitle, spot, message)
             .label("no line of the mapping covers this title")
-            .help(format!("add `{title}: …` under `titles`, with a role or `exclude`"))
+            .help(format!(
+                "add `{title}: …` under `titles` of this mapping, with a role or `exclude`"
+            ))
     };
     gathered.add(match row {
         Some(row) => problem.related(Spot::Setting(format!("/mappings/{row}/id")), "this mapping"),
