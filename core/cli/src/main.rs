@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Verb::Check(check) => commands::check::check(&arguments, check),
         Verb::Run(run) => commands::run::run(&arguments, run),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
-        Verb::Explain(explain) => commands::explain::explain(explain),
+        Verb::Explain(explain) => commands::explain::explain(&arguments, explain),
     };
     status.into()
 }

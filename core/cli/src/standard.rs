@@ -56,7 +56,14 @@ pub(crate) fn study_folder(named: Option<&Path>, arguments: &Arguments) -> Resul
             false => Err(say::no_folder(named)),
         };
     }
+    nearest_study(arguments).ok_or_else(say::no_study)
+}
+
+/// The folder of `--study`, or else the nearest one upward that has a `study.yaml`.
+pub(crate) fn nearest_study(arguments: &Arguments) -> Option<PathBuf> {
+    if let Some(named) = &arguments.study {
+        return Some(named.clone());
+    }
     let here = std::env::current_dir().unwrap_or_default();
-    let found = here.ancestors().find(|folder| folder.join("study.yaml").exists());
-    found.map(Path::to_owned).ok_or_else(say::no_study)
+    here.ancestors().find(|folder| folder.join("study.yaml").exists()).map(Path::to_owned)
 }

@@ -4,11 +4,15 @@ use parallax_engine::model::{Kind, Manifest, Severity};
 use parallax_engine::shelf::Shelf;
 
 use crate::Status;
-use crate::args::Explain;
+use crate::args::{Arguments, Explain};
 use crate::{standard, terminal};
 
-pub(crate) fn explain(explain: &Explain) -> Status {
-    let shelf = standard::shelf();
+pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
+    // In a study's folder, its own scripts are analyses like any other.
+    let shelf = match standard::nearest_study(arguments) {
+        Some(folder) => standard::open_study(&folder).shelf,
+        None => standard::shelf(),
+    };
     let Some(subject) = &explain.subject else {
         return terminal::result(&list(&shelf), Status::Fine);
     };

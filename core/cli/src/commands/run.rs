@@ -42,7 +42,9 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
             if arguments.format == Format::Json {
                 return terminal::json(&document.to_json(), status);
             }
+            let named = run.folder.as_deref().or(arguments.study.as_deref());
             let found = what_was_found(&opened, &study, &choices, &document, &place);
+            let found = format!("{found}{}", what_is_next(named));
             terminal::result(&found, status)
         }
         Err(status) => status,
@@ -103,12 +105,20 @@ fn what_was_found(
 ) -> String {
     let summary = opened.report(study, choices, document).map(|report| report::summary(&report));
     format!(
-        "{}report     {}\nfindings   {}\n\
-         next       parallax trace <finding> shows the statements behind one\n",
+        "{}report     {}\nfindings   {}\n",
         summary.unwrap_or_default(),
         place.join("report.html").display(),
         place.join("findings.json").display(),
     )
+}
+
+/// The command to go on with: a study that was named has to be named again.
+fn what_is_next(named: Option<&Path>) -> String {
+    let study = named.map_or_else(String::new, |folder| match folder.display().to_string() {
+        spaced if spaced.contains(char::is_whitespace) => format!("-C '{spaced}' "),
+        plain => format!("-C {plain} "),
+    });
+    format!("next       parallax {study}trace '<finding>' shows the statements behind one\n")
 }
 
 fn status_of(document: &FindingsDocument, opened: &Opened) -> Status {
