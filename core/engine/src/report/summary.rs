@@ -13,11 +13,12 @@ use crate::report::words::{self, Word, counted};
 /// The measures that say how much of a finding is open, in the words of every analysis.
 const OPEN: [&str; 4] = ["unknown", "unknown_cells", "silent", "vacant"];
 
-/// Who was analysed, then for each analysis its question, what was found first of all and how sure
-/// that is, and at the end what to keep in mind.
+/// Who was analysed, then for each analysis its question, what was found first of all and its
+/// evidence, and at the end what to keep in mind.
 #[must_use]
 pub fn summary(report: &Report<'_>) -> String {
     let language = report.document.study.language;
+    let evidence_word = Word::Evidence.text(language).to_lowercase();
     let mut text = format!("{}\n{}\n\n", report.document.study.title, analysed(report));
     let mut care: BTreeSet<&str> = BTreeSet::new();
     for section in sections(report.document) {
@@ -36,7 +37,7 @@ pub fn summary(report: &Report<'_>) -> String {
                 let findings = counted(*findings, Word::FindingOne, Word::FindingMany, language);
                 vec![
                     first.sentence.clone(),
-                    format!("{}: {}", Word::HowSure.text(language), how_sure(first, language)),
+                    format!("{}: {}", evidence_word, evidence(first, language)),
                     format!("{} · {findings}", first.id),
                 ]
             }
@@ -64,7 +65,7 @@ fn analysed(report: &Report<'_>) -> String {
         .roles
         .iter()
         .filter(|role| role.people > 0)
-        .map(|role| format!("{} {}", role.people, role.label))
+        .map(|role| format!("{} {}", role.label, role.people))
         .collect();
     let cases = counted(counts.cases, Word::Case, Word::Cases, language);
     let statements = counted(counts.statements, Word::Statement, Word::Statements, language);
@@ -82,7 +83,7 @@ fn analysed(report: &Report<'_>) -> String {
 }
 
 /// The evidence by its weight, and how much is open.
-fn how_sure(finding: &PublishedFinding, language: Language) -> String {
+fn evidence(finding: &PublishedFinding, language: Language) -> String {
     let mut parts: Vec<String> = match &finding.basis {
         Basis::None { reason } => {
             vec![format!("{} ({reason})", Word::NoEvidence.text(language).to_lowercase())]

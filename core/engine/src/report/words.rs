@@ -73,7 +73,6 @@ words! {
     Supporting: "supporting", "ondersteunend";
     Contrary: "contrary", "tegensprekend";
     Context: "context", "context";
-    HowSure: "how sure", "hoe zeker";
     ReadWithCare: "Read with care", "Lees met zorg";
     NoEvidence: "Rests on no statement", "Rust op geen uitspraak";
     More: "more; all of them with", "meer; allemaal met";
