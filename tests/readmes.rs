@@ -69,7 +69,7 @@ fn every_command_of_the_readme_runs() {
         ran += 1;
     }
     assert_eq!(ran, 5);
-    for file in ["report.html", "report.md", "findings.json", "M3/report.html"] {
+    for file in ["report.html", "report.md", "findings.json", "mappings/M3/report.html"] {
         assert!(desk.path().join("studies/vso-internships/out").join(file).is_file(), "{file}");
     }
 }
