@@ -130,6 +130,7 @@ fn three_people() -> Reading<'static> {
     reading.participants.titles = vec![NONE; 3].into();
     reading.participants.kinds = vec![0; 3].into();
     reading.excerpts.code_offsets = vec![0].into();
+    reading.sources.speaker_offsets = vec![0].into();
     reading.codes.ids = ["P"].into_iter().collect();
     reading.codes.labels = reading.codes.ids.clone();
     reading.codes.parents = vec![NONE].into();

@@ -92,6 +92,7 @@ fn reading() -> Reading<'static> {
     reading.participants.titles = vec![NONE].into();
     reading.participants.kinds = vec![0].into();
     reading.excerpts.code_offsets = vec![0].into();
+    reading.sources.speaker_offsets = vec![0].into();
     reading.constraints.member_offsets = vec![0].into();
     reading
 }

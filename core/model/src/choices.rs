@@ -107,6 +107,7 @@ impl Study {
             statements,
             coverage: self.coverage().clone(),
             excerpts,
+            attributes: self.attributes().clone(),
             cells: KnownCells::default(),
         })
     }

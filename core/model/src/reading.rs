@@ -5,8 +5,8 @@
 
 use crate::table::NONE;
 use crate::tables::{
-    Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells, Participants,
-    Roles, Sources, Statements,
+    Attributes, Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells,
+    Participants, Roles, Sources, Statements,
 };
 
 /// A study seen under one mapping and one set of choices.
@@ -36,6 +36,8 @@ pub struct Reading<'a> {
     pub constraints: Constraints<'a>,
     /// The excerpts.
     pub excerpts: Excerpts<'a>,
+    /// Whatever else is known of people and cases.
+    pub attributes: Attributes<'a>,
     /// Cells as columns; empty but for plugins in other languages.
     pub cells: KnownCells<'a>,
 }

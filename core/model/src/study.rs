@@ -1,13 +1,12 @@
 //! What is a study whose every reference was checked?
 
-use std::collections::BTreeMap;
-
 use crate::problem::Problem;
 use crate::row::{ClaimRow, CodeRow, EventRow, Inclusion};
 use crate::settings::Settings;
 use crate::table::{Slice, Texts};
 use crate::tables::{
-    Cases, Codes, Conventions, Coverage, Excerpts, Participants, Roles, Sources, Statements,
+    Attributes, Cases, Codes, Conventions, Coverage, Excerpts, Participants, Roles, Sources,
+    Statements,
 };
 
 mod codebook;
@@ -34,7 +33,7 @@ pub struct Study {
     cases: Cases<'static>,
     participants: Participants<'static>,
     inclusions: Vec<Inclusion>,
-    attributes: BTreeMap<String, Vec<String>>,
+    attributes: Attributes<'static>,
     codes: Codes<'static>,
     code_rows: Vec<CodeRow>,
     sources: Sources<'static>,
@@ -113,9 +112,9 @@ impl Study {
         &self.inclusions
     }
 
-    /// Attributes of participants: one value for each, by column.
+    /// Whatever else is known of people and cases.
     #[must_use]
-    pub fn attributes(&self) -> &BTreeMap<String, Vec<String>> {
+    pub fn attributes(&self) -> &Attributes<'static> {
         &self.attributes
     }
 

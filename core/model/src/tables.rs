@@ -192,9 +192,19 @@ pub struct Sources<'a> {
     pub cases: Slice<'a, u32>,
     /// The round of a longitudinal study; 0: none.
     pub waves: Slice<'a, u32>,
+    /// Where the speakers of each start in `speakers`: one more than there are sources.
+    pub speaker_offsets: Slice<'a, i64>,
+    /// The participants who speak in it, by row; several in a joint interview.
+    pub speakers: Slice<'a, u32>,
 }
 
 impl Sources<'_> {
+    /// The participants who speak in source `row`.
+    #[must_use]
+    pub fn speakers_of(&self, row: usize) -> &[u32] {
+        part(&self.speaker_offsets, &self.speakers, row)
+    }
+
     /// Whether a source is a document.
     #[must_use]
     pub fn is_document(&self, source: u32) -> bool {
@@ -232,6 +242,25 @@ fn part<'c>(offsets: &[i64], items: &'c [u32], row: usize) -> &'c [u32] {
     let (Some(&start), Some(&end)) = (offsets.get(row), offsets.get(row + 1)) else { return &[] };
     let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
     range.and_then(|(start, end)| items.get(start..end)).unwrap_or(&[])
+}
+
+/// Whatever else the study knows of its people and cases: one row for each value that is there.
+///
+/// In the order of participants before cases, then of columns by name, then of rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes<'a> {
+    /// 0: of a participant. 1: of a case.
+    pub owners: Slice<'a, u8>,
+    /// The row of the participant or the case.
+    pub rows: Slice<'a, u32>,
+    /// The column, as a code into `column_names`.
+    pub columns: Slice<'a, u32>,
+    /// The columns' names.
+    pub column_names: Texts<'a>,
+    /// The value, as a code into `value_names`.
+    pub values: Slice<'a, u32>,
+    /// The values as they are written.
+    pub value_names: Texts<'a>,
 }
 
 /// How silence, roles at a case and people are to be taken.

@@ -71,11 +71,7 @@ impl Room<'_> {
 
     fn excerpt(&self, row: usize) -> Exhibit {
         let excerpts = self.study.excerpts();
-        let end = |at: usize| {
-            let offset = excerpts.code_offsets.get(at).copied().unwrap_or_default();
-            usize::try_from(offset).unwrap_or_default()
-        };
-        let codes = excerpts.codes.get(end(row)..end(row + 1)).unwrap_or_default();
+        let codes = excerpts.codes_of(row);
         let labels: Vec<&str> =
             codes.iter().map(|&code| self.study.codes().labels.of(code)).collect();
         let speaker = excerpts.speakers.get(row).copied().unwrap_or(NONE);

@@ -7,7 +7,7 @@ use super::gather::{Gathered, cycles, index_ids};
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::row::{CaseRow, Inclusion, ParticipantRow, SourceKind, SourceRow};
 use crate::table::{NONE, Names};
-use crate::tables::{Cases, Participants, Sources};
+use crate::tables::{Attributes, Cases, Participants, Sources};
 
 /// The cases: of `cases.csv`, or those that participants name, in the order in which they do.
 pub(super) fn check_cases(
@@ -133,17 +133,30 @@ pub(super) fn check_participants(
     (participants, index.into_iter().map(|(id, row)| (id.to_owned(), row)).collect())
 }
 
-/// Attributes of participants: one value for each person, blank where there is none, by column.
-pub(super) fn attributes(rows: &[ParticipantRow]) -> BTreeMap<String, Vec<String>> {
-    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (row, participant) in rows.iter().enumerate() {
-        for (name, value) in &participant.attributes {
-            let column =
-                columns.entry(name.clone()).or_insert_with(|| vec![String::new(); rows.len()]);
-            column[row].clone_from(value);
-        }
+/// The further columns of participants and cases.
+pub(super) fn attributes(
+    participants: &[ParticipantRow],
+    cases: Option<&[CaseRow]>,
+) -> Attributes<'static> {
+    let of_people = participants.iter().map(|row| &row.attributes);
+    let of_cases = cases.unwrap_or_default().iter().map(|row| &row.attributes);
+    let mut cells: Vec<(u8, &str, u32, &str)> = Vec::new();
+    for (owner, (row, attributes)) in
+        (0..).zip(of_people).map(|row| (0, row)).chain((0..).zip(of_cases).map(|row| (1, row)))
+    {
+        let given = attributes.iter().filter(|(_, value)| !value.is_empty());
+        cells.extend(given.map(|(name, value)| (owner, name.as_str(), row, value.as_str())));
     }
-    columns
+    cells.sort_unstable();
+    let (mut columns, mut values) = (Names::default(), Names::default());
+    Attributes {
+        owners: cells.iter().map(|cell| cell.0).collect(),
+        rows: cells.iter().map(|cell| cell.2).collect(),
+        columns: cells.iter().map(|cell| columns.intern(cell.1)).collect(),
+        values: cells.iter().map(|cell| values.intern(cell.3)).collect(),
+        column_names: columns.into_texts(),
+        value_names: values.into_texts(),
+    }
 }
 
 /// The sources, by each id, and the one source of everybody who has exactly one.
@@ -179,18 +192,29 @@ pub(super) fn check_sources(
     let index = index_ids(gathered, ids, "source");
     let mut of_speaker = vec![SpeakerSource::Unknown; participants.len()];
     let mut case_of = Vec::new();
+    let (mut offsets, mut speakers) = (vec![0_i64], Vec::new());
     for (row, source) in (0_u32..).zip(rows) {
         let at = row as usize;
         case_of.push(find(cases, source.case.as_deref(), || spot(at, "case"), CASE, gathered));
-        for id in source.participants.as_deref().unwrap_or("").split_whitespace() {
-            let who = find(people, Some(id), || spot(at, "participants"), PARTICIPANT, gathered);
-            if let Some(known) = of_speaker.get_mut(who as usize) {
-                *known = match known {
-                    SpeakerSource::Unknown => SpeakerSource::Only(row),
-                    _ => SpeakerSource::Several,
-                };
-            }
+        let named = source.participants.as_deref().unwrap_or("").split_whitespace();
+        let named = named
+            .map(|id| find(people, Some(id), || spot(at, "participants"), PARTICIPANT, gathered));
+        let joined = (0_u32..)
+            .zip(participants)
+            .filter(|(_, who)| who.joint_with.as_deref() == Some(source.id.as_str()))
+            .map(|(who, _)| who);
+        let mut heard: Vec<u32> = named.chain(joined).filter(|&who| who != NONE).collect();
+        heard.sort_unstable();
+        heard.dedup();
+        for &who in &heard {
+            let known = &mut of_speaker[who as usize];
+            *known = match known {
+                SpeakerSource::Unknown => SpeakerSource::Only(row),
+                _ => SpeakerSource::Several,
+            };
         }
+        speakers.extend(heard);
+        offsets.push(i64::try_from(speakers.len()).unwrap_or(i64::MAX));
     }
     let labels: Vec<&str> =
         rows.iter().map(|row| row.label.as_deref().unwrap_or(&row.id)).collect();
@@ -200,6 +224,8 @@ pub(super) fn check_sources(
         kinds: rows.iter().map(|row| row.kind as u8).collect(),
         cases: case_of.into(),
         waves: rows.iter().map(|row| row.wave.unwrap_or(0)).collect(),
+        speaker_offsets: offsets.into(),
+        speakers: speakers.into(),
     };
     let index = index.into_iter().map(|(id, row)| (id.to_owned(), row)).collect();
     CheckedSources { sources, index, of_speaker }
@@ -211,13 +237,15 @@ fn implied_interviews(participants: &[ParticipantRow]) -> CheckedSources {
     let rows = (0_u32..).zip(participants);
     CheckedSources {
         index: rows.clone().map(|(row, who)| (who.id.clone(), row)).collect(),
-        of_speaker: rows.map(|(row, _)| SpeakerSource::Only(row)).collect(),
+        of_speaker: rows.clone().map(|(row, _)| SpeakerSource::Only(row)).collect(),
         sources: Sources {
             labels: ids.clone(),
             ids,
             kinds: vec![SourceKind::Interview as u8; participants.len()].into(),
             cases: vec![NONE; participants.len()].into(),
             waves: vec![0; participants.len()].into(),
+            speaker_offsets: (0_i64..).take(participants.len() + 1).collect(),
+            speakers: rows.map(|(row, _)| row).collect(),
         },
     }
 }

@@ -84,7 +84,7 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         cases,
         participants,
         inclusions: draft.participants.iter().map(|row| row.status).collect(),
-        attributes: people::attributes(&draft.participants),
+        attributes: people::attributes(&draft.participants, draft.cases.as_deref()),
         codes: codebook.codes,
         code_rows: draft.codes,
         sources: sources.sources,

@@ -8,8 +8,8 @@ use parallax_model::Reading;
 use parallax_model::settings::{Aggregation, CoverageDefault, Unit};
 use parallax_model::table::{Slice, Texts};
 use parallax_model::tables::{
-    Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells, Participants, Roles,
-    Sources, Statements,
+    Attributes, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells,
+    Participants, Roles, Sources, Statements,
 };
 
 use self::Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
@@ -72,6 +72,7 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
         coverage,
         constraints,
         excerpts,
+        attributes,
         cells,
     } = reading;
     way.table("reading")?;
@@ -85,7 +86,7 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
     way.table("codes")?;
     codes_columns(codes, way)?;
     way.table("sources")?;
-    sources_columns(sources, &cases.ids, way)?;
+    sources_columns(sources, &cases.ids, &participants.ids, way)?;
     let ids = Ids {
         roles: &roles.ids,
         people: &participants.ids,
@@ -100,6 +101,8 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
     coverage_columns(coverage, &ids, way)?;
     way.table("constraints")?;
     constraints_columns(constraints, &ids, way)?;
+    way.table("attributes")?;
+    attributes_columns(attributes, way)?;
     way.table("cells")?;
     cells_of_people(cells, &ids, way)
 }
@@ -187,14 +190,16 @@ fn codes_columns<'a>(table: &mut Codes<'a>, way: &mut impl Way<'a>) -> Result<()
 fn sources_columns<'a>(
     table: &mut Sources<'a>,
     case_ids: &Texts<'a>,
+    people_ids: &Texts<'a>,
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
-    let Sources { ids, labels, kinds, cases, waves } = table;
+    let Sources { ids, labels, kinds, cases, waves, speaker_offsets, speakers } = table;
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
     way.column("kind", Always, U8(kinds))?;
     way.column("case", Always, Rows(cases, case_ids))?;
-    way.column("wave", Always, U32(waves))
+    way.column("wave", Always, U32(waves))?;
+    way.column("participants", Always, Lists(speaker_offsets, speakers, people_ids))
 }
 
 fn excerpts_columns<'a>(
@@ -304,6 +309,17 @@ fn constraints_columns<'a>(
     way.column("minimum", Always, U32(minimums))?;
     way.column("maximum", Always, U32(maximums))?;
     way.column("members", Always, Lists(member_offsets, members, to.people))
+}
+
+fn attributes_columns<'a>(
+    table: &mut Attributes<'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Attributes { owners, rows, columns, column_names, values, value_names } = table;
+    way.column("owner", Always, U8(owners))?;
+    way.column("row", Always, U32(rows))?;
+    way.column("column", Always, Coded(columns, column_names))?;
+    way.column("value", Always, Coded(values, value_names))
 }
 
 fn cells_of_people<'a>(

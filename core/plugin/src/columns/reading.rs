@@ -168,6 +168,7 @@ mod tests {
         reading.constraints.member_offsets = vec![0, 2].into();
         reading.constraints.members = vec![0, 1].into();
         reading.excerpts.code_offsets = vec![0].into();
+        reading.sources.speaker_offsets = vec![0].into();
         reading
     }
 

@@ -192,6 +192,7 @@ mod tests {
     fn whole() -> Reading<'static> {
         let mut reading = Reading::default();
         reading.excerpts.code_offsets = vec![0].into();
+        reading.sources.speaker_offsets = vec![0].into();
         reading.constraints.member_offsets = vec![0].into();
         reading
     }
