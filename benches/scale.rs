@@ -23,6 +23,9 @@ use serde_json::Map;
 /// A script that counts every statement by the role of its speaker and its code.
 const CROSS_TAB: &str = "\
 //! How many statements has each role under each code?
+//!
+//! Statements are counted by the role of their speaker and by their code.
+//!
 //! ---
 //! version: 1.0.0
 //! title: { en: Roles by code }
