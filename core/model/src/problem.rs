@@ -288,6 +288,9 @@ kinds! {
     CoverageTwice = "R232", Error;
     /// A research question that `study.yaml` does not name.
     UnknownQuestion = "R233", Error;
+    /// A constraint that does not say whose part it counts, on a code under which people speak both
+    /// of themselves and of others: it is taken for each.
+    UnsaidBearer = "R234", Warning;
 
     /// The header of a script, which says what the script is, is not as it should be.
     ScriptHeader = "P401", Error;

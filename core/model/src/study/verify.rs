@@ -135,6 +135,7 @@ fn check_default_reading(study: &Study, gathered: &mut Gathered) {
             );
         }
     }
+    check_bearers(study, &reading, gathered);
     for row in contradictions(&reading) {
         let id = reading.constraints.ids.of(row);
         let message = format!(
@@ -146,6 +147,34 @@ fn check_default_reading(study: &Study, gathered: &mut Gathered) {
                 .label("no way of filling in the unknown cells satisfies this")
                 .help("compare its members, `min` and `max` with the statements under its code"),
         );
+    }
+}
+
+/// A constraint without a bearer is taken for what people say of themselves and for what they say
+/// of others; where a code has both, it has to say which.
+fn check_bearers(study: &Study, reading: &Reading<'_>, gathered: &mut Gathered) {
+    let by_code = ByCode::of(reading);
+    for (row, constraint) in study.constraints().iter().enumerate() {
+        let said = |ascription| {
+            let mut rows = by_code.rows(constraint.code).iter();
+            rows.any(|&row| reading.is_ascription(row as usize, ascription))
+        };
+        let open = constraint.bearer.is_none();
+        if open && said(Ascription::Own) && said(Ascription::Other) {
+            let message = format!(
+                "the constraint `{}` does not say whether it counts what people say of themselves or of others",
+                constraint.id
+            );
+            gathered.add(
+                Problem::new(
+                    Kind::UnsaidBearer,
+                    Spot::cell(StudyFile::Constraints, row, "code"),
+                    message,
+                )
+                .label("people say both under this code")
+                .help("fill in the column `bearer`: `self` or `others`; left blank, it counts for each"),
+            );
+        }
     }
 }
 
