@@ -15,7 +15,7 @@ use crate::text::Text;
 pub struct Settings {
     /// The study's title.
     pub title: Text,
-    /// A short name for the study; the folder's name when it is absent.
+    /// A short name for the study, which findings carry.
     #[serde(default)]
     pub id: Option<String>,
     /// The language of the report: `en` or `nl`.
