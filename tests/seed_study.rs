@@ -204,9 +204,9 @@ fn each_number_of_clusters_agrees_with_roles_as_the_theory_says() {
         ("151/466", 0.7041),
         ("152/607", 0.7111),
     ];
-    for ((row, (ari, silhouette)), k) in
-        by_k["rows"].as_array().expect("rows").iter().zip(expected).zip(2..)
-    {
+    let rows = by_k["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), expected.len());
+    for ((row, (ari, silhouette)), k) in rows.iter().zip(expected).zip(2..) {
         assert_eq!(row[0]["number"]["value"], k);
         assert_eq!(written(&row[1]["number"]), ari, "k = {k}");
         let width = &row[2]["number"];

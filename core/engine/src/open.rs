@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use parallax_model::document::{ProblemCounts, PublishedFinding};
-use parallax_model::{Basis, Choices, FindingsDocument, Kind, NotOffered, Problem, Spot, Study};
+use parallax_model::{
+    Basis, Choices, FindingsDocument, Kind, NotOffered, Problem, Reading, Spot, Study,
+};
 
 use crate::check::{Checked, Extra, check_folder_with};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
@@ -65,57 +67,60 @@ fn own_scripts(sources: &[Source], shelf: &mut Shelf) -> Vec<Extra> {
 }
 
 impl Opened {
-    /// Runs the planned analyses on one reading of the study.
+    /// Runs the planned analyses on the study under these choices.
     ///
     /// # Errors
     /// When the study does not offer one of the choices.
-    pub fn run(&self, study: &Study, choices: &Choices) -> Result<FindingsDocument, NotOffered> {
+    pub fn answer<'s>(
+        &self,
+        study: &'s Study,
+        choices: &Choices,
+    ) -> Result<Answered<'s>, NotOffered> {
+        let reading = study.reading(choices)?;
         let (errors, warnings) = self.checked.counts();
-        run(study, choices, &self.shelf, &self.planned, ProblemCounts { errors, warnings })
+        let problems = ProblemCounts { errors, warnings };
+        let document = run(study, choices, &reading, &self.shelf, &self.planned, problems);
+        Ok(Answered { study, reading, document })
     }
 
-    /// Everything that a report of these findings shows.
-    ///
-    /// # Errors
-    /// When the study does not offer one of the choices.
-    pub fn report<'d>(
-        &self,
-        study: &Study,
-        choices: &Choices,
-        document: &'d FindingsDocument,
-    ) -> Result<Report<'d>, NotOffered> {
-        let reading = study.reading(choices)?;
+    /// Everything that a report of what was found shows.
+    #[must_use]
+    pub fn report<'a>(&self, answered: &'a Answered<'_>) -> Report<'a> {
+        let Answered { study, reading, document } = answered;
         let sources = self.checked.sources.iter();
-        Ok(Report {
+        Report {
             document,
-            exhibits: exhibits(study, &reading, &cited_by_all(document)),
-            people: people(&reading),
+            exhibits: exhibits(study, reading, &cited_by_all(document)),
+            people: people(reading),
             warnings: self.checked.problems.iter().map(|problem| problem.sentence()).collect(),
             provenance: Provenance {
                 program: concat!("parallax ", env!("CARGO_PKG_VERSION")).to_owned(),
                 files: sources.map(|s| (s.name.clone(), s.sha256.clone())).collect(),
             },
-        })
+        }
     }
+}
 
+/// A study under one set of choices, and what its analyses found.
+#[derive(Clone, Debug)]
+pub struct Answered<'s> {
+    study: &'s Study,
+    reading: Reading<'static>,
+    /// What was found.
+    pub document: FindingsDocument,
+}
+
+impl Answered<'_> {
     /// One finding with everything behind it, for a terminal.
-    ///
-    /// # Errors
-    /// When the study does not offer one of the choices.
-    pub fn trace(
-        &self,
-        study: &Study,
-        choices: &Choices,
-        finding: &PublishedFinding,
-    ) -> Result<String, NotOffered> {
-        let reading = study.reading(choices)?;
+    #[must_use]
+    pub fn trace(&self, finding: &PublishedFinding) -> String {
         let cited = match &finding.basis {
             Basis::Evidence { items } => {
                 items.iter().map(|item| (item.kind, item.id.as_str())).collect()
             }
             Basis::None { .. } => BTreeSet::new(),
         };
-        let exhibits = exhibits(study, &reading, &cited);
-        Ok(trace(finding, &exhibits, study.settings().language))
+        let exhibits = exhibits(self.study, &self.reading, &cited);
+        trace(finding, &exhibits, self.study.settings().language)
     }
 }

@@ -8,28 +8,27 @@ use std::sync::atomic::AtomicBool;
 use parallax_model::document::{
     AnalysisKind, FindingsDocument, Labels, ProblemCounts, Ran as Published, publish,
 };
-use parallax_model::{Choices, NotOffered, Outcome, Study};
+use parallax_model::{Choices, Outcome, Reading, Study};
 use rayon::prelude::*;
 
 use crate::shelf::{Ran, Shelf};
 
 pub use plan::{Planned, plan};
 
-/// Runs the planned analyses on one reading of a study and words what they found.
+/// Runs the planned analyses on `reading`, which is the study under `choices`, and words what they
+/// found.
 ///
 /// Analyses run in parallel; the document does not depend on how many threads there are. One that
 /// fails is entered as failed and costs nothing but its own findings.
-///
-/// # Errors
-/// When the study does not offer one of the choices.
+#[must_use]
 pub fn run(
     study: &Study,
     choices: &Choices,
+    reading: &Reading<'static>,
     shelf: &Shelf,
     planned: &[Planned],
     problems: ProblemCounts,
-) -> Result<FindingsDocument, NotOffered> {
-    let reading = study.reading(choices)?;
+) -> FindingsDocument {
     let never = AtomicBool::new(false);
     let seed = study.settings().seed;
     let ran: Vec<Option<Ran>> = planned
@@ -37,7 +36,7 @@ pub fn run(
         .map(|planned| {
             let _span = tracing::info_span!("analysis", id = planned.id).entered();
             let analysis = shelf.get(&planned.id)?;
-            let ran = analysis.run(&reading, &planned.parameters, seed, &never);
+            let ran = analysis.run(reading, &planned.parameters, seed, &never);
             match &ran.outcome {
                 Outcome::Found(findings) => tracing::info!(findings = findings.len(), "ran"),
                 Outcome::NotAvailable(_) => tracing::info!("not available"),
@@ -62,11 +61,11 @@ pub fn run(
             })
         })
         .collect();
-    Ok(publish(
+    publish(
         summary::study(study),
-        summary::reading(study, choices, &reading),
+        summary::reading(study, choices, reading),
         problems,
         &Labels::of(study),
         &published,
-    ))
+    )
 }

@@ -1,11 +1,12 @@
 //! How does a study become findings, a report, and a few lines on the terminal?
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use parallax_engine::model::document::Came;
-use parallax_engine::model::{Choices, FindingsDocument, Study};
+use parallax_engine::model::{Choices, FindingsDocument};
 use parallax_engine::open::Opened;
-use parallax_engine::{report, write};
+use parallax_engine::report::{Report, html, markdown, summary};
+use parallax_engine::write::whole;
 
 use crate::args::{Arguments, Format, Run};
 use crate::{Status, say, standard, terminal};
@@ -36,19 +37,31 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         return status;
     }
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
-    match findings(&opened, &study, &choices, &folder) {
-        Ok((document, place)) => {
-            let status = status_of(&document, &opened);
-            if arguments.format == Format::Json {
-                return terminal::json(&document.to_json(), status);
-            }
-            let named = run.folder.as_deref().or(arguments.study.as_deref());
-            let found = what_was_found(&opened, &study, &choices, &document, &place);
-            let found = format!("{found}{}", what_is_next(named));
-            terminal::result(&found, status)
-        }
-        Err(status) => status,
+    let answered = match opened.answer(&study, &choices) {
+        Ok(answered) => answered,
+        Err(refused) => return say::not_offered(&refused),
+    };
+    let document = &answered.document;
+    let place = match (&choices.mapping, document.reading.default) {
+        (Some(mapping), false) => folder.join("out/mappings").join(mapping),
+        _ => folder.join("out"),
+    };
+    let report = opened.report(&answered);
+    let json = document.to_json();
+    if let Err(status) = write(&place, &json, &report) {
+        return status;
     }
+    let status = status_of(document, &opened);
+    if arguments.format == Format::Json {
+        return terminal::json(&json, status);
+    }
+    let named = run.folder.as_deref().or(arguments.study.as_deref());
+    let places = format!(
+        "report     {}\nfindings   {}\n",
+        place.join("report.html").display(),
+        place.join("findings.json").display(),
+    );
+    terminal::result(&format!("{}{places}{}", summary(&report), what_is_next(named)), status)
 }
 
 /// Leaves the analyses that were asked for on the command line.
@@ -69,47 +82,18 @@ fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
     Ok(())
 }
 
-/// Runs, and writes the findings and the report.
-fn findings(
-    opened: &Opened,
-    study: &Study,
-    choices: &Choices,
-    folder: &Path,
-) -> Result<(FindingsDocument, PathBuf), Status> {
-    let document = opened.run(study, choices).map_err(|refused| say::not_offered(&refused))?;
-    let place = match (&choices.mapping, document.reading.default) {
-        (Some(mapping), false) => folder.join("out/mappings").join(mapping),
-        _ => folder.join("out"),
-    };
-    let report =
-        opened.report(study, choices, &document).map_err(|refused| say::not_offered(&refused))?;
+/// Writes the findings and the report.
+fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), Status> {
     let files = [
-        ("findings.json", document.to_json()),
-        ("report.md", report::markdown(&report)),
-        ("report.html", report::html(&report)),
+        ("findings.json", findings),
+        ("report.md", &markdown(report)),
+        ("report.html", &html(report)),
     ];
     for (name, contents) in files {
         let path = place.join(name);
-        write::whole(&path, contents.as_bytes())
-            .map_err(|error| say::not_written(&path, &error))?;
+        whole(&path, contents.as_bytes()).map_err(|error| say::not_written(&path, &error))?;
     }
-    Ok((document, place))
-}
-
-fn what_was_found(
-    opened: &Opened,
-    study: &Study,
-    choices: &Choices,
-    document: &FindingsDocument,
-    place: &Path,
-) -> String {
-    let summary = opened.report(study, choices, document).map(|report| report::summary(&report));
-    format!(
-        "{}report     {}\nfindings   {}\n",
-        summary.unwrap_or_default(),
-        place.join("report.html").display(),
-        place.join("findings.json").display(),
-    )
+    Ok(())
 }
 
 /// The command to go on with: a study that was named has to be named again.

@@ -34,21 +34,18 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
     }
     opened.planned.retain(|planned| planned.id == analysis);
     let choices = Choices { mapping, ..Choices::default() };
-    let document = match opened.run(&study, &choices) {
-        Ok(document) => document,
+    let answered = match opened.answer(&study, &choices) {
+        Ok(answered) => answered,
         Err(refused) => return say::not_offered(&refused),
     };
-    let finding = match named(&document, &trace.finding) {
+    let finding = match named(&answered.document, &trace.finding) {
         Ok(finding) => finding,
         Err(status) => return status,
     };
     if arguments.format == Format::Json {
         return terminal::json(&serde_json::json!(finding).to_string(), Status::Fine);
     }
-    match opened.trace(&study, &choices, finding) {
-        Ok(text) => terminal::result(&text, Status::Fine),
-        Err(refused) => say::not_offered(&refused),
-    }
+    terminal::result(&answered.trace(finding), Status::Fine)
 }
 
 /// The finding of this id, or the only one whose id begins so.

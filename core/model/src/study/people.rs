@@ -192,6 +192,12 @@ pub(super) fn check_sources(
     let index = index_ids(gathered, ids, "source");
     let mut of_speaker = vec![SpeakerSource::Unknown; participants.len()];
     let mut case_of = Vec::new();
+    let mut joined: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (who, participant) in (0_u32..).zip(participants) {
+        if let Some(source) = participant.joint_with.as_deref() {
+            joined.entry(source).or_default().push(who);
+        }
+    }
     let (mut offsets, mut speakers) = (vec![0_i64], Vec::new());
     for (row, source) in (0_u32..).zip(rows) {
         let at = row as usize;
@@ -199,10 +205,7 @@ pub(super) fn check_sources(
         let named = source.participants.as_deref().unwrap_or("").split_whitespace();
         let named = named
             .map(|id| find(people, Some(id), || spot(at, "participants"), PARTICIPANT, gathered));
-        let joined = (0_u32..)
-            .zip(participants)
-            .filter(|(_, who)| who.joint_with.as_deref() == Some(source.id.as_str()))
-            .map(|(who, _)| who);
+        let joined = joined.get(source.id.as_str()).into_iter().flatten().copied();
         let mut heard: Vec<u32> = named.chain(joined).filter(|&who| who != NONE).collect();
         heard.sort_unstable();
         heard.dedup();

@@ -116,7 +116,11 @@ fn check_pairs(pairs: &[[String; 2]], codebook: &codebook::Codebook, gathered: &
 
 /// Whether each constraint is about somebody and can hold, in the default reading.
 fn check_default_reading(study: &Study, gathered: &mut Gathered) {
+    if study.constraints().is_empty() {
+        return;
+    }
     let Ok(reading) = study.reading(&Choices::default()) else { return };
+    let by_code = ByCode::of(&reading);
     let spot = |row, column| Spot::cell(StudyFile::Constraints, row, column);
     for (row, constraint) in study.constraints().iter().enumerate() {
         let nobody = constraint
@@ -135,8 +139,8 @@ fn check_default_reading(study: &Study, gathered: &mut Gathered) {
             );
         }
     }
-    check_bearers(study, &reading, gathered);
-    for row in contradictions(&reading) {
+    check_bearers(study, &reading, &by_code, gathered);
+    for row in contradictions(&reading, &by_code) {
         let id = reading.constraints.ids.of(row);
         let message = format!(
             "the constraint `{id}` cannot be true together with the statements and the other constraints"
@@ -152,8 +156,7 @@ fn check_default_reading(study: &Study, gathered: &mut Gathered) {
 
 /// A constraint without a bearer is taken for what people say of themselves and for what they say
 /// of others; where a code has both, it has to say which.
-fn check_bearers(study: &Study, reading: &Reading<'_>, gathered: &mut Gathered) {
-    let by_code = ByCode::of(reading);
+fn check_bearers(study: &Study, reading: &Reading<'_>, by_code: &ByCode, gathered: &mut Gathered) {
     for (row, constraint) in study.constraints().iter().enumerate() {
         let said = |ascription| {
             let mut rows = by_code.rows(constraint.code).iter();
@@ -179,12 +182,11 @@ fn check_bearers(study: &Study, reading: &Reading<'_>, gathered: &mut Gathered) 
 }
 
 /// The constraints that cannot hold, by row of the reading's table.
-fn contradictions(reading: &Reading<'_>) -> Vec<u32> {
-    let by_code = ByCode::of(reading);
+fn contradictions(reading: &Reading<'_>, by_code: &ByCode) -> Vec<u32> {
     let mut rows: Vec<u32> = (0..reading.constraints.len())
         .flat_map(|row| {
             let item = item_of(reading, row);
-            let cells = Cells::of(reading, &by_code, item);
+            let cells = Cells::of(reading, by_code, item);
             [cells.bounds.contradictions(), cells.denials.contradictions()].concat()
         })
         .collect();
