@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parallax_engine::shelf::Parameters;
 use parallax_engine::shelf::script::{Limits, ScriptAnalysis};
-use parallax_model::{Outcome, Reading};
+use parallax_model::{NONE, Outcome, Reading};
 use serde_json::Map;
 
 /// A header that is as it should be, for bodies that are not.
@@ -19,6 +19,11 @@ const SMALL: Limits = Limits { operations: 100_000, ..Limits::STANDARD };
 
 /// What a researcher reads about a script with this body.
 fn told(limits: Limits, body: &str) -> String {
+    told_of(&Reading::default(), limits, body)
+}
+
+/// The same of a script that looks at a reading with something in it.
+fn told_of(reading: &Reading<'static>, limits: Limits, body: &str) -> String {
     let source = format!("{HEADER}{body}");
     let script = match ScriptAnalysis::load_within(limits, "trial", &source) {
         Ok(script) => script,
@@ -26,7 +31,7 @@ fn told(limits: Limits, body: &str) -> String {
     };
     let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
     let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
-    match script.findings(&Reading::default(), &parameters, &AtomicBool::new(false)) {
+    match script.findings(reading, &parameters, &AtomicBool::new(false)) {
         Ok(Outcome::Found(findings)) => format!("found {}", findings.len()),
         Ok(other) => format!("{other:?}"),
         Err(problem) => problem.render(&source),
@@ -103,6 +108,34 @@ fn a_script_reaches_nothing_outside() {
             ("changing the reading", "reading = 1;\n[]"),
         ],
     ));
+}
+
+/// What people said stands in notes and conditions, and a script may publish what it throws.
+#[test]
+fn a_script_cannot_see_what_people_said() {
+    const SAID: &str = "Zwaluwstaart";
+    let mut reading = Reading::default();
+    reading.codes.ids = ["k"].into_iter().collect();
+    reading.statements.ids = ["s1"].into_iter().collect();
+    reading.statements.codes = vec![0].into();
+    reading.statements.speakers = vec![NONE].into();
+    reading.statements.notes = [SAID].into_iter().collect();
+    reading.statements.conditions = reading.statements.notes.clone();
+    let all = told_of(&reading, SMALL, "throw `${reading.statements().count()} statements`;");
+    assert!(all.contains("1 statements"), "the statement is there: {all}");
+    for body in [
+        "throw reading;",
+        "throw reading.statements();",
+        "throw `${reading} ${reading.statements()}`;",
+        "throw reading.statements().note;",
+        "throw reading.notes;",
+        "throw reading.statements().count(col(\"note\"));",
+        "throw reading.statements().filter(col(\"condition\") != \"\");",
+        "throw reading.statements().crosstab(\"note\", \"condition\");",
+    ] {
+        let text = told_of(&reading, SMALL, body);
+        assert!(!text.contains(SAID), "{body}: {text}");
+    }
 }
 
 #[test]
