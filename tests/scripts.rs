@@ -52,7 +52,7 @@ fn found(ran: &Ran) -> &[Finding] {
 fn published(study: &Study, shelf: &Shelf, id: &str, language: Language) -> FindingsDocument {
     let ran = ran(study, shelf, id, Json::Object(Map::new()));
     let manifest = shelf.get(id).map(|script| script.manifest()).expect("is on the shelf");
-    let entry = parallax_model::document::Ran {
+    let entry = parallax_model::document::Unworded {
         manifest,
         kind: AnalysisKind::Script,
         parameters: &ran.parameters,

@@ -6,7 +6,7 @@ mod summary;
 use std::sync::atomic::AtomicBool;
 
 use parallax_model::document::{
-    AnalysisKind, FindingsDocument, Labels, ProblemCounts, Ran as Published, publish,
+    AnalysisKind, FindingsDocument, Labels, ProblemCounts, Unworded, publish,
 };
 use parallax_model::{Choices, Outcome, Reading, Study};
 use rayon::prelude::*;
@@ -45,12 +45,12 @@ pub fn run(
             Some(ran)
         })
         .collect();
-    let published: Vec<Published<'_>> = planned
+    let unworded: Vec<Unworded<'_>> = planned
         .iter()
         .zip(&ran)
         .filter_map(|(planned, ran)| {
             let (analysis, ran) = (shelf.get(&planned.id)?, ran.as_ref()?);
-            Some(Published {
+            Some(Unworded {
                 manifest: analysis.manifest(),
                 kind: match analysis.is_script() {
                     true => AnalysisKind::Script,
@@ -66,6 +66,6 @@ pub fn run(
         summary::reading(study, choices, reading),
         problems,
         &Labels::of(study),
-        &published,
+        &unworded,
     )
 }

@@ -19,7 +19,7 @@ use crate::number::Number;
 use crate::settings::Language;
 
 pub use labels::Labels;
-pub use publish::{Ran, publish};
+pub use publish::{Unworded, publish};
 pub use shown::Shown;
 
 /// The version of the format; it grows when a reader of older documents would misread a newer one.

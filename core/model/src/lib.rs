@@ -52,7 +52,7 @@ pub use analysis::{Manifest, NoFindings, Outcome, Template};
 pub use bounds::{Bounds, Interval, Method};
 pub use cell::{Cells, Item, Modalities, Reach, State};
 pub use choices::{Choices, NotOffered};
-pub use document::{FindingsDocument, Labels, Ran, publish};
+pub use document::{FindingsDocument, Labels, Unworded, publish};
 pub use draft::{Shape, StatementDraft, StudyDraft};
 pub use finding::{
     Basis, Caveat, Evidence, EvidenceKind, Figure, Finding, Measure, Merge, NoEvidence, Table,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use parallax_model::document::{
-    AnalysisKind, Counts, Labels, ProblemCounts, Question, Ran, ReadingSummary, RoleCount,
-    StudySummary, Taken, publish,
+    AnalysisKind, Counts, Labels, ProblemCounts, Question, ReadingSummary, RoleCount, StudySummary,
+    Taken, Unworded, publish,
 };
 use parallax_model::finding::{EvidenceKind, Figure, Merge, Table, Value};
 use parallax_model::row::{Modality, Stance, Strength};
@@ -41,10 +41,10 @@ pub(super) fn document(language: Language) -> FindingsDocument {
     let manifests: Vec<Manifest> = ["expectations", "co-orientation", "broken", "empty"]
         .map(|id| Manifest { id: id.to_owned(), ..manifest.clone() })
         .to_vec();
-    let ran: Vec<Ran<'_>> = manifests
+    let ran: Vec<Unworded<'_>> = manifests
         .iter()
         .zip(&outcomes)
-        .map(|(manifest, outcome)| Ran {
+        .map(|(manifest, outcome)| Unworded {
             manifest,
             kind: AnalysisKind::Plugin,
             parameters: &parameters,

@@ -13,9 +13,9 @@ use crate::document::{
 };
 use crate::finding::{Basis, Caveat, Figure, Finding, Table, Value};
 
-/// One analysis that was asked for, and what came of it.
+/// One analysis that was asked for, and what came of it before it is put in words.
 #[derive(Clone, Copy, Debug)]
-pub struct Ran<'a> {
+pub struct Unworded<'a> {
     /// What it says of itself.
     pub manifest: &'a Manifest,
     /// What it is made of.
@@ -37,7 +37,7 @@ pub fn publish(
     reading: ReadingSummary,
     problems: ProblemCounts,
     labels: &Labels,
-    ran: &[Ran<'_>],
+    ran: &[Unworded<'_>],
 ) -> FindingsDocument {
     let mut findings: Vec<PublishedFinding> = Vec::new();
     let mut analyses = Vec::with_capacity(ran.len());
@@ -65,7 +65,7 @@ pub fn publish(
     FindingsDocument { format: FORMAT, study, reading, analyses, findings, problems }
 }
 
-fn entry(ran: &Ran<'_>, study: &StudySummary, outcome: Came) -> AnalysisEntry {
+fn entry(ran: &Unworded<'_>, study: &StudySummary, outcome: Came) -> AnalysisEntry {
     let language = study.language.code();
     AnalysisEntry {
         id: ran.manifest.id.clone(),
@@ -275,7 +275,7 @@ mod tests {
             questions: [("MON".to_owned(), vec!["RQ2".to_owned()])].into(),
             ..Labels::default()
         };
-        let ran = Ran {
+        let ran = Unworded {
             manifest: &manifest(),
             kind: AnalysisKind::Script,
             parameters: &Map::new(),
