@@ -31,7 +31,7 @@ fn told_of(reading: &Reading<'static>, limits: Limits, body: &str) -> String {
     };
     let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
     let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
-    match script.findings(reading, &parameters, &AtomicBool::new(false)) {
+    match script.findings(reading, &parameters, 0, &AtomicBool::new(false)) {
         Ok(Outcome::Found(findings)) => format!("found {}", findings.len()),
         Ok(other) => format!("{other:?}"),
         Err(problem) => problem.render(&source),
@@ -108,6 +108,29 @@ fn a_script_reaches_nothing_outside() {
             ("changing the reading", "reading = 1;\n[]"),
         ],
     ));
+}
+
+#[test]
+fn functions_see_the_reading_and_the_parameters_and_cannot_change_them() {
+    for (body, expected) in [
+        ("fn f() { reading.roles().len() }\nthrow `got ${f()}`;", "got 0"),
+        ("fn f() { parameters.least }\nthrow `got ${f()}`;", "got 2"),
+        ("fn f() { [1, 2].map(|n| n + parameters.least) }\nthrow `got ${f()}`;", "got [3, 4]"),
+        ("let f = || parameters.least;\nthrow `got ${f.call()}`;", "got 2"),
+        (
+            "fn f() { let g = || { let h = || parameters.least; h.call() }; g.call() }\nthrow `got ${f()}`;",
+            "got 2",
+        ),
+        ("fn f() { let reading = 7; reading += 1; reading }\nthrow `got ${f()}`;", "got 8"),
+        ("fn f(parameters) { parameters.least }\nthrow `got ${f(#{ least: 9 })}`;", "got 9"),
+        ("fn f() { reading = 1; }\nf();\n[]", "`reading` cannot be changed"),
+        ("fn f() { parameters.least = 1; }\nf();\n[]", "`parameters` cannot be changed"),
+        ("fn f() { parameters.clear(); }\nf();\n[]", "`clear` would change what cannot be changed"),
+        ("parameters.least = 1;\n[]", "`parameters` cannot be changed"),
+    ] {
+        let text = told(Limits::STANDARD, body);
+        assert!(text.contains(expected), "{body}: {text}");
+    }
 }
 
 /// What people said stands in notes and conditions, and a script may publish what it throws.

@@ -28,7 +28,7 @@ fn value(reading: &Reading<'static>, expression: &str) -> String {
     let source = format!("{HEADER}{body}");
     let script = ScriptAnalysis::load("trial", &source)
         .unwrap_or_else(|problem| panic!("{}", problem.render(&source)));
-    let outcome = script.findings(reading, &Map::new(), &AtomicBool::new(false));
+    let outcome = script.findings(reading, &Map::new(), 0, &AtomicBool::new(false));
     match outcome.unwrap_or_else(|problem| panic!("{}", problem.render(&source))) {
         Outcome::Found(findings) => findings[0].measures[0].number.to_string(),
         other => panic!("{other:?}"),

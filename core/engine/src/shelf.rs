@@ -137,7 +137,7 @@ impl Analysis {
         };
         let outcome = match &self.body {
             Body::Native(native) => native.run(reading, &parameters, seed, cancel),
-            Body::Script(script) => script.run(reading, &parameters, cancel),
+            Body::Script(script) => script.run(reading, &parameters, seed, cancel),
         };
         let outcome = match outcome {
             Outcome::Found(findings) => answer::check(self.manifest(), findings)

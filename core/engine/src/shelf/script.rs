@@ -5,6 +5,7 @@ pub(crate) mod fault;
 mod header;
 mod parameter;
 mod problem;
+mod running;
 mod sandbox;
 mod wording;
 
@@ -20,6 +21,7 @@ use serde_json::{Map, Value as Json};
 
 pub use problem::ScriptProblem;
 pub(crate) use problem::did_you_mean;
+pub(crate) use running::Running;
 pub use sandbox::Limits;
 
 use crate::shelf::words::{self, Draft, Seen};
@@ -82,7 +84,8 @@ impl ScriptAnalysis {
         &self.source
     }
 
-    /// What the script finds in a reading with these parameters, none of them absent.
+    /// What the script finds in a reading with these parameters, none of them absent. The same
+    /// reading, parameters and seed give the same findings.
     ///
     /// It stops early once `cancel` is true.
     ///
@@ -92,9 +95,12 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        seed: u64,
         cancel: &AtomicBool,
     ) -> Result<Outcome, Box<ScriptProblem>> {
-        Ok(self.evaluate(reading, parameters, cancel).and_then(|result| self.outcome(result))?)
+        Ok(self
+            .evaluate(reading, parameters, seed, cancel)
+            .and_then(|result| self.outcome(result))?)
     }
 
     /// The same as an outcome, a script that stopped being one that failed.
@@ -103,9 +109,10 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        seed: u64,
         cancel: &AtomicBool,
     ) -> Outcome {
-        self.findings(reading, parameters, cancel)
+        self.findings(reading, parameters, seed, cancel)
             .unwrap_or_else(|problem| Outcome::Failed(problem.to_string()))
     }
 
@@ -146,6 +153,7 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        seed: u64,
         cancel: &AtomicBool,
     ) -> Result<Dynamic, ScriptProblem> {
         let seen = Dynamic::from(Seen::new(reading));
@@ -153,8 +161,9 @@ impl ScriptAnalysis {
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
         on_a_large_stack(&self.limits, cancel, |stop| {
             let mut engine = sandbox::engine(&self.limits, words::module(), stop);
-            // Words that make findings look up templates and words in the header.
-            engine.set_default_tag(Dynamic::from(Arc::new(self.manifest.clone())));
+            let running = Running { manifest: Arc::new(self.manifest.clone()), seed };
+            engine.set_default_tag(Dynamic::from(running));
+            sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());
             let mut scope = Scope::new();
             scope.push_constant("reading", seen).push_constant("parameters", parameters);
             engine
@@ -220,7 +229,7 @@ mod tests {
             //! templates: {}\n";
         let script = ScriptAnalysis::load("endless", &format!("{header}loop {{ }}\n[]"));
         let script = script.unwrap_or_else(|problem| panic!("{problem}"));
-        let outcome = script.run(&Reading::default(), &Map::new(), &AtomicBool::new(true));
+        let outcome = script.run(&Reading::default(), &Map::new(), 0, &AtomicBool::new(true));
         let Outcome::Failed(text) = outcome else { panic!("{outcome:?}") };
         assert!(text.contains("cancelled"), "{text}");
     }
@@ -233,7 +242,7 @@ mod tests {
             let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
             let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
             let never = AtomicBool::new(false);
-            let outcome = script.findings(&Reading::default(), &parameters, &never);
+            let outcome = script.findings(&Reading::default(), &parameters, 0, &never);
             let outcome = outcome.unwrap_or_else(|problem| panic!("{}", problem.render(source)));
             assert!(matches!(outcome, Outcome::NotAvailable(_)), "{id}");
         }

@@ -136,7 +136,7 @@ mod tests {
         let example = PAGE.split("```rhai\n").nth(1).and_then(|rest| rest.split("```").next());
         let example = example.expect("scripts/README.md shows a script");
         let script = ScriptAnalysis::load("duties-and-rights", example).expect("it loads");
-        let outcome = script.run(&Reading::default(), &Map::new(), &AtomicBool::new(false));
+        let outcome = script.run(&Reading::default(), &Map::new(), 0, &AtomicBool::new(false));
         assert!(matches!(outcome, Outcome::NotAvailable(_)), "{outcome:?}");
     }
 }

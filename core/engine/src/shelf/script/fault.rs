@@ -152,6 +152,10 @@ impl Script<'_> {
             E::ErrorAssignmentToConstant(name, _) => {
                 stopped(format!("`{name}` cannot be changed"), None)
             }
+            E::ErrorNonPureMethodCallOnConstant(name, _) => {
+                let help = "change a copy, as in `let copy = parameters;`".to_owned();
+                stopped(format!("`{name}` would change what cannot be changed"), Some(help))
+            }
             E::ErrorFor(_) => {
                 let help = "`for` walks through a list, a map or a range such as `0..3`";
                 stopped("there is nothing to walk through here".to_owned(), Some(help.to_owned()))

@@ -109,6 +109,21 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, stop: Arc<AtomicBoo
     engine
 }
 
+/// Lets functions of a script see the reading and the parameters, which only its main part has.
+#[expect(deprecated, reason = "marked as one that may change; the version of rhai is fixed")]
+pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: Dynamic) {
+    engine.on_var(move |name, index, context| {
+        let value = match name {
+            // What has an index is a variable of the script's own.
+            _ if index > 0 => return Ok(None),
+            "reading" => &reading,
+            "parameters" => &parameters,
+            _ => return Ok(None),
+        };
+        Ok((!context.scope().contains(name)).then(|| value.clone()))
+    });
+}
+
 /// What a script that was stopped had used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spent {

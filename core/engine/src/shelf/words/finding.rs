@@ -12,8 +12,8 @@ use super::evidence::Grounds;
 use super::named::{Case, Code, Named, Participant, Role};
 use super::seen::Unit;
 use super::table::{Grid, Rows};
-use crate::shelf::script::did_you_mean;
 use crate::shelf::script::fault::stop;
+use crate::shelf::script::{Running, did_you_mean};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -113,8 +113,8 @@ fn register_basis(words: &mut Vocabulary) {
 
 /// What the header of the running script says.
 fn manifest(context: &NativeCallContext<'_>) -> Result<Arc<Manifest>> {
-    let tag = context.tag().and_then(|tag| tag.clone().try_cast::<Arc<Manifest>>());
-    tag.ok_or_else(|| stop("findings are made while a script runs", None))
+    let running = Running::of(context).map(|running| running.manifest);
+    running.ok_or_else(|| stop("findings are made while a script runs", None))
 }
 
 /// Stops a script that names what its header does not have.
