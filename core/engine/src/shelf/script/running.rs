@@ -11,7 +11,6 @@ pub(crate) struct Running {
     /// What the script says of itself: its templates, caveats and words.
     pub(crate) manifest: Arc<Manifest>,
     /// The study's seed. Whatever a word leaves to chance follows from it and from nothing else.
-    #[expect(dead_code, reason = "no word leaves anything to chance yet")]
     pub(crate) seed: u64,
 }
 

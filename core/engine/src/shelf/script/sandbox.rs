@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rhai::packages::{Package, StandardPackage};
-use rhai::{Dynamic, Engine, EvalAltResult, FuncRegistration, Module, Shared};
+use rhai::{Dynamic, Engine, EvalAltResult, FuncRegistration, Module, Shared, Token};
 
 /// How far a script can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,11 +67,21 @@ const STEPS_PER_LOOK: u64 = 4096;
 const REFUSED: [(&str, &str); 2] =
     [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
 
+/// Lets scripts say `case`: the language keeps the word for itself and has no use for it.
+#[expect(deprecated, reason = "rhai marks what may change; its version is exact")]
+fn give_case_back(engine: &mut Engine) {
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if word.as_str() == "case" => Token::Identifier(word),
+        token => token,
+    });
+}
+
 /// An engine with the limits and without a way out; its clock starts now.
 pub(crate) fn engine(limits: &Limits, words: Shared<Module>, stop: Arc<AtomicBool>) -> Engine {
     let mut engine = Engine::new_raw();
     standard().register_into_engine(&mut engine);
     engine.register_global_module(words);
+    give_case_back(&mut engine);
     for (name, reason) in REFUSED {
         refuse(&mut engine, name, reason);
     }
