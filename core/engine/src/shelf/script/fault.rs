@@ -4,7 +4,8 @@ use parallax_model::Kind;
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::problem::{ScriptProblem, did_you_mean};
-use super::sandbox::{Limits, Spent};
+use super::sandbox::Limits;
+use super::watchman::Spent;
 use crate::shelf::words;
 
 /// What a word of the language says when it cannot do what it was asked.
