@@ -7,6 +7,7 @@
 
 mod compare;
 mod difference;
+mod lines;
 mod settle;
 
 use std::fmt;
@@ -136,10 +137,10 @@ impl Accepted {
         self
     }
 
-    /// The file: indented JSON with sorted keys, and a line end.
+    /// The file: JSON with sorted keys in lines that are short enough to read, and a line end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        format!("{:#}\n", settle::canonical(self))
+        lines::lines(&settle::canonical(self))
     }
 }
 

@@ -86,7 +86,7 @@ fn a_value_that_is_no_number_is_written_with_its_reason() {
     findings.findings[0].measures[0].number =
         parallax_model::Number::Decimal { value: f64::NAN, rule: "mean".into() };
     let file = accepted(&findings, "own").expect("can be written").to_json();
-    assert!(file.contains("\"kind\": \"not_available\""), "{file}");
+    assert!(file.contains("\"kind\":\"not_available\""), "{file}");
     assert!(read(file.as_bytes()).is_ok());
 }
 
@@ -156,7 +156,7 @@ fn what_is_no_accepted_file_says_where_and_why() {
     let faults = [
         fault(""),
         fault(&whole[..whole.len() / 2]),
-        fault(&whole.replacen(':', "=", 1)),
+        fault(&whole.replacen(": ", "= ", 1)),
         fault("<<<<<<< HEAD\n{}"),
         fault(&document(&[]).to_json()),
         fault("[]"),
