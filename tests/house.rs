@@ -156,6 +156,20 @@ fn every_analysis_is_named_by_a_test() {
 }
 
 #[test]
+fn every_standard_script_has_a_small_study() {
+    let pages = pages();
+    let untested = without_small_study(&pages);
+    assert!(untested.is_empty(), "no small study in `scripts`, or nothing accepted: {untested:?}");
+    let page = |path: &str| Page { path: path.to_owned(), text: String::new() };
+    let script = || page("scripts/new.rhai");
+    assert_eq!(without_small_study(&[script()]), ["new"]);
+    let study = || page("scripts/new/study.yaml");
+    assert_eq!(without_small_study(&[script(), study()]), ["new"], "nothing was accepted");
+    let accepted = page("scripts/new/findings/accepted/new.json");
+    assert!(without_small_study(&[script(), study(), accepted]).is_empty());
+}
+
+#[test]
 fn every_test_file_is_declared() {
     let pages = pages();
     let manifest = page(&pages, "core/cli/Cargo.toml");
@@ -188,6 +202,20 @@ fn every_kind_of_problem_has_its_own_code_and_meaning() {
         let meaning = kind.meaning().trim();
         assert!(meaning.ends_with('.'), "{}: {meaning:?} is no sentence", kind.code());
     }
+}
+
+/// The scripts that lack a small study with accepted findings, which `parallax script test` reads.
+fn without_small_study(pages: &[Page]) -> Vec<&str> {
+    let is_there = |path: String| pages.iter().any(|page| page.path == path);
+    let scripts = pages.iter().filter_map(|page| match page.rooms()[..] {
+        ["scripts", file] => file.strip_suffix(".rhai"),
+        _ => None,
+    });
+    let lacking = scripts.filter(|id| {
+        !is_there(format!("scripts/{id}/study.yaml"))
+            || !is_there(format!("scripts/{id}/findings/accepted/{id}.json"))
+    });
+    lacking.collect()
 }
 
 fn is_tested(id: &str, pages: &[Page]) -> bool {

@@ -19,13 +19,14 @@ const UNSAFE: [&str; 5] = [
 
 /// Which rooms of the engine a room may use: rooms before it on the path of data; `open` joins
 /// them.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("write", &[]),
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),
     ("shelf", &["text"]),
     ("run", &["shelf"]),
+    ("accept", &[]),
     ("report", &[]),
     ("open", &["check", "shelf", "run", "report", "text"]),
 ];

@@ -14,6 +14,9 @@ Every day:
   check    Look for mistakes in the study, without running anything
   run      Run the analyses and write findings and the report
 
+Write an analysis:
+  script   Try a script on its small study
+
 Look closer:
   trace    Show the evidence behind one finding
   explain  Explain a message such as R201, or an analysis
@@ -21,8 +24,8 @@ Look closer:
 Options:
 {options}
 
-Exit status: 0 fine · 1 the study has problems or an analysis failed · 2 wrong command line ·
-             3 could not read or write";
+Exit status: 0 fine · 1 the study has problems, an analysis failed or findings differ ·
+             2 wrong command line · 3 could not read or write";
 
 /// Positioning analysis for interview studies with several stakeholder groups
 #[derive(Debug, Parser)]
@@ -86,6 +89,12 @@ pub(crate) enum Verb {
     Check(Check),
     /// Run the analyses and write findings and the report
     Run(Run),
+    /// Try a script on its small study
+    Script {
+        /// What to do
+        #[command(subcommand)]
+        what: ScriptVerb,
+    },
     /// Show the evidence behind one finding
     Trace(Trace),
     /// Explain a message such as R201, or an analysis
@@ -119,6 +128,25 @@ pub(crate) struct Run {
     /// Use so many threads; the findings are the same with any number
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScriptVerb {
+    /// Compare what scripts find in their small studies with what was accepted
+    Test(Test),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Test {
+    /// The scripts to test; all of them when none is named
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Accept what they find now; says what changed
+    #[arg(long)]
+    pub(crate) accept: bool,
+    /// Show the lines of the accepted files that differ, too
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 #[derive(Args, Debug)]

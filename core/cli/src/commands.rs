@@ -3,4 +3,5 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod run;
+pub(crate) mod script;
 pub(crate) mod trace;

@@ -11,8 +11,8 @@ use clap::Parser;
 
 use args::{Arguments, Verb};
 
-/// How the command ends; the numbers are documented in its help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How the command ends, from good to bad; the numbers are documented in its help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// All is well.
     Fine,
@@ -41,6 +41,7 @@ fn main() -> ExitCode {
     let status = match &arguments.verb {
         Verb::Check(check) => commands::check::check(&arguments, check),
         Verb::Run(run) => commands::run::run(&arguments, run),
+        Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
         Verb::Explain(explain) => commands::explain::explain(&arguments, explain),
     };

@@ -56,7 +56,8 @@ pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// So many of something.
+pub(crate) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
@@ -65,6 +66,15 @@ pub(crate) fn no_study() -> Status {
     terminal::aside(
         "error: no study here: neither this folder nor one above it has a study.yaml\n\
          help: name the folder, as in `parallax run studies/vso-internships`",
+    );
+    Status::Usage
+}
+
+/// There are no scripts here.
+pub(crate) fn no_scripts() -> Status {
+    terminal::aside(
+        "error: no scripts here: neither this folder nor one above it has a folder `scripts`\n\
+         help: go to the folder of the study, or name it, as in `parallax -C my-study script test`",
     );
     Status::Usage
 }

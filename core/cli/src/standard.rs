@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use parallax_engine::open::{Opened, open};
-use parallax_engine::shelf::Entry;
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
-use parallax_engine::shelf::{Body, NativeAnalysis, Shelf};
+use parallax_engine::shelf::{Body, Entry, NativeAnalysis, Refused, Shelf};
 
 use crate::args::Arguments;
 use crate::{Status, say, terminal};
@@ -15,17 +14,37 @@ const PLUGINS: &[Entry] = &[expectation_mismatch::ENTRY, position_clusters::ENTR
 
 /// The analyses that come with the program.
 pub(crate) fn shelf() -> Shelf {
+    filled(Shelf::default())
+}
+
+/// A script with the analyses that come with the program, but for the one that it may be a newer
+/// version of.
+///
+/// # Errors
+/// What is wrong with the script.
+pub(crate) fn shelf_with(script: ScriptAnalysis) -> Result<Shelf, Refused> {
     let mut shelf = Shelf::default();
+    shelf.add(Body::Script(script))?;
+    Ok(filled(shelf))
+}
+
+/// The shelf with the analyses that come with the program, next to those that stand on it.
+fn filled(mut shelf: Shelf) -> Shelf {
     for entry in PLUGINS {
         let added =
             NativeAnalysis::linked(*entry).and_then(|native| shelf.add(Body::Native(native)));
-        if let Err(refused) = added {
+        if let Err(refused) = added
+            && !matches!(refused, Refused::Duplicate { .. })
+        {
             terminal::aside(&format!(
                 "error: an analysis that comes with the program cannot be used: {refused}"
             ));
         }
     }
     for (id, source) in STANDARD_SCRIPTS {
+        if shelf.get(id).is_some() {
+            continue;
+        }
         match ScriptAnalysis::load(id, source) {
             Ok(script) => {
                 if let Err(refused) = shelf.add(Body::Script(script)) {
@@ -57,6 +76,20 @@ pub(crate) fn study_folder(named: Option<&Path>, arguments: &Arguments) -> Resul
         };
     }
     nearest_study(arguments).ok_or_else(say::no_study)
+}
+
+/// The folder whose scripts are meant: that of a study, or else the nearest upward that has scripts.
+///
+/// # Errors
+/// When there is no such folder; it is said then.
+pub(crate) fn scripts_folder(arguments: &Arguments) -> Result<PathBuf, Status> {
+    if arguments.study.is_some() {
+        return study_folder(None, arguments);
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let has_scripts = |folder: &&Path| folder.join("scripts").is_dir();
+    let nearest = || here.ancestors().find(has_scripts).map(Path::to_owned);
+    nearest_study(arguments).or_else(nearest).ok_or_else(say::no_scripts)
 }
 
 /// The folder of `--study`, or else the nearest one upward that has a `study.yaml`.

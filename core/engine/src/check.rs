@@ -30,7 +30,7 @@ use parallax_model::{Problem, Settings, Severity, Study};
 use crate::text::place::Place;
 use crate::text::source::Source;
 
-pub use brief::{github, json, short};
+pub use brief::{github, github_about, json, short};
 pub use full::{Look, full};
 pub use mend::{Mended, mend};
 pub use suggest::suggestion;

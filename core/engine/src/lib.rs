@@ -1,5 +1,6 @@
 //! How does a folder of text files become findings with evidence? The path of data, in order.
 
+pub mod accept;
 pub mod check;
 pub mod folder;
 pub mod open;

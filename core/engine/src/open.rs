@@ -1,5 +1,7 @@
 //! What is in a study folder, what is wrong with it, and which analyses will it get?
 
+mod failure;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,10 +1,11 @@
 //! How does a study become findings, a report, and a few lines on the terminal?
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use parallax_engine::model::document::Came;
-use parallax_engine::model::{Choices, FindingsDocument};
-use parallax_engine::open::Opened;
+use parallax_engine::model::{Choices, FindingsDocument, NotOffered, Study};
+use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::{Report, html, markdown, summary};
 use parallax_engine::write::whole;
 
@@ -37,31 +38,71 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         return status;
     }
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
-    let answered = match opened.answer(&study, &choices) {
-        Ok(answered) => answered,
-        Err(refused) => return say::not_offered(&refused),
+    let done = match carry_out(&opened, &study, &choices, &folder) {
+        Ok(done) => done,
+        Err(undone) => return undone.said(),
     };
-    let document = &answered.document;
-    let place = match (&choices.mapping, document.reading.default) {
+    let status = status_of(&done.answered.document, &opened);
+    if arguments.format == Format::Json {
+        return terminal::json(&done.json, status);
+    }
+    let named = run.folder.as_deref().or(arguments.study.as_deref());
+    terminal::result(&format!("{}{}", done.said, what_is_next(named)), status)
+}
+
+/// A run that was carried out: its files are written.
+pub(crate) struct Done<'s> {
+    /// What was found.
+    pub(crate) answered: Answered<'s>,
+    /// The same as `findings.json` has it.
+    pub(crate) json: String,
+    /// The summary, and where the files are.
+    pub(crate) said: String,
+}
+
+/// Why a run was not carried out, or its files not written.
+pub(crate) enum Undone {
+    /// The study does not offer a choice.
+    NotOffered(NotOffered),
+    /// A file could not be written.
+    NotWritten(PathBuf, io::Error),
+}
+
+impl Undone {
+    /// Says it.
+    fn said(&self) -> Status {
+        match self {
+            Self::NotOffered(refused) => say::not_offered(refused),
+            Self::NotWritten(path, error) => say::not_written(path, error),
+        }
+    }
+}
+
+/// Runs the planned analyses and writes the findings and the report.
+///
+/// # Errors
+/// When the study does not offer what was chosen, or a file cannot be written.
+pub(crate) fn carry_out<'s>(
+    opened: &Opened,
+    study: &'s Study,
+    choices: &Choices,
+    folder: &Path,
+) -> Result<Done<'s>, Undone> {
+    let answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
+    let place = match (&choices.mapping, answered.document.reading.default) {
         (Some(mapping), false) => folder.join("out/mappings").join(mapping),
         _ => folder.join("out"),
     };
     let report = opened.report(&answered);
-    let json = document.to_json();
-    if let Err(status) = write(&place, &json, &report) {
-        return status;
-    }
-    let status = status_of(document, &opened);
-    if arguments.format == Format::Json {
-        return terminal::json(&json, status);
-    }
-    let named = run.folder.as_deref().or(arguments.study.as_deref());
-    let places = format!(
-        "report     {}\nfindings   {}\n",
+    let json = answered.document.to_json();
+    write(&place, &json, &report).map_err(|(path, error)| Undone::NotWritten(path, error))?;
+    let said = format!(
+        "{}report     {}\nfindings   {}\n",
+        summary(&report),
         place.join("report.html").display(),
         place.join("findings.json").display(),
     );
-    terminal::result(&format!("{}{places}{}", summary(&report), what_is_next(named)), status)
+    Ok(Done { answered, json, said })
 }
 
 /// Leaves the analyses that were asked for on the command line.
@@ -83,7 +124,7 @@ fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
 }
 
 /// Writes the findings and the report.
-fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), Status> {
+fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathBuf, io::Error)> {
     let files = [
         ("findings.json", findings),
         ("report.md", &markdown(report)),
@@ -91,7 +132,7 @@ fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), Status
     ];
     for (name, contents) in files {
         let path = place.join(name);
-        whole(&path, contents.as_bytes()).map_err(|error| say::not_written(&path, &error))?;
+        whole(&path, contents.as_bytes()).map_err(|error| (path, error))?;
     }
     Ok(())
 }
@@ -105,6 +146,7 @@ fn what_is_next(named: Option<&Path>) -> String {
     format!("next       parallax {study}trace '<finding>' shows the statements behind one\n")
 }
 
+/// How a run ends: well only when nothing is wrong with the study and no analysis failed.
 fn status_of(document: &FindingsDocument, opened: &Opened) -> Status {
     let failed = |entry: &parallax_engine::model::document::AnalysisEntry| {
         matches!(entry.outcome, Came::Failed { .. })

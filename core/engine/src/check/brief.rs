@@ -95,6 +95,12 @@ fn github_line(located: &Located) -> String {
     )
 }
 
+/// An error about a file as a whole, in the form that GitHub turns into an annotation.
+#[must_use]
+pub fn github_about(file: &str, title: &str, text: &str) -> String {
+    format!("::error file={},title={}::{}\n", property(file), property(title), data(text))
+}
+
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -1,0 +1,24 @@
+//! Which line of a script made its analysis fail?
+
+use std::sync::atomic::AtomicBool;
+
+use crate::open::{Answered, Opened};
+use crate::shelf::Body;
+
+impl Opened {
+    /// Why the script `id` failed on this study, with the line it stands on; `None` when the
+    /// analysis is no script, or when it is not a line of it that failed.
+    ///
+    /// An outcome says it in one sentence; the script runs again for its line. The same reading and
+    /// parameters give the same failure.
+    #[must_use]
+    pub fn failure(&self, answered: &Answered<'_>, id: &str) -> Option<String> {
+        let analysis = self.shelf.get(id)?;
+        let Body::Script(script) = analysis.body() else { return None };
+        let chosen = &self.planned.iter().find(|planned| planned.id == id)?.parameters;
+        let parameters = analysis.parameters(chosen).ok()?;
+        let never = AtomicBool::new(false);
+        let problem = script.findings(&answered.reading, &parameters, &never).err()?;
+        Some(problem.render(script.source()))
+    }
+}
