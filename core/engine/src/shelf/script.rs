@@ -22,6 +22,7 @@ pub use problem::ScriptProblem;
 pub(crate) use problem::did_you_mean;
 pub(crate) use running::Running;
 pub use sandbox::Limits;
+pub(crate) use watchman::Signal;
 
 use crate::shelf::words::{self, Draft, Seen};
 
@@ -153,12 +154,12 @@ impl ScriptAnalysis {
         seed: u64,
         cancel: &AtomicBool,
     ) -> Result<Outcome, ScriptProblem> {
-        let seen = Dynamic::from(Seen::new(reading));
         let script = fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
         watchman::on_a_large_stack(&self.limits, cancel, |signal| {
             let mut engine = sandbox::engine(&self.limits, words::module(), Arc::clone(&signal));
-            let running = Running { manifest: Arc::new(self.manifest.clone()), seed, signal };
+            let seen = Dynamic::from(Seen::new(reading, signal));
+            let running = Running { manifest: Arc::new(self.manifest.clone()), seed };
             engine.set_default_tag(Dynamic::from(running));
             sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());
             let mut scope = Scope::new();

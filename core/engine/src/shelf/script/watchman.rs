@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -54,36 +55,27 @@ pub(super) fn on_a_large_stack<T: Send>(
     work: impl FnOnce(Arc<Signal>) -> T + Send,
 ) -> Option<T> {
     let signal = Arc::new(Signal::default());
-    let (waiting, given) = (thread::current(), Arc::clone(&signal));
+    let given = Arc::clone(&signal);
+    // Closed when the work is over, also when it panics: nobody sleeps a look too long.
+    let (working, over) = mpsc::channel::<()>();
     let (end, most) = (now() + limits.time, memory().saturating_add(limits.memory));
     thread::scope(|scope| {
         let run = move || {
-            // Dropped last, also when `work` panics.
-            let _wake = Wake(waiting);
+            let _working = working;
             work(given)
         };
         let thread = thread::Builder::new().stack_size(limits.stack);
         let running = thread.spawn_scoped(scope, run).ok()?;
-        while !running.is_finished() {
+        while over.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             match () {
                 () if cancel.load(Ordering::Relaxed) => signal.stop(Spent::Patience),
                 () if now() > end => signal.stop(Spent::Time),
                 () if memory() > most => signal.stop(Spent::Memory),
                 () => {}
             }
-            thread::park_timeout(LOOK);
         }
         running.join().ok()
     })
-}
-
-/// Wakes the thread that waits for a script.
-struct Wake(thread::Thread);
-
-impl Drop for Wake {
-    fn drop(&mut self) {
-        self.0.unpark();
-    }
 }
 
 /// The memory of the program in bytes; 0 where the system does not tell.

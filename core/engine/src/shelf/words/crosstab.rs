@@ -19,9 +19,9 @@ pub(super) fn crosstab(rows: &Rows, down: &str, across: &str) -> Result<Map> {
     let counts = match (down.domain.size(seen), across.domain.size(seen)) {
         // A table with every pair is quickest, as long as it is no larger than what is counted.
         (Some(height), Some(width)) if height.saturating_mul(width) <= rows.len().max(4096) => {
-            in_table(rows, &down, &across, (height, width))
+            in_table(rows, &down, &across, (height, width))?
         }
-        _ => in_list(rows, &down, &across),
+        _ => in_list(rows, &down, &across)?,
     };
     let mut named: BTreeMap<String, BTreeMap<String, INT>> = BTreeMap::new();
     for ((row, column), count) in counts {
@@ -51,7 +51,7 @@ fn in_table(
     down: &Column,
     across: &Column,
     (height, width): (usize, usize),
-) -> Counts {
+) -> Result<Counts> {
     let mut table: Vec<INT> = vec![0; height * width];
     let mut beside = Vec::new();
     rows.each_block(|block, keys| {
@@ -64,13 +64,13 @@ fn in_table(
                 table[row as usize * width + column as usize] += 1;
             }
         }
-    });
+    })?;
     let key = |index: usize| u32::try_from(index).unwrap_or(NONE);
     let pairs = table.into_iter().enumerate().filter(|&(_, count)| count > 0);
-    pairs.map(|(at, count)| ((key(at / width), key(at % width)), count)).collect()
+    Ok(pairs.map(|(at, count)| ((key(at / width), key(at % width)), count)).collect())
 }
 
-fn in_list(rows: &Rows, down: &Column, across: &Column) -> Counts {
+fn in_list(rows: &Rows, down: &Column, across: &Column) -> Result<Counts> {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     let mut beside = Vec::new();
     rows.each_block(|block, keys| {
@@ -79,14 +79,16 @@ fn in_list(rows: &Rows, down: &Column, across: &Column) -> Counts {
         across.keys(&rows.seen, block, &mut beside);
         let known = keys.iter().copied().zip(beside.iter().copied());
         pairs.extend(known.filter(|&(row, column)| row != NONE && column != NONE));
-    });
+    })?;
     pairs.sort_unstable();
     let size = |same: &[(u32, u32)]| INT::try_from(same.len()).unwrap_or(INT::MAX);
-    pairs.chunk_by(|one, other| one == other).map(|same| (same[0], size(same))).collect()
+    Ok(pairs.chunk_by(|one, other| one == other).map(|same| (same[0], size(same))).collect())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use parallax_model::Reading;
     use parallax_model::tables::{Codes, Statements};
 
@@ -106,12 +108,12 @@ mod tests {
             },
             ..Reading::default()
         };
-        let seen = Seen::new(&reading);
+        let seen = Seen::new(&reading, Arc::default());
         let rows = Rows::first(&seen, Table::Statements, 4);
         let column = |name| Column::of(&seen, Table::Statements, name).expect("a column");
         let (down, across) = (column("code"), column("modality"));
         let expected = BTreeMap::from([((0, 0), 1), ((1, 1), 2)]);
-        assert_eq!(in_table(&rows, &down, &across, (2, 8)), expected);
-        assert_eq!(in_list(&rows, &down, &across), expected);
+        assert_eq!(in_table(&rows, &down, &across, (2, 8)).expect("counted"), expected);
+        assert_eq!(in_list(&rows, &down, &across).expect("counted"), expected);
     }
 }

@@ -109,7 +109,7 @@ fn register_columns(words: &mut Vocabulary) {
         r#"reading.statements().values("speaker").count()  // 5"#,
         |rows: &mut Rows, column: &str| -> Result<Set> {
             let column = Column::of(&rows.seen, rows.table, column)?;
-            let keys = rows.grouped(&column).into_keys();
+            let keys = rows.grouped(&column)?.into_keys();
             Ok(keys.map(|key| column.domain.name(&rows.seen, key)).collect())
         },
     );
@@ -126,7 +126,7 @@ fn register_columns(words: &mut Vocabulary) {
             rows.each_block(|block, keys| {
                 column.keys(&seen, block, keys);
                 keyed.extend(keys.iter().copied().zip(block.rows()));
-            });
+            })?;
             keyed.sort_by(|one, other| column.domain.order(&seen, one.0, other.0));
             Ok(Rows::these(&seen, rows.table, keyed.into_iter().map(|(_, row)| row).collect()))
         },
@@ -175,11 +175,15 @@ impl Rows {
     }
 
     /// Goes through the rows in blocks, with a list of keys that is empty at each.
-    pub(super) fn each_block(&self, mut work: impl FnMut(Block<'_>, &mut Vec<u32>)) {
+    ///
+    /// # Errors
+    /// When the script has to stop.
+    pub(super) fn each_block(&self, mut work: impl FnMut(Block<'_>, &mut Vec<u32>)) -> Result<()> {
         let mut keys = Vec::with_capacity(BLOCK);
         let mut start = 0;
         while start < self.len() {
             let end = (start + BLOCK).min(self.len());
+            self.seen.may_go_on()?;
             keys.clear();
             match &self.picked {
                 Picked::First(_) => {
@@ -190,6 +194,7 @@ impl Rows {
             }
             start = end;
         }
+        Ok(())
     }
 
     fn filter(&self, test: &Test) -> Result<Self> {
@@ -199,26 +204,26 @@ impl Rows {
             taken.clear();
             test.mask(&self.seen, block, keys, &mut taken);
             kept.extend(block.rows().zip(&taken).filter(|(_, taken)| **taken).map(|(row, _)| row));
-        });
+        })?;
         Ok(Self::these(&self.seen, self.table, kept))
     }
 
     /// The rows for each value of a column, in the order of the values.
-    fn grouped(&self, column: &Column) -> BTreeMap<u32, Vec<u32>> {
+    fn grouped(&self, column: &Column) -> Result<BTreeMap<u32, Vec<u32>>> {
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         self.each_block(|block, keys| {
             column.keys(&self.seen, block, keys);
             for (&key, row) in keys.iter().zip(block.rows()) {
                 groups.entry(key).or_default().push(row);
             }
-        });
+        })?;
         groups.remove(&NONE);
-        merge_same(&self.seen, column.domain, groups)
+        Ok(merge_same(&self.seen, column.domain, groups))
     }
 
     fn by(&self, column: &str) -> Result<Map> {
         let column = Column::of(&self.seen, self.table, column)?;
-        let groups = self.grouped(&column);
+        let groups = self.grouped(&column)?;
         small_enough(groups.len(), Limits::STANDARD.map, "a map", "values")?;
         let named = groups.into_iter().map(|(key, rows)| {
             let name = column.domain.name(&self.seen, key);

@@ -6,7 +6,10 @@ use parallax_model::settings::Unit as Counted;
 use parallax_model::table::{NONE, Texts};
 use parallax_model::{Ascriber, ByCode, Position, Reading, Roster, positions};
 
+use rhai::{Dynamic, EvalAltResult, Position as At};
+
 use super::tables::{Field, Table};
+use crate::shelf::script::Signal;
 
 /// A reading as a script holds it; cloning copies nothing.
 #[derive(Clone)]
@@ -14,6 +17,7 @@ pub(crate) struct Seen(Arc<Inside>);
 
 struct Inside {
     reading: Reading<'static>,
+    signal: Arc<Signal>,
     roster: Roster,
     places: Vec<Place>,
     by_code: OnceLock<ByCode>,
@@ -40,12 +44,13 @@ pub(crate) struct Place {
 }
 
 impl Seen {
-    /// A reading for one run of a script.
-    pub(crate) fn new(reading: &Reading<'static>) -> Self {
+    /// A reading for one run of a script, which goes on for as long as the signal says.
+    pub(crate) fn new(reading: &Reading<'static>, signal: Arc<Signal>) -> Self {
         let (reading, roster) = (reading.clone(), reading.roster());
         let places = places(&reading, &roster);
         Self(Arc::new(Inside {
             reading,
+            signal,
             roster,
             places,
             by_code: OnceLock::new(),
@@ -74,6 +79,16 @@ impl Seen {
         self.0.by_code.get_or_init(|| ByCode::of(&self.0.reading))
     }
 
+    /// Stops a word that goes over many rows, when its script has to stop: no limit is looked at
+    /// from outside while a word runs.
+    ///
+    /// # Errors
+    /// What no script can catch, once its time, its memory or somebody's patience is spent.
+    pub(crate) fn may_go_on(&self) -> Result<(), Box<EvalAltResult>> {
+        let spent = self.0.signal.spent().map(Dynamic::from);
+        spent.map_or(Ok(()), |spent| Err(Box::new(EvalAltResult::ErrorTerminated(spent, At::NONE))))
+    }
+
     /// The positions that ascribers of this sort hold, compared when they are first needed.
     pub(crate) fn positions(&self, ascriber: Ascriber) -> &[Position] {
         self.0.positions[ascriber as usize].get_or_init(|| positions(&self.0.reading, ascriber))
@@ -83,6 +98,7 @@ impl Seen {
     pub(crate) fn len(&self, table: Table) -> usize {
         match table {
             Table::Positions(ascriber) => self.positions(ascriber).len(),
+            Table::Statements => self.reading().statements.len(),
             table => self.ids(table).map_or(0, Texts::len),
         }
     }
