@@ -41,6 +41,7 @@ pub(crate) fn all() -> &'static Vocabulary {
         let mut words = Vocabulary::default();
         reading::register(&mut words);
         rows::register(&mut words);
+        crosstab::register(&mut words);
         test::register(&mut words);
         named::register(&mut words);
         unit::register(&mut words);
