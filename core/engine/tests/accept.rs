@@ -119,7 +119,7 @@ fn rows_reasons_parameters_and_outcomes_are_told_apart() {
     )
     .expect("an outcome");
     let none = accepted(&none, "own").expect("ran");
-    let both = [compare(&own(&[was.clone()]), &now), compare(&own(&[was]), &none)];
+    let both = [compare(&own(std::slice::from_ref(&was)), &now), compare(&own(&[was]), &none)];
     let both: Vec<String> = both.iter().flatten().map(ToString::to_string).collect();
     insta::assert_snapshot!(both.join("\n"));
 }
