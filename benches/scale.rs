@@ -84,7 +84,7 @@ fn cross_tab(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cross-tab-1m");
     group.sample_size(20);
     group.bench_function("script", |bench| {
-        bench.iter(|| match script.run(&reading, &Map::new(), &never) {
+        bench.iter(|| match script.run(&reading, &Map::new(), 0, &never) {
             Outcome::Found(found) => found.len(),
             other => panic!("{other:?}"),
         });

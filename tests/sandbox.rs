@@ -1,5 +1,8 @@
 //! Is a script that would do harm stopped, and does its author read why?
 
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -31,7 +34,7 @@ fn told_of(reading: &Reading<'static>, limits: Limits, body: &str) -> String {
     };
     let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
     let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
-    match script.findings(reading, &parameters, &AtomicBool::new(false)) {
+    match script.findings(reading, &parameters, 0, &AtomicBool::new(false)) {
         Ok(Outcome::Found(findings)) => format!("found {}", findings.len()),
         Ok(other) => format!("{other:?}"),
         Err(problem) => problem.render(&source),
@@ -110,6 +113,29 @@ fn a_script_reaches_nothing_outside() {
     ));
 }
 
+#[test]
+fn functions_see_the_reading_and_the_parameters_and_cannot_change_them() {
+    for (body, expected) in [
+        ("fn f() { reading.roles().count() }\nthrow `got ${f()}`;", "got 0"),
+        ("fn f() { parameters.least }\nthrow `got ${f()}`;", "got 2"),
+        ("fn f() { [1, 2].map(|n| n + parameters.least) }\nthrow `got ${f()}`;", "got [3, 4]"),
+        ("let f = || parameters.least;\nthrow `got ${f.call()}`;", "got 2"),
+        (
+            "fn f() { let g = || { let h = || parameters.least; h.call() }; g.call() }\nthrow `got ${f()}`;",
+            "got 2",
+        ),
+        ("fn f() { let reading = 7; reading += 1; reading }\nthrow `got ${f()}`;", "got 8"),
+        ("fn f(parameters) { parameters.least }\nthrow `got ${f(#{ least: 9 })}`;", "got 9"),
+        ("fn f() { reading = 1; }\nf();\n[]", "`reading` cannot be changed"),
+        ("fn f() { parameters.least = 1; }\nf();\n[]", "`parameters` cannot be changed"),
+        ("fn f() { parameters.clear(); }\nf();\n[]", "`clear` would change what cannot be changed"),
+        ("parameters.least = 1;\n[]", "`parameters` cannot be changed"),
+    ] {
+        let text = told(Limits::STANDARD, body);
+        assert!(text.contains(expected), "{body}: {text}");
+    }
+}
+
 /// What people said stands in notes and conditions, and a script may publish what it throws.
 #[test]
 fn a_script_cannot_see_what_people_said() {
@@ -149,6 +175,83 @@ fn the_clock_stops_what_counting_does_not() {
     10 | loop { }
        |      ^
     ");
+}
+
+/// A word that goes over every statement is one step; the clock is not looked at by steps.
+#[test]
+fn the_clock_stops_words_that_take_long() {
+    const COUNT: u32 = 500_000;
+    let mut reading = Reading::default();
+    reading.statements.codes = vec![0; COUNT as usize].into();
+    reading.statements.modalities = vec![0; COUNT as usize].into();
+    let body = "loop { reading.statements().filter(col(\"modality\") == \"duty\"); }\n[]";
+    let limits = Limits { operations: 4_000, time: Duration::from_millis(200), ..Limits::STANDARD };
+    let text = told_of(&reading, limits, body);
+    assert!(text.contains("stopped after 0.2 seconds"), "{text}");
+}
+
+/// Each `push` counts the whole list again: the longer the list, the slower.
+#[test]
+fn a_list_that_is_pushed_to_for_ever_ends_at_its_limit_or_at_the_clock() {
+    for body in [
+        "let l = [];\nloop { l.push(1); }\n[]",
+        "let l = [];\nloop { l += 1; }\n[]",
+        "let l = [];\nloop { l = [l]; }\n[]",
+        "let l = [[]];\nloop { l[0].push(1); }\n[]",
+    ] {
+        let short = Limits { list: 2_000, ..Limits::STANDARD };
+        let text = told(short, body);
+        assert!(text.contains("a list grew beyond 2000 values"), "{body}: {text}");
+        let quick = Limits { time: Duration::from_millis(100), ..Limits::STANDARD };
+        let text = told(quick, body);
+        assert!(text.contains("stopped after 0.1 seconds"), "{body}: {text}");
+    }
+}
+
+#[test]
+fn nothing_is_left_to_chance_but_what_the_seed_decides() {
+    for name in ["rand", "rand_float", "sample", "uuid", "now", "hash"] {
+        let text = told(Limits::STANDARD, &format!("let l = [1, 2];\nl.{name}()"));
+        assert!(text.contains(&format!("there is no function `{name}`")), "{name}: {text}");
+    }
+    // A map has the order of its keys, however it was filled.
+    let keys = told(Limits::STANDARD, "throw `got ${#{ b: 1, c: 2, a: 3 }.keys()}`;");
+    assert!(keys.contains(r#"got ["a", "b", "c"]"#), "{keys}");
+}
+
+#[test]
+fn what_a_script_prints_is_in_the_log_and_nowhere_else() {
+    const PRINTED: &str = "Boomklever";
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies/vso-internships");
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(seed).expect("the seed study").flatten() {
+        if entry.path().is_file() {
+            fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("copied");
+        }
+    }
+    fs::create_dir(folder.path().join("scripts")).expect("made");
+    let body = format!(
+        "{HEADER}print(\"{PRINTED}\");\ndebug(\"{PRINTED}\");\nlet f = finding(\"a\", \"row\");\n\
+         f.measure(\"n\", 1);\nf.no_evidence(\"a trial\");\nf"
+    );
+    fs::write(folder.path().join("scripts/trial.rhai"), body).expect("written");
+    let run = |options: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
+        command.arg("-C").arg(folder.path()).args(["run", "--only", "trial"]).args(options);
+        command.output().expect("the command starts")
+    };
+    let quiet = run(&[]);
+    assert_eq!(quiet.status.code(), Some(0), "{}", String::from_utf8_lossy(&quiet.stderr));
+    let loud = run(&["-vv"]);
+    let says = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches(PRINTED).count();
+    assert_eq!([&quiet.stdout, &quiet.stderr, &loud.stdout].map(|bytes| says(bytes)), [0; 3]);
+    assert_eq!(says(&loud.stderr), 2, "{}", String::from_utf8_lossy(&loud.stderr));
+    let written = fs::read_dir(folder.path().join("out")).expect("a report").flatten();
+    let files: Vec<_> = written.map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    assert!(files.len() >= 3, "{files:?}");
+    for file in files {
+        assert_eq!(says(&fs::read(&file).expect("read")), 0, "{}", file.display());
+    }
 }
 
 #[test]

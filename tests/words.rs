@@ -5,32 +5,40 @@ use std::sync::atomic::AtomicBool;
 
 use parallax_engine::check::check_folder;
 use parallax_engine::shelf::script::ScriptAnalysis;
-use parallax_model::{Choices, Outcome, Reading};
+use parallax_engine::shelf::vocabulary;
+use parallax_model::{Choices, Outcome, Reading, Value};
 use serde_json::Map;
 
 const HEADER: &str = "//! How many? One number.\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
     //! templates:\n//!   row: { title: Row, sentence: \"{n} of them.\" }\n\
-    //! words: { n: how many }\n";
+    //! caveats: { few: There are few. }\n//! words: { n: how many }\n";
 
 fn seed() -> Reading<'static> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies/vso-internships");
+    reading_of("vso-internships")
+}
+
+fn reading_of(study: &str) -> Reading<'static> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies").join(study);
     let checked = check_folder(&folder);
     let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
     study.reading(&Choices::default()).expect("the default reading is offered")
 }
 
-/// What an expression of the language gives, as a sentence writes it.
+/// What an expression of the language gives, as a text shows it.
 fn value(reading: &Reading<'static>, expression: &str) -> String {
     let body = format!(
-        "let f = finding(\"a\", \"row\");\nf.measure(\"n\", {expression});\n\
-         f.no_evidence(\"a trial\");\nf"
+        "let gives = {{ {expression} }};\nlet shown = finding(\"shown\", \"row\");\n\
+         shown.value(\"n\", text(`${{gives}}`));\nshown.no_evidence(\"a trial\");\nshown"
     );
     let source = format!("{HEADER}{body}");
     let script = ScriptAnalysis::load("trial", &source)
         .unwrap_or_else(|problem| panic!("{}", problem.render(&source)));
-    let outcome = script.findings(reading, &Map::new(), &AtomicBool::new(false));
+    let outcome = script.findings(reading, &Map::new(), 0, &AtomicBool::new(false));
     match outcome.unwrap_or_else(|problem| panic!("{}", problem.render(&source))) {
-        Outcome::Found(findings) => findings[0].measures[0].number.to_string(),
+        Outcome::Found(findings) => match &findings[0].values["n"] {
+            Value::Text(text) => text.clone(),
+            other => panic!("{other:?}"),
+        },
         other => panic!("{other:?}"),
     }
 }
@@ -59,7 +67,7 @@ fn statements_are_filtered_and_counted() {
         ),
         (r#"reading.statements().filter(col("stance").one_of(["deny", "mixed"])).count()"#, "10"),
         (r#"reading.statements().filter(col("bearer") == "L6").count()"#, "1"),
-        (r#"reading.statements().filter(col("role") == reading.roles()[0]).count()"#, "46"),
+        (r#"reading.statements().filter(col("role") == reading.roles().list()[0]).count()"#, "46"),
         (r#"reading.statements().filter(col("code") == reading.code("P.task.CON")).count()"#, "9"),
         (r#"reading.statements().filter(col("speaker") == "S1").count()"#, "7"),
         (r#"reading.statements().filter(col("stance") == "deny").evidence().count()"#, "8"),
@@ -81,15 +89,15 @@ fn statements_are_grouped_and_crossed() {
 #[test]
 fn people_places_and_codes_are_those_of_the_study() {
     hold(&[
-        ("reading.participants().len()", "16"),
-        ("reading.roles().len()", "3"),
-        ("reading.cases().len()", "6"),
+        ("reading.participants().count()", "16"),
+        ("reading.roles().count()", "3"),
+        ("reading.cases().count()", "6"),
         ("reading.units().count()", "18"),
         ("reading.units().occupied().count()", "15"),
-        ("reading.units().of(reading.roles()[2]).occupied().count()", "4"),
-        ("reading.units().of(reading.cases()[2]).list()[0].people().len()", "2"),
-        (r#"reading.codes_below("P.task").len()"#, "7"),
-        (r#"reading.code("P").children().len()"#, "4"),
+        ("reading.units().of(reading.roles().list()[2]).occupied().count()", "4"),
+        ("reading.units().of(reading.cases().list()[2]).list()[0].people().count()", "2"),
+        (r#"reading.codes_below("P.task").count()"#, "7"),
+        (r#"reading.code("P").children().count()"#, "4"),
         (r#"if reading.code("P.task.MON").is_below(reading.code("P")) { 1 } else { 0 }"#, "1"),
         (r#"if reading.code("P").is_below(reading.code("P")) { 1 } else { 0 }"#, "0"),
         (r#"reading.units().list().filter(|unit| unit.id == "S@3").len()"#, "1"),
@@ -99,7 +107,9 @@ fn people_places_and_codes_are_those_of_the_study() {
 #[test]
 fn cells_are_counted_with_bounds() {
     let comm = r#"reading.cells(item(reading.code("P.exp.comm"), "others"))"#;
-    let of = |role: usize| format!("{comm}.mentions(reading.units().of(reading.roles()[{role}]))");
+    let of = |role: usize| {
+        format!("{comm}.mentions(reading.units().of(reading.roles().list()[{role}]))")
+    };
     let (s, l, i) = (of(0), of(1), of(2));
     let all = format!("{comm}.mentions(reading.units())");
     let begin = r#"reading.cells(item(reading.code("P.task.BEG"), "own"))"#;
@@ -121,4 +131,15 @@ fn cells_are_counted_with_bounds() {
         ("range(2, 2)", "2"),
         ("decimal(power(2.0, 0.5), \"root\")", "1.414"),
     ]);
+}
+
+#[test]
+fn every_example_of_the_reference_gives_what_it_says() {
+    let reading = reading_of("logbook");
+    let wrong = vocabulary().iter().filter_map(|word| {
+        let (code, said) = word.example.split_once("  // ").expect("an example says its value");
+        let gives = value(&reading, code);
+        (gives != said).then(|| format!("{}: it gives {gives}", word.example))
+    });
+    assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new());
 }

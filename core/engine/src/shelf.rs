@@ -20,6 +20,7 @@ pub use library::{NativeAnalysis, Refused};
 pub use parallax_plugin::Entry;
 pub use parameters::{Parameters, WrongParameter};
 pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
+pub use words::{Word, tables, vocabulary};
 
 /// The analyses that can be run, by id.
 #[derive(Debug, Default)]
@@ -137,7 +138,7 @@ impl Analysis {
         };
         let outcome = match &self.body {
             Body::Native(native) => native.run(reading, &parameters, seed, cancel),
-            Body::Script(script) => script.run(reading, &parameters, cancel),
+            Body::Script(script) => script.run(reading, &parameters, seed, cancel),
         };
         let outcome = match outcome {
             Outcome::Found(findings) => answer::check(self.manifest(), findings)

@@ -108,6 +108,7 @@ impl Study {
             coverage: self.coverage().clone(),
             excerpts,
             attributes: self.attributes().clone(),
+            claims: self.claimed().clone(),
             cells: KnownCells::default(),
         })
     }

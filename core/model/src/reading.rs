@@ -5,8 +5,8 @@
 
 use crate::table::NONE;
 use crate::tables::{
-    Attributes, Bearer, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells,
-    Participants, Roles, Sources, Statements,
+    Attributes, Bearer, Cases, Claims, Codes, Constraints, Conventions, Coverage, Excerpts,
+    KnownCells, Participants, Roles, Sources, Statements,
 };
 
 /// A study seen under one mapping and one set of choices.
@@ -38,6 +38,8 @@ pub struct Reading<'a> {
     pub excerpts: Excerpts<'a>,
     /// Whatever else is known of people and cases.
     pub attributes: Attributes<'a>,
+    /// What a report says about the material.
+    pub claims: Claims<'a>,
     /// Cells as columns; empty but for plugins in other languages.
     pub cells: KnownCells<'a>,
 }

@@ -5,10 +5,11 @@ use crate::row::{ClaimRow, CodeRow, EventRow, Inclusion};
 use crate::settings::Settings;
 use crate::table::{Slice, Texts};
 use crate::tables::{
-    Attributes, Cases, Codes, Conventions, Coverage, Excerpts, Participants, Roles, Sources,
-    Statements,
+    Attributes, Cases, Claims, Codes, Conventions, Coverage, Excerpts, Participants, Roles,
+    Sources, Statements,
 };
 
+mod claims;
 mod codebook;
 mod gather;
 mod knowledge;
@@ -46,6 +47,7 @@ pub struct Study {
     excerpt_texts: Texts<'static>,
     excerpt_references: Texts<'static>,
     claims: Vec<ClaimRow>,
+    claimed: Claims<'static>,
     events: Vec<EventRow>,
 }
 
@@ -176,6 +178,12 @@ impl Study {
     #[must_use]
     pub fn excerpt_references(&self) -> &Texts<'static> {
         &self.excerpt_references
+    }
+
+    /// The published claims as a reading has them: in columns and without their words.
+    #[must_use]
+    pub(crate) fn claimed(&self) -> &Claims<'static> {
+        &self.claimed
     }
 
     /// The published claims.

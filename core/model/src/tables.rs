@@ -7,7 +7,7 @@
 mod knowledge;
 mod statements;
 
-pub use knowledge::{Constraints, Coverage, KnownCells};
+pub use knowledge::{Claims, Constraints, Coverage, KnownCells};
 pub use statements::{Bearer, Statements};
 
 use crate::row::SourceKind;
@@ -149,6 +149,13 @@ pub struct Codes<'a> {
     pub prompts: Texts<'a>,
     /// The research questions it serves, separated by spaces.
     pub questions: Texts<'a>,
+    /// [`CodeOrigin`](crate::row::CodeOrigin) as a number; 255 where nobody says. Optional.
+    pub origins: Slice<'a, u8>,
+    /// Where the codes that each cannot go together with start in `incompatible`: one more than
+    /// there are codes. Optional.
+    pub incompatible_offsets: Slice<'a, i64>,
+    /// The codes that one cannot hold together with it, by row; each pair stands at both.
+    pub incompatible: Slice<'a, u32>,
 }
 
 impl Codes<'_> {
@@ -162,6 +169,12 @@ impl Codes<'_> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// The codes that one cannot hold together with `code`, by row.
+    #[must_use]
+    pub fn incompatible_with(&self, code: u32) -> &[u32] {
+        part(&self.incompatible_offsets, &self.incompatible, code as usize)
     }
 
     /// `code` and the codes above it, from the nearest to the top.

@@ -18,7 +18,8 @@ impl Opened {
         let chosen = &self.planned.iter().find(|planned| planned.id == id)?.parameters;
         let parameters = analysis.parameters(chosen).ok()?;
         let never = AtomicBool::new(false);
-        let problem = script.findings(&answered.reading, &parameters, &never).err()?;
+        let seed = answered.study.settings().seed;
+        let problem = script.findings(&answered.reading, &parameters, seed, &never).err()?;
         Some(problem.render(script.source()))
     }
 }

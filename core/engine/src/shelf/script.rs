@@ -5,14 +5,14 @@ pub(crate) mod fault;
 mod header;
 mod parameter;
 mod problem;
+mod running;
 mod sandbox;
+mod watchman;
 mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
 use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
 use rhai::{AST, Array, Dynamic, Scope};
@@ -20,7 +20,9 @@ use serde_json::{Map, Value as Json};
 
 pub use problem::ScriptProblem;
 pub(crate) use problem::did_you_mean;
+pub(crate) use running::Running;
 pub use sandbox::Limits;
+pub(crate) use watchman::Signal;
 
 use crate::shelf::words::{self, Draft, Seen};
 
@@ -58,8 +60,8 @@ impl ScriptAnalysis {
         }
         let manifest = header::read(id, &file, source)?;
         let script = fault::Script { file: &file, source, limits: &limits };
-        let program = on_a_large_stack(&limits, &AtomicBool::new(false), |stop| {
-            let engine = sandbox::engine(&limits, words::module(), stop);
+        let program = watchman::on_a_large_stack(&limits, &AtomicBool::new(false), |signal| {
+            let engine = sandbox::engine(&limits, words::module(), signal);
             // The two names are known while parsing and have no value yet: a value would be
             // worked into the program.
             let mut scope = Scope::new();
@@ -82,7 +84,8 @@ impl ScriptAnalysis {
         &self.source
     }
 
-    /// What the script finds in a reading with these parameters, none of them absent.
+    /// What the script finds in a reading with these parameters, none of them absent. The same
+    /// reading, parameters and seed give the same findings.
     ///
     /// It stops early once `cancel` is true.
     ///
@@ -92,9 +95,10 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        seed: u64,
         cancel: &AtomicBool,
     ) -> Result<Outcome, Box<ScriptProblem>> {
-        Ok(self.evaluate(reading, parameters, cancel).and_then(|result| self.outcome(result))?)
+        Ok(self.evaluate(reading, parameters, seed, cancel)?)
     }
 
     /// The same as an outcome, a script that stopped being one that failed.
@@ -103,9 +107,10 @@ impl ScriptAnalysis {
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        seed: u64,
         cancel: &AtomicBool,
     ) -> Outcome {
-        self.findings(reading, parameters, cancel)
+        self.findings(reading, parameters, seed, cancel)
             .unwrap_or_else(|problem| Outcome::Failed(problem.to_string()))
     }
 
@@ -141,25 +146,26 @@ impl ScriptAnalysis {
         Ok(Outcome::Found(findings))
     }
 
-    /// What the script gives for a reading, before it is looked at.
+    /// Runs the script, and looks at what it gave where there is stack enough for deep lists.
     fn evaluate(
         &self,
         reading: &Reading<'static>,
         parameters: &Map<String, Json>,
+        seed: u64,
         cancel: &AtomicBool,
-    ) -> Result<Dynamic, ScriptProblem> {
-        let seen = Dynamic::from(Seen::new(reading));
+    ) -> Result<Outcome, ScriptProblem> {
         let script = fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
-        on_a_large_stack(&self.limits, cancel, |stop| {
-            let mut engine = sandbox::engine(&self.limits, words::module(), stop);
-            // Words that make findings look up templates and words in the header.
-            engine.set_default_tag(Dynamic::from(Arc::new(self.manifest.clone())));
+        watchman::on_a_large_stack(&self.limits, cancel, |signal| {
+            let mut engine = sandbox::engine(&self.limits, words::module(), Arc::clone(&signal));
+            let seen = Dynamic::from(Seen::new(reading, signal));
+            let running = Running { manifest: Arc::new(self.manifest.clone()), seed };
+            engine.set_default_tag(Dynamic::from(running));
+            sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());
             let mut scope = Scope::new();
             scope.push_constant("reading", seen).push_constant("parameters", parameters);
-            engine
-                .eval_ast_with_scope::<Dynamic>(&mut scope, &self.program)
-                .map_err(|error| script.run_problem(&error))
+            let result = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.program);
+            self.outcome(result.map_err(|error| script.run_problem(&error))?)
         })
         .unwrap_or_else(|| Err(crashed(&self.file)))
     }
@@ -167,46 +173,6 @@ impl ScriptAnalysis {
 
 fn crashed(file: &str) -> ScriptProblem {
     ScriptProblem::new(Kind::ScriptStopped, file, "the script engine failed on this script")
-}
-
-/// Runs `work` with enough stack for the deepest script; `None` when it panicked.
-///
-/// `work` is given a flag that becomes true soon after `cancel` does.
-fn on_a_large_stack<T: Send>(
-    limits: &Limits,
-    cancel: &AtomicBool,
-    work: impl FnOnce(Arc<AtomicBool>) -> T + Send,
-) -> Option<T> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let (waiting, stopping) = (thread::current(), Arc::clone(&stop));
-    thread::scope(|scope| {
-        let run = move || {
-            // Dropped last, also when `work` panics.
-            let _wake = Wake(waiting);
-            work(stopping)
-        };
-        let thread = thread::Builder::new().stack_size(limits.stack);
-        let running = thread.spawn_scoped(scope, run).ok()?;
-        while !running.is_finished() {
-            if cancel.load(Ordering::Relaxed) {
-                stop.store(true, Ordering::Relaxed);
-            }
-            thread::park_timeout(LOOK);
-        }
-        running.join().ok()
-    })
-}
-
-/// How long a cancelled script may go on.
-const LOOK: Duration = Duration::from_millis(20);
-
-/// Wakes the thread that waits for a script.
-struct Wake(thread::Thread);
-
-impl Drop for Wake {
-    fn drop(&mut self) {
-        self.0.unpark();
-    }
 }
 
 #[cfg(test)]
@@ -220,7 +186,7 @@ mod tests {
             //! templates: {}\n";
         let script = ScriptAnalysis::load("endless", &format!("{header}loop {{ }}\n[]"));
         let script = script.unwrap_or_else(|problem| panic!("{problem}"));
-        let outcome = script.run(&Reading::default(), &Map::new(), &AtomicBool::new(true));
+        let outcome = script.run(&Reading::default(), &Map::new(), 0, &AtomicBool::new(true));
         let Outcome::Failed(text) = outcome else { panic!("{outcome:?}") };
         assert!(text.contains("cancelled"), "{text}");
     }
@@ -233,7 +199,7 @@ mod tests {
             let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
             let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
             let never = AtomicBool::new(false);
-            let outcome = script.findings(&Reading::default(), &parameters, &never);
+            let outcome = script.findings(&Reading::default(), &parameters, 0, &never);
             let outcome = outcome.unwrap_or_else(|problem| panic!("{}", problem.render(source)));
             assert!(matches!(outcome, Outcome::NotAvailable(_)), "{id}");
         }

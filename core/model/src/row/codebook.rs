@@ -46,15 +46,16 @@ pub struct CodeRow {
 /// Where a code comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[repr(u8)]
 pub enum CodeOrigin {
     /// From theory, before the material was read.
-    Deductive,
+    Deductive = 0,
     /// From the material.
-    Inductive,
+    Inductive = 1,
     /// Used in a table of the report, absent from its codebook.
-    TableOnly,
+    TableOnly = 2,
     /// Named in the running text of the report only.
-    Prose,
+    Prose = 3,
 }
 
 /// Whether a code is still part of the codebook.

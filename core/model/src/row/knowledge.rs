@@ -151,29 +151,30 @@ pub struct ClaimRow {
 /// How a claim can be tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[repr(u8)]
 pub enum ClaimKind {
     /// So many people or cases.
-    Count,
+    Count = 0,
     /// So large a part of them.
-    Share,
+    Share = 1,
     /// All of them.
-    All,
+    All = 2,
     /// None of them.
-    None,
+    None = 3,
     /// At least one.
-    Exists,
+    Exists = 4,
     /// Exactly these.
-    Set,
+    Set = 5,
     /// These and no others.
-    Only,
+    Only = 6,
     /// More than anything else.
-    Mainly,
+    Mainly = 7,
     /// More than another group or code.
-    Compare,
+    Compare = 8,
     /// Agreement within a group.
-    Consensus,
+    Consensus = 9,
     /// Which set of people the number is out of.
-    Denominator,
+    Denominator = 10,
     /// What a script says.
-    Custom,
+    Custom = 11,
 }

@@ -47,6 +47,7 @@ pub(super) fn check(rows: &[CodeRow], settings: &Settings, gathered: &mut Gather
     let prompts: Vec<String> = rows.iter().map(|row| text(&row.prompt)).collect();
     let labels: Vec<String> =
         rows.iter().map(|row| row.label.clone().unwrap_or_else(|| row.id.clone())).collect();
+    let incompatible = incompatible(&settings.incompatible, &index, rows.len());
     let codes = Codes {
         ids: rows.iter().map(|row| row.id.as_str()).collect(),
         labels: labels.iter().map(String::as_str).collect(),
@@ -54,9 +55,31 @@ pub(super) fn check(rows: &[CodeRow], settings: &Settings, gathered: &mut Gather
         removed: rows.iter().map(|row| u8::from(row.status == CodeStatus::Removed)).collect(),
         prompts: prompts.iter().map(String::as_str).collect(),
         questions: questions.iter().map(String::as_str).collect(),
+        origins: rows.iter().map(|row| row.origin.map_or(u8::MAX, |from| from as u8)).collect(),
+        incompatible_offsets: incompatible.0.into(),
+        incompatible: incompatible.1.into(),
     };
     let index = index.into_iter().map(|(id, row)| (id.to_owned(), row)).collect();
     Codebook { codes, meanings, index }
+}
+
+/// Where the codes that each code cannot go together with start, and these codes.
+fn incompatible(
+    pairs: &[[String; 2]],
+    index: &BTreeMap<&str, u32>,
+    codes: usize,
+) -> (Vec<i64>, Vec<u32>) {
+    let mut both = Vec::new();
+    for [one, other] in pairs {
+        if let (Some(&one), Some(&other)) = (index.get(&**one), index.get(&**other)) {
+            both.extend([(one, other), (other, one)]);
+        }
+    }
+    both.sort_unstable();
+    both.dedup();
+    let start = |code| i64::try_from(both.partition_point(|pair| pair.0 < code)).unwrap_or(0);
+    let offsets = (0..=u32::try_from(codes).unwrap_or(NONE)).map(start).collect();
+    (offsets, both.iter().map(|pair| pair.1).collect())
 }
 
 /// The research questions a code serves.

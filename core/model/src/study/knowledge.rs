@@ -1,4 +1,4 @@
-//! Do coverage, constraints, excerpts, claims and events name what exists, and can they be true?
+//! Do coverage, constraints, excerpts and events name what exists, and can they be true?
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,7 @@ use super::gather::{Gathered, index_ids};
 use super::statements::Context;
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::row::{
-    AscribedTo, ClaimRow, ConstraintRow, ConstraintState, CoverageRow, EventRow, ExcerptRow,
-    Modality, Stance,
+    AscribedTo, ConstraintRow, ConstraintState, CoverageRow, EventRow, ExcerptRow, Modality, Stance,
 };
 use crate::table::{NONE, Texts};
 use crate::tables::{Coverage, Excerpts};
@@ -218,24 +217,6 @@ pub(super) fn ends_before_start(spot: Spot) -> Problem {
     Problem::new(Kind::EndsBeforeStart, spot, "a passage ends before it starts")
         .label("smaller than `start`")
         .help("`start` and `end` count characters from the beginning of the source")
-}
-
-pub(super) fn check_claims(rows: &[ClaimRow], context: &Context<'_>, gathered: &mut Gathered) {
-    let spot = |row, column| Spot::cell(StudyFile::Claims, row, column);
-    let ids = rows.iter().enumerate().map(|(row, claim)| (claim.id.as_str(), spot(row, "id")));
-    index_ids(gathered, ids, "claim");
-    for (row, claim) in rows.iter().enumerate() {
-        if let Some(code) = &claim.code {
-            for code in code.split_whitespace() {
-                context.code(code, || spot(row, "code"), gathered);
-            }
-        }
-        for word in claim.scope.as_deref().unwrap_or("").split_whitespace() {
-            if word != "include_excluded" {
-                context.member(word, || spot(row, "scope"), gathered);
-            }
-        }
-    }
 }
 
 pub(super) fn check_events(rows: &[EventRow], context: &Context<'_>, gathered: &mut Gathered) {

@@ -2,7 +2,7 @@
 
 use super::gather::Gathered;
 use super::statements::{Context, Meaning};
-use super::{Checked, Study, codebook, knowledge, names, people, roles, statements};
+use super::{Checked, Study, claims, codebook, knowledge, names, people, roles, statements};
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
 use crate::draft::StudyDraft;
@@ -72,7 +72,7 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         knowledge::check_coverage(&draft.coverage, &context, prompts, meanings, gathered);
     let constraints =
         knowledge::check_constraints(&draft.constraints, &context, meanings, gathered);
-    knowledge::check_claims(&draft.claims, &context, gathered);
+    let claimed = claims::check(&draft.claims, &context, gathered);
     knowledge::check_events(&draft.events, &context, gathered);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let excerpt_texts: Vec<String> = draft.excerpts.iter().map(|row| text(&row.text)).collect();
@@ -97,6 +97,7 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         excerpt_texts: excerpt_texts.iter().map(String::as_str).collect(),
         excerpt_references: excerpt_references.iter().map(String::as_str).collect(),
         claims: draft.claims,
+        claimed,
         events: draft.events,
         settings,
     }

@@ -73,6 +73,41 @@ impl Constraints<'_> {
     }
 }
 
+/// What a report says about the material, in the order of `claims.csv`; without its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claims<'a> {
+    /// Ids.
+    pub ids: Texts<'a>,
+    /// Where each stands in the report.
+    pub references: Texts<'a>,
+    /// The section each stands in.
+    pub sections: Texts<'a>,
+    /// [`ClaimKind`](crate::row::ClaimKind) as a number; 255 where none is given.
+    pub kinds: Slice<'a, u8>,
+    /// About whom: members as in a constraint, and `include_excluded`.
+    pub scopes: Texts<'a>,
+    /// Where the codes of each start in `codes`: one more than there are claims.
+    pub code_offsets: Slice<'a, i64>,
+    /// The codes each is about, by row.
+    pub codes: Slice<'a, u32>,
+    /// [`Modality`](crate::row::Modality) as a number; 255: any.
+    pub modalities: Slice<'a, u8>,
+    /// [`ConstraintState`] as a number; 255 where none is given.
+    pub states: Slice<'a, u8>,
+    /// What the report says: a number, a fraction, or a set of ids.
+    pub expected: Texts<'a>,
+    /// The report's word for the quantity.
+    pub quantifiers: Texts<'a>,
+}
+
+impl Claims<'_> {
+    /// The codes that claim `row` is about, by row.
+    #[must_use]
+    pub fn codes_of(&self, row: usize) -> &[u32] {
+        super::part(&self.code_offsets, &self.codes, row)
+    }
+}
+
 /// Cells as columns, for programs that cannot call the functions that compute them: one row for
 /// each person of the reading and each item that somebody speaks of or that a constraint names.
 ///

@@ -8,7 +8,7 @@ use parallax_model::Reading;
 use parallax_model::settings::{Aggregation, CoverageDefault, Unit};
 use parallax_model::table::{Slice, Texts};
 use parallax_model::tables::{
-    Attributes, Cases, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells,
+    Attributes, Cases, Claims, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells,
     Participants, Roles, Sources, Statements,
 };
 
@@ -73,6 +73,7 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
         constraints,
         excerpts,
         attributes,
+        claims,
         cells,
     } = reading;
     way.table("reading")?;
@@ -103,6 +104,8 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
     constraints_columns(constraints, &ids, way)?;
     way.table("attributes")?;
     attributes_columns(attributes, way)?;
+    way.table("claims")?;
+    claims_columns(claims, &ids, way)?;
     way.table("cells")?;
     cells_of_people(cells, &ids, way)
 }
@@ -178,13 +181,25 @@ fn people_columns<'a>(
 }
 
 fn codes_columns<'a>(table: &mut Codes<'a>, way: &mut impl Way<'a>) -> Result<(), Malformed> {
-    let Codes { ids, labels, parents, removed, prompts, questions } = table;
+    let Codes {
+        ids,
+        labels,
+        parents,
+        removed,
+        prompts,
+        questions,
+        origins,
+        incompatible_offsets,
+        incompatible,
+    } = table;
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
     way.column("parent", Always, Rows(parents, ids))?;
     way.column("removed", Always, U8(removed))?;
     way.column("prompt", Always, Text(prompts))?;
-    way.column("questions", Always, Text(questions))
+    way.column("questions", Always, Text(questions))?;
+    way.column("origin", Optional, U8(origins))?;
+    way.column("incompatible", Optional, Lists(incompatible_offsets, incompatible, ids))
 }
 
 fn sources_columns<'a>(
@@ -309,6 +324,36 @@ fn constraints_columns<'a>(
     way.column("minimum", Always, U32(minimums))?;
     way.column("maximum", Always, U32(maximums))?;
     way.column("members", Always, Lists(member_offsets, members, to.people))
+}
+
+fn claims_columns<'a>(
+    table: &mut Claims<'a>,
+    to: &Ids<'_, 'a>,
+    way: &mut impl Way<'a>,
+) -> Result<(), Malformed> {
+    let Claims {
+        ids,
+        references,
+        sections,
+        kinds,
+        scopes,
+        code_offsets,
+        codes,
+        modalities,
+        states,
+        expected,
+        quantifiers,
+    } = table;
+    way.column("id", Always, Text(ids))?;
+    way.column("ref", Always, Text(references))?;
+    way.column("section", Always, Text(sections))?;
+    way.column("kind", Always, U8(kinds))?;
+    way.column("scope", Always, Text(scopes))?;
+    way.column("codes", Always, Lists(code_offsets, codes, to.codes))?;
+    way.column("modality", Always, U8(modalities))?;
+    way.column("state", Always, U8(states))?;
+    way.column("expected", Always, Text(expected))?;
+    way.column("quantifier", Always, Text(quantifiers))
 }
 
 fn attributes_columns<'a>(

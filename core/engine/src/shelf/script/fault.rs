@@ -4,7 +4,8 @@ use parallax_model::Kind;
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::problem::{ScriptProblem, did_you_mean};
-use super::sandbox::{Limits, Spent};
+use super::sandbox::Limits;
+use super::watchman::Spent;
 use crate::shelf::words;
 
 /// What a word of the language says when it cannot do what it was asked.
@@ -151,6 +152,10 @@ impl Script<'_> {
             E::ErrorDataTooLarge(what, _) => limit(self.too_large(what)),
             E::ErrorAssignmentToConstant(name, _) => {
                 stopped(format!("`{name}` cannot be changed"), None)
+            }
+            E::ErrorNonPureMethodCallOnConstant(name, _) => {
+                let help = "change a copy, as in `let copy = parameters;`".to_owned();
+                stopped(format!("`{name}` would change what cannot be changed"), Some(help))
             }
             E::ErrorFor(_) => {
                 let help = "`for` walks through a list, a map or a range such as `0..3`";

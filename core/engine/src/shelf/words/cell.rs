@@ -7,9 +7,10 @@ use rhai::{Dynamic, EvalAltResult, Map};
 
 use super::choice::{MODALITIES, chosen};
 use super::evidence::Grounds;
-use super::named::Code;
+use super::named::{Code, Participant};
+use super::rows::Rows;
 use super::seen::{Seen, Unit};
-use super::unit::Units;
+use super::unit::{Asked, Units};
 use super::{Vocabulary, evidence};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -19,114 +20,156 @@ type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 struct CellsWord {
     seen: Seen,
     cells: Arc<Cells>,
-    /// One state for each place of the reading.
-    states: Arc<Vec<State>>,
 }
 
 /// To whom something is ascribed, by the words of scripts.
-const ASCRIPTIONS: [(&str, Ascription); 3] =
+pub(crate) const ASCRIPTIONS: [(&str, Ascription); 3] =
     [("own", Ascription::Own), ("others", Ascription::Other), ("any", Ascription::Any)];
 
 /// The words for items and cells.
 pub(super) fn register(words: &mut Vocabulary) {
-    words.type_name::<Item>("Item");
     words.type_name::<CellsWord>("Cells");
     register_items(words);
     words.function(
         "cells",
         "reading.cells(item)",
-        "What everybody says about an item.",
-        |seen: &mut Seen, item: Item| {
+        "What everybody says about an item. What is asked of cells is asked about units, one unit, \
+         participants or one participant.",
+        r#"reading.cells(item("logbook", "own")).mentions(reading.units())  // 2"#,
+        |seen: &mut Seen, item: ItemWord| -> Result<CellsWord> {
+            let item = item.in_reading(seen)?;
             let cells = Cells::of(seen.reading(), seen.by_code(), item);
-            let places = seen.places().iter();
-            let states = places.map(|place| cells.together(seen.reading(), &place.members));
-            let states = Arc::new(states.collect());
-            CellsWord { seen: seen.clone(), cells: Arc::new(cells), states }
+            Ok(CellsWord { seen: seen.clone(), cells: Arc::new(cells) })
         },
     );
-    words.function(
+    words.describe(
         "state",
         "cells.state(unit)",
         "`yes`, `no`, `mixed`, `silent`, `not_asked`, `unknown` or `vacant`.",
-        |cells: &mut CellsWord, unit: Unit| cells.states[unit.index].word(),
+        r#"reading.cells(item("tailor", "own")).state(reading.participant("T2"))  // mixed"#,
     );
-    words.function(
+    words.also("state", |cells: &mut CellsWord, unit: Unit| cells.state(&unit.place().members));
+    words.also("state", |cells: &mut CellsWord, who: Participant| cells.state(&[who.row]));
+    words.describe(
         "tally",
         "cells.tally(units)",
-        "How many units are in each state: a map with the seven states.",
-        |cells: &mut CellsWord, units: Units| -> Map {
-            let mut tally = [0_i64; State::ALL.len()];
-            units.indices.iter().for_each(|&index| tally[cells.states[index] as usize] += 1);
-            let counts = State::ALL.iter().zip(tally);
-            counts.map(|(state, count)| (state.word().into(), Dynamic::from(count))).collect()
-        },
+        "How many are in each state: a map with the seven states.",
+        r#"reading.cells(item("tailor", "own")).tally(reading.participants()).no  // 1"#,
     );
-    register_counts(words);
+    words.describe(
+        "mentions",
+        "cells.mentions(units)",
+        "How many said it: a count, or the bounds that unknown cells leave.",
+        r#"reading.cells(item("trust", "own")).mentions(reading.participants())  // [1, 3]"#,
+    );
+    words.describe(
+        "holds",
+        "cells.holds(units)",
+        "How many may think so: those who said it, at most all who did not deny it.",
+        r#"reading.cells(item("tailor", "own")).holds(reading.participants())  // [3, 4]"#,
+    );
+    words.describe(
+        "evidence",
+        "cells.evidence(units)",
+        "The statements and constraints behind these cells: those that affirm support, those that \
+         deny are contrary.",
+        r#"reading.cells(item("tailor", "own")).evidence(reading.units()).count()  // 4"#,
+    );
+    asked_about::<Units>(words);
+    asked_about::<Unit>(words);
+    asked_about::<Rows>(words);
+    asked_about::<Participant>(words);
+}
+
+fn asked_about<T: Asked>(words: &mut Vocabulary) {
+    words.also("tally", |cells: &mut CellsWord, whom: T| cells.tally(&whom.groups()));
+    words.also("mentions", |cells: &mut CellsWord, whom: T| cells.mentions(&whom.groups()));
+    words.also("holds", |cells: &mut CellsWord, whom: T| cells.holds(&whom.groups()));
+    words.also("evidence", |cells: &mut CellsWord, whom: T| cells.evidence(whom.groups()));
+}
+
+/// An item whose code may still be an id.
+#[derive(Clone)]
+struct ItemWord {
+    code: String,
+    item: Item,
+}
+
+impl ItemWord {
+    fn in_reading(&self, seen: &Seen) -> Result<Item> {
+        let code = super::reading::row_of("code", &seen.reading().codes.ids, &self.code)?;
+        Ok(Item { code, ..self.item })
+    }
 }
 
 fn register_items(words: &mut Vocabulary) {
+    words.type_name::<ItemWord>("Item");
     words.function(
         "item",
         "item(code, whose)",
-        "What a code says of oneself (`\"own\"`), of somebody else (`\"others\"`) or of `\"any\"`.",
-        |code: Code, whose: &str| -> Result<Item> {
-            let ascription = chosen("item", &ASCRIPTIONS, whose)?;
-            Ok(Item { ascription, ..Item::own(code.row, Modalities::ANY) })
-        },
+        "What a code, or the code with an id, says of oneself (`\"own\"`), of somebody else \
+         (`\"others\"`) or of `\"any\"`.",
+        r#"reading.cells(item("contact", "own")).mentions(reading.units())  // 2"#,
+        |code: &str, whose: &str| new_item(code, whose),
     );
+    words.also("item", |code: Code, whose: &str| {
+        use super::named::Named;
+        new_item(&code.id(), whose)
+    });
     words.function(
         "as_a",
         "item.as_a(modality)",
         "The item in one modality only, such as `duty`.",
-        |item: Item, modality: &str| -> Result<Item> {
+        r#"reading.cells(item("visit", "any").as_a("prohibition")).mentions(reading.units())  // 1"#,
+        |word: ItemWord, modality: &str| -> Result<ItemWord> {
             let modalities = Modalities::of(&[chosen("as_a", &MODALITIES, modality)?]);
-            Ok(Item { modalities, ..item })
+            Ok(ItemWord { item: Item { modalities, ..word.item }, ..word })
         },
     );
     words.function(
         "and_below",
         "item.and_below()",
         "The item with what is said under codes below its code.",
-        |item: Item| Item { reach: Reach::AndBelow, ..item },
+        r#"reading.cells(item("task", "own").and_below()).mentions(reading.units())  // 5"#,
+        |word: ItemWord| ItemWord { item: Item { reach: Reach::AndBelow, ..word.item }, ..word },
     );
 }
 
-fn register_counts(words: &mut Vocabulary) {
-    words.function(
-        "mentions",
-        "cells.mentions(units)",
-        "How many units said it: a count, or the bounds that unknown cells leave.",
-        |cells: &mut CellsWord, units: Units| cells.mentions(&units),
-    );
-    words.function(
-        "holds",
-        "cells.holds(units)",
-        "How many units may think so: those who said it, at most all who did not deny it.",
-        |cells: &mut CellsWord, units: Units| {
-            let states = units.indices.iter().map(|&index| cells.states[index]);
-            let out = states.filter(|state| matches!(state, State::No | State::Vacant)).count();
-            let lower = cells.mentions(&units).lower;
-            Interval { lower, upper: units.indices.len() - out }
-        },
-    );
-    words.function(
-        "evidence",
-        "cells.evidence(units)",
-        "The statements and constraints behind the cells of these units: those that affirm \
-         support, those that deny are contrary.",
-        |cells: &mut CellsWord, units: Units| cells.evidence(&units),
-    );
+fn new_item(code: &str, whose: &str) -> Result<ItemWord> {
+    let ascription = chosen("item", &ASCRIPTIONS, whose)?;
+    let item = Item { ascription, ..Item::own(0, Modalities::ANY) };
+    Ok(ItemWord { code: code.to_owned(), item })
 }
 
 impl CellsWord {
-    fn mentions(&self, units: &Units) -> Interval {
-        let aggregation = self.seen.reading().conventions.aggregation;
-        self.cells.bounds.count_units(units.members(), aggregation)
+    fn state(&self, members: &[u32]) -> &'static str {
+        self.cells.together(self.seen.reading(), members).word()
     }
 
-    fn evidence(&self, units: &Units) -> Grounds {
+    fn tally(&self, groups: &[Vec<u32>]) -> Map {
+        let mut tally = [0_i64; State::ALL.len()];
+        for members in groups {
+            tally[self.cells.together(self.seen.reading(), members) as usize] += 1;
+        }
+        let counts = State::ALL.iter().zip(tally);
+        counts.map(|(state, count)| (state.word().into(), Dynamic::from(count))).collect()
+    }
+
+    fn mentions(&self, groups: &[Vec<u32>]) -> Interval {
+        let aggregation = self.seen.reading().conventions.aggregation;
+        let occupied = groups.iter().map(Vec::as_slice).filter(|members| !members.is_empty());
+        self.cells.bounds.count_units(occupied, aggregation)
+    }
+
+    fn holds(&self, groups: &[Vec<u32>]) -> Interval {
+        let states = groups.iter().map(|members| self.cells.together(self.seen.reading(), members));
+        let out = states.filter(|state| matches!(state, State::No | State::Vacant)).count();
+        Interval { lower: self.mentions(groups).lower, upper: groups.len() - out }
+    }
+
+    fn evidence(&self, groups: Vec<Vec<u32>>) -> Grounds {
         let reading = self.seen.reading();
-        let mut members: Vec<u32> = units.members().flatten().copied().collect();
+        let mut members: Vec<u32> = groups.into_iter().flatten().collect();
         members.sort_unstable();
         members.dedup();
         let said = self.cells.statements(reading, self.seen.by_code(), &members);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use parallax_model::{Caveat, Evidence, Figure, Finding, Manifest, Measure, Table, Value};
 use rhai::Position;
 
-use super::table::{Grid, Rows};
+use super::table::{Grid, Sheet};
 
 /// Something that a script makes bit by bit: all who hold it see what one of them adds, so that a
 /// function of a script can add to what it was given.
@@ -39,7 +39,7 @@ pub(crate) struct Parts {
     template: String,
     pub(super) values: BTreeMap<String, Value>,
     pub(super) measures: Vec<Measure>,
-    pub(super) tables: Vec<Rows>,
+    pub(super) tables: Vec<Sheet>,
     pub(super) figures: Vec<Grid>,
     pub(super) caveats: Vec<Caveat>,
     evidence: Vec<Evidence>,
@@ -90,7 +90,7 @@ impl Draft {
             _ => Finding::new(&about, &parts.template, parts.evidence)
                 .map_err(|problem| (format!("`{about}`: {problem}"), at))?,
         };
-        let tables: Vec<Table> = parts.tables.iter().map(Rows::finish).collect();
+        let tables: Vec<Table> = parts.tables.iter().map(Sheet::finish).collect();
         let figures: Vec<Figure> = parts.figures.iter().map(Grid::finish).collect();
         Ok(Finding {
             values: parts.values,

@@ -1,36 +1,72 @@
-//! On what does something rest, when a script hands it from cells or statements to a finding?
+//! On what does something rest, when a script hands it from cells or rows to a finding?
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use parallax_model::row::{ConstraintState, Stance};
 use parallax_model::{Evidence, EvidenceKind, Reading, Weight};
-use rhai::INT;
+use rhai::{Dynamic, EvalAltResult, INT};
 
 use super::Vocabulary;
+use super::named::{Constraint, Excerpt, OfTable, Position, Statement};
+use super::rows::Rows;
+use super::seen::Seen;
+use super::tables::Table;
+use crate::shelf::script::fault::stop;
 
-/// Statements and constraints, in the order of their tables. It stays on the side of Rust: the
-/// evidence of a large study is longer than a list of a script can be.
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+/// Statements, excerpts and constraints, in the order of their tables. It stays on the side of
+/// Rust: the evidence of a large study is longer than a list of a script can be.
 #[derive(Clone, Default)]
 pub(super) struct Grounds(pub(super) Arc<Vec<Evidence>>);
 
 /// The words for evidence.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Grounds>("Evidence");
+    words.describe(
+        "+",
+        "evidence + evidence",
+        "Both, each statement once.",
+        r#"(reading.statement("s1").evidence() + reading.statement("s2").evidence()).count()  // 2"#,
+    );
     words.also("+", |one: Grounds, other: Grounds| joined(one, &other));
     words.function(
         "count",
         "evidence.count()",
-        "How many statements and constraints there are.",
+        "How many statements, excerpts and constraints there are.",
+        "reading.statements().evidence().count()  // 14",
         |grounds: &mut Grounds| size(grounds.0.len()),
     );
     words.function(
         "statements",
         "evidence.statements()",
         "How many of them are statements.",
+        "reading.constraints().evidence().statements()  // 0",
         |grounds: &mut Grounds| {
             size(grounds.0.iter().filter(|item| item.kind == EvidenceKind::Statement).count())
         },
+    );
+    words.function(
+        "supporting",
+        "evidence.supporting()",
+        "The same, all of it as what speaks for the finding.",
+        r#"reading.statement("s1").evidence().supporting().count()  // 1"#,
+        |grounds: Grounds| weighed(grounds, Weight::Supporting),
+    );
+    words.function(
+        "contrary",
+        "evidence.contrary()",
+        "The same, all of it as what speaks against the finding.",
+        r#"reading.statement("s1").evidence().contrary().count()  // 1"#,
+        |grounds: Grounds| weighed(grounds, Weight::Contrary),
+    );
+    words.function(
+        "context",
+        "evidence.context()",
+        "The same, all of it as what a reader needs beside the finding.",
+        r#"reading.statement("s1").evidence().context().count()  // 1"#,
+        |grounds: Grounds| weighed(grounds, Weight::Context),
     );
 }
 
@@ -44,8 +80,77 @@ fn joined(one: Grounds, other: &Grounds) -> Grounds {
     Grounds(Arc::new(all))
 }
 
+fn weighed(grounds: Grounds, weight: Weight) -> Grounds {
+    let mut all = Arc::unwrap_or_clone(grounds.0);
+    all.iter_mut().for_each(|item| item.weight = weight);
+    Grounds(Arc::new(all))
+}
+
 fn size(count: usize) -> INT {
     INT::try_from(count).unwrap_or(INT::MAX)
+}
+
+/// What a script hands to a finding: evidence, rows, or one row.
+pub(super) fn grounds(value: &Dynamic) -> Result<Grounds> {
+    if let Some(grounds) = value.read_lock::<Grounds>() {
+        return Ok(grounds.clone());
+    }
+    if let Some(rows) = value.read_lock::<Rows>() {
+        return of_rows(&rows);
+    }
+    let statement = value.read_lock::<Statement>().map(|row| of_row(&*row));
+    let found = statement
+        .or_else(|| value.read_lock::<Excerpt>().map(|row| of_row(&*row)))
+        .or_else(|| value.read_lock::<Constraint>().map(|row| of_row(&*row)))
+        .or_else(|| value.read_lock::<Position>().map(|row| of_row(&*row)));
+    found.ok_or_else(|| {
+        let help = "give it `cells.evidence(units)`, rows, or one statement".to_owned();
+        stop(format!("a {} is no evidence", value.type_name()), Some(help))
+    })
+}
+
+/// One row as evidence.
+pub(super) fn of_row(row: &impl OfTable) -> Grounds {
+    let (seen, table, row) = row.place();
+    let mut items = Vec::new();
+    add(seen, table, row, &mut items);
+    Grounds(Arc::new(items))
+}
+
+/// Rows as evidence.
+pub(super) fn of_rows(rows: &Rows) -> Result<Grounds> {
+    let (seen, table) = (&rows.seen, rows.table);
+    let mut items = Vec::new();
+    match table {
+        Table::Statements | Table::Excerpts | Table::Constraints => {
+            rows.iter().for_each(|row| add(seen, table, row, &mut items));
+        }
+        Table::Positions(_) => {
+            rows.iter().for_each(|row| add(seen, table, row, &mut items));
+            let mut known = BTreeSet::new();
+            items.retain(|item| known.insert(item.clone()));
+        }
+        table => return Err(stop(format!("{} are no evidence", table.name()), None)),
+    }
+    Ok(Grounds(Arc::new(items)))
+}
+
+fn add(seen: &Seen, table: Table, row: u32, items: &mut Vec<Evidence>) {
+    let reading = seen.reading();
+    match table {
+        Table::Statements => items.push(statement(reading, row)),
+        Table::Excerpts => {
+            items.push(Evidence::excerpt(reading.excerpts.ids.of(row), Weight::Supporting));
+        }
+        Table::Constraints => items.push(constraint(reading, row)),
+        Table::Positions(ascriber) => {
+            let Some(position) = seen.positions(ascriber).get(row as usize) else { return };
+            let said = position.ascribing.iter().chain(&position.claiming);
+            items.extend(said.map(|&row| statement(reading, row)));
+            items.extend(position.constraints.iter().map(|&row| constraint(reading, row)));
+        }
+        _ => {}
+    }
 }
 
 /// The statement of a row: what affirms supports, what denies is contrary.

@@ -8,12 +8,12 @@ use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext};
 
 use super::Vocabulary;
 use super::draft::{Draft, Parts};
-use super::evidence::Grounds;
-use super::named::{Case, Code, Named, Participant, Role};
-use super::seen::Unit;
-use super::table::{Grid, Rows};
-use crate::shelf::script::did_you_mean;
+use super::named::{Case, Code, Named, Participant, Role, id_of};
+use super::set::Set;
+use super::table::{Grid, Sheet};
+use super::{evidence, rows};
 use crate::shelf::script::fault::stop;
+use crate::shelf::script::{Running, did_you_mean};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -29,6 +29,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "finding",
         "finding(about, template)",
         "A finding about something, such as the id of a code, worded by a template of the header.",
+        r#"let f = finding("all", "row"); f.measure("n", 1); f.no_evidence("an example")  // "#,
         |context: NativeCallContext, about: &str, template: &str| -> Result<Draft> {
             let manifest = manifest(&context)?;
             known("template", template, manifest.templates.keys())?;
@@ -39,6 +40,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "text",
         "text(words)",
         "A text as it is, where otherwise a word of the header is looked up.",
+        r#"let f = finding("all", "row"); f.value("n", text("as it is"))  // "#,
         |text: &str| Verbatim(text.to_owned()),
     );
     register_parts(words);
@@ -50,6 +52,7 @@ fn register_parts(words: &mut Vocabulary) {
         "value",
         "finding.value(name, value)",
         "What `{name}` of the template stands for: a number, a code, a role, a word of the header.",
+        r#"let f = finding("all", "row"); f.value("n", reading.code("logbook"))  // "#,
         |context: NativeCallContext, draft: &mut Draft, name: &str, value: Dynamic| -> Result<()> {
             let value = to_value(&context, &value)?;
             draft.change(|parts| parts.values.insert(name.to_owned(), value));
@@ -60,6 +63,7 @@ fn register_parts(words: &mut Vocabulary) {
         "measure",
         "finding.measure(name, number)",
         "A number to read, under a word of the header; the template can show it as `{name}`.",
+        r#"let f = finding("all", "row"); f.measure("n", fraction(2, 3))  // "#,
         |context: NativeCallContext, draft: &mut Draft, name: &str, value: Dynamic| -> Result<()> {
             known("word", name, manifest(&context)?.words.keys())?;
             let number = to_number(&value).ok_or_else(|| no_number(&value))?;
@@ -71,18 +75,21 @@ fn register_parts(words: &mut Vocabulary) {
         "table",
         "finding.table(table)",
         "Shows a table with the finding.",
-        |draft: &mut Draft, table: Rows| draft.change(|parts| parts.tables.push(table)),
+        r#"let f = finding("all", "row"); f.table(table("n", ["n"]))  // "#,
+        |draft: &mut Draft, table: Sheet| draft.change(|parts| parts.tables.push(table)),
     );
     words.function(
         "figure",
         "finding.figure(grid)",
         "Draws a grid with the finding.",
+        r#"let f = finding("all", "row"); f.figure(grid("n", ["n"]))  // "#,
         |draft: &mut Draft, grid: Grid| draft.change(|parts| parts.figures.push(grid)),
     );
     words.function(
         "caveat",
         "finding.caveat(name)",
         "What a reader must know before quoting it: a caveat of the header.",
+        r#"let f = finding("all", "row"); f.caveat("few")  // "#,
         |context: NativeCallContext, draft: &mut Draft, name: &str| -> Result<()> {
             known("caveat", name, manifest(&context)?.caveats.keys())?;
             let caveat = Caveat { template: name.to_owned(), values: BTreeMap::new() };
@@ -96,15 +103,20 @@ fn register_basis(words: &mut Vocabulary) {
     words.function(
         "evidence",
         "finding.evidence(evidence)",
-        "The statements and constraints it rests on; more can be added.",
-        |draft: &mut Draft, grounds: Grounds| {
+        "What it rests on: evidence, rows of statements, excerpts, constraints or positions, or \
+         one of them; more can be added.",
+        r#"let f = finding("all", "row"); f.evidence(reading.statement("s1"))  // "#,
+        |draft: &mut Draft, on: Dynamic| -> Result<()> {
+            let grounds = evidence::grounds(&on)?;
             draft.change(|parts| parts.rest_on(&grounds.0));
+            Ok(())
         },
     );
     words.function(
         "no_evidence",
         "finding.no_evidence(reason)",
         "Why it rests on nothing, where there can be no evidence.",
+        r#"let f = finding("all", "row"); f.no_evidence("nobody was asked")  // "#,
         |draft: &mut Draft, reason: &str| {
             draft.change(|parts| parts.reason = Some(reason.to_owned()));
         },
@@ -113,8 +125,8 @@ fn register_basis(words: &mut Vocabulary) {
 
 /// What the header of the running script says.
 fn manifest(context: &NativeCallContext<'_>) -> Result<Arc<Manifest>> {
-    let tag = context.tag().and_then(|tag| tag.clone().try_cast::<Arc<Manifest>>());
-    tag.ok_or_else(|| stop("findings are made while a script runs", None))
+    let running = Running::of(context).map(|running| running.manifest);
+    running.ok_or_else(|| stop("findings are made while a script runs", None))
 }
 
 /// Stops a script that names what its header does not have.
@@ -146,12 +158,8 @@ pub(super) fn to_value(context: &NativeCallContext<'_>, value: &Dynamic) -> Resu
     if let Some(named) = to_named(value) {
         return Ok(named);
     }
-    if let Some(list) = value.clone().try_cast::<Array>() {
-        let names: Option<Vec<String>> = list.iter().map(to_id).collect();
-        return names.map(Value::Names).ok_or_else(|| {
-            let help = "write a text with `text(…)`".to_owned();
-            stop("a list in a finding holds codes, roles, cases, participants or units", Some(help))
-        });
+    if let Some(names) = to_names(value) {
+        return names.map(Value::Names);
     }
     let Some(name) = value.clone().try_cast::<rhai::ImmutableString>() else {
         return Err(no_number(value));
@@ -164,26 +172,36 @@ pub(super) fn to_value(context: &NativeCallContext<'_>, value: &Dynamic) -> Resu
 }
 
 fn to_named(value: &Dynamic) -> Option<Value> {
-    let copy = || value.clone();
-    (copy().try_cast::<Code>().map(|code| Value::Code(code.id())))
-        .or_else(|| copy().try_cast::<Role>().map(|role| Value::Role(role.id())))
-        .or_else(|| copy().try_cast::<Case>().map(|case| Value::Case(case.id())))
-        .or_else(|| copy().try_cast::<Participant>().map(|who| Value::Participant(who.id())))
-        .or_else(|| copy().try_cast::<Unit>().map(|unit| Value::Text(unit.id())))
-}
-
-fn to_id(value: &Dynamic) -> Option<String> {
-    match to_named(value)? {
-        Value::Code(id)
-        | Value::Role(id)
-        | Value::Case(id)
-        | Value::Participant(id)
-        | Value::Text(id) => Some(id),
-        _ => None,
+    fn id<T: Named>(value: &Dynamic) -> Option<String> {
+        value.read_lock::<T>().map(|thing| thing.id())
     }
+    (id::<Code>(value).map(Value::Code))
+        .or_else(|| id::<Role>(value).map(Value::Role))
+        .or_else(|| id::<Case>(value).map(Value::Case))
+        .or_else(|| id::<Participant>(value).map(Value::Participant))
+        .or_else(|| id_of(value).map(Value::Text))
 }
 
-fn to_number(value: &Dynamic) -> Option<Number> {
+/// The ids of several things.
+fn to_names(value: &Dynamic) -> Option<Result<Vec<String>>> {
+    if let Some(set) = value.read_lock::<Set>() {
+        return Some(Ok(set.texts()));
+    }
+    if let Some(rows) = value.read_lock::<rows::Rows>() {
+        return Some(rows.clone().into_iter().map(|row| to_id(&row)).collect());
+    }
+    let list = value.read_lock::<Array>()?;
+    Some(list.iter().map(to_id).collect())
+}
+
+fn to_id(value: &Dynamic) -> Result<String> {
+    id_of(value).ok_or_else(|| {
+        let help = "write a text with `text(…)`".to_owned();
+        stop("a list in a finding holds codes, roles, cases, participants or units", Some(help))
+    })
+}
+
+pub(super) fn to_number(value: &Dynamic) -> Option<Number> {
     if let Ok(count) = value.as_int() {
         return Some(Number::Count { value: count as INT });
     }

@@ -1,10 +1,17 @@
-//! What can a script ask of a code, a role, a case, a participant or a unit?
+//! What can a script ask of one row: a code, a role, a case, a participant, a statement?
+//!
+//! Every column of its table is a property of a row, those that only this study has too.
 
-use parallax_model::table::{NONE, Texts};
-use rhai::{Array, Dynamic};
+use parallax_model::table::NONE;
+use parallax_model::{Ascriber, Bearer};
+use rhai::Dynamic;
 
 use super::Vocabulary;
+use super::column::Column;
+use super::evidence;
+use super::rows::Rows;
 use super::seen::{Seen, Unit};
+use super::tables::Table;
 
 macro_rules! named {
     ($($(#[doc = $doc:literal])* $name:ident from $table:ident;)*) => {
@@ -17,29 +24,87 @@ macro_rules! named {
             pub(crate) row: u32,
         }
 
+        impl OfTable for $name {
+            fn place(&self) -> (&Seen, Table, u32) {
+                (&self.seen, Table::$table, self.row)
+            }
+        }
+
         impl Named for $name {
             const TYPE: &'static str = stringify!($name);
 
             fn id(&self) -> String {
-                self.seen.reading().$table.ids.of(self.row).to_owned()
+                let (seen, table, row) = self.place();
+                seen.ids(table).map_or("", |ids| ids.of(row)).to_owned()
             }
 
             fn is(&self, other: &Self) -> bool {
                 self.row == other.row && self.seen.is(&other.seen)
             }
         })*
+
+        /// The id of a value that has one.
+        pub(super) fn id_of(value: &Dynamic) -> Option<String> {
+            let unit = value.read_lock::<Unit>().map(|unit| unit.id());
+            unit$(.or_else(|| value.read_lock::<$name>().map(|thing| thing.id())))*
+        }
+
+        /// The row of a table as a value of a script.
+        pub(super) fn thing(seen: &Seen, table: Table, row: u32) -> Dynamic {
+            let seen = seen.clone();
+            match table {
+                $(Table::$table => Dynamic::from($name { seen, row }),)*
+                Table::Positions(ascriber) => Dynamic::from(Position { seen, ascriber, row }),
+            }
+        }
+
+        /// The words for rows of every table.
+        fn register_all(words: &mut Vocabulary) {
+            $(identify::<$name>(words);
+            columns::<$name>(words, Table::$table);)*
+        }
     };
 }
 
 named! {
     /// A code of the codebook.
-    Code from codes;
-    /// A role that somebody has.
-    Role from roles;
+    Code from Codes;
+    /// A role.
+    Role from Roles;
     /// A case, such as a school.
-    Case from cases;
-    /// Somebody who is part of the reading.
-    Participant from participants;
+    Case from Cases;
+    /// Somebody who was interviewed.
+    Participant from Participants;
+    /// A conversation or a document.
+    Source from Sources;
+    /// What one speaker said about one code.
+    Statement from Statements;
+    /// A passage of a source.
+    Excerpt from Excerpts;
+    /// What a report says.
+    Claim from Claims;
+    /// What is known of a group.
+    Constraint from Constraints;
+}
+
+/// A position of the status matrix.
+#[derive(Clone)]
+pub(crate) struct Position {
+    pub(crate) seen: Seen,
+    pub(crate) ascriber: Ascriber,
+    pub(crate) row: u32,
+}
+
+/// A row of a table.
+pub(crate) trait OfTable: Clone + Send + Sync + 'static {
+    /// The reading, the table and the row.
+    fn place(&self) -> (&Seen, Table, u32);
+}
+
+impl OfTable for Position {
+    fn place(&self) -> (&Seen, Table, u32) {
+        (&self.seen, Table::Positions(self.ascriber), self.row)
+    }
 }
 
 /// What every named thing of a study has.
@@ -66,52 +131,49 @@ impl Named for Unit {
     }
 }
 
-/// The words for named things.
+/// The words for rows.
 pub(super) fn register(words: &mut Vocabulary) {
-    identify::<Code>(words, "code.id", "The id of a code, such as `P.task.MON`.");
-    identify::<Role>(words, "role.id", "The id of a role.");
-    identify::<Case>(words, "case.id", "The id of a case.");
-    identify::<Participant>(words, "person.id", "The id of a participant.");
-    identify::<Unit>(words, "unit.id", "The id of a unit: `S@1`, or that of its only person.");
-    labels(words);
+    words.describe(
+        "column",
+        "row.column",
+        "What a row has in a column of its table, as in `person.title`: a code, role, case, \
+         participant or source where the column refers to one, a number, or a text; `()` where \
+         there is none. Where two things are compared, a text stands for an id: `row.code == \
+         \"logbook\"`.",
+        r#"reading.participant("C2").case.label  // South"#,
+    );
+    register_all(words);
+    identify::<Unit>(words);
+    words.type_name::<Position>("Position");
+    columns::<Position>(words, Table::Positions(Ascriber::Participants));
     tree(words);
-    places(words);
+    people_and_codes(words);
+    positions(words);
 }
 
-fn identify<T: Named>(words: &mut Vocabulary, usage: &'static str, help: &'static str) {
+fn identify<T: Named>(words: &mut Vocabulary) {
     words.type_name::<T>(T::TYPE);
-    words.property("id", usage, help, |thing: &mut T| thing.id());
     words.also("to_string", |thing: &mut T| thing.id());
     words.also("==", |one: T, other: T| one.is(&other));
     words.also("!=", |one: T, other: T| !one.is(&other));
+    words.also("==", |one: T, id: &str| one.id() == id);
+    words.also("!=", |one: T, id: &str| one.id() != id);
+    words.also("==", |id: &str, one: T| one.id() == id);
+    words.also("!=", |id: &str, one: T| one.id() != id);
 }
 
-fn labels(words: &mut Vocabulary) {
-    words.property(
-        "label",
-        "code.label",
-        "What readers call it; the id without a label.",
-        |code: &mut Code| label(&code.seen.reading().codes.labels, code.row, code.id()),
-    );
-    words.property(
-        "label",
-        "role.label",
-        "What readers call it; the id without a label.",
-        |role: &mut Role| label(&role.seen.reading().roles.labels, role.row, role.id()),
-    );
-    words.property(
-        "label",
-        "case.label",
-        "What readers call it; the id without a label.",
-        |case: &mut Case| label(&case.seen.reading().cases.labels, case.row, case.id()),
-    );
-}
-
-fn label(labels: &Texts<'_>, row: u32, id: String) -> String {
-    match labels.of(row) {
-        "" => id,
-        label => label.to_owned(),
+/// Every column as a property; a name that no table has is looked for among the attributes.
+fn columns<T: OfTable>(words: &mut Vocabulary, table: Table) {
+    for &(name, field, _) in table.columns() {
+        words.column(name, move |thing: &mut T| {
+            let (seen, table, row) = thing.place();
+            Column::known(table, field).value(seen, row)
+        });
     }
+    words.index(|thing: &mut T, name: &str| {
+        let (seen, table, row) = thing.place();
+        Ok(Column::of(seen, table, name)?.value(seen, row))
+    });
 }
 
 /// The tree of codes.
@@ -120,47 +182,138 @@ fn tree(words: &mut Vocabulary) {
         "children",
         "code.children()",
         "The codes directly below a code, in the order of the codebook.",
-        |code: &mut Code| -> Array {
-            let parents = &code.seen.reading().codes.parents;
-            let below = (0_u32..).zip(parents.iter()).filter(|&(_, &parent)| parent == code.row);
-            below.map(|(row, _)| Dynamic::from(Code { seen: code.seen.clone(), row })).collect()
+        r#"reading.code("task").children().count()  // 3"#,
+        |code: &mut Code| {
+            let codes = &code.seen.reading().codes;
+            let below = (0_u32..).zip(codes.parents.iter());
+            let below = below.filter(|&(_, &parent)| parent == code.row).map(|(row, _)| row);
+            Rows::these(&code.seen, Table::Codes, below.collect())
         },
     );
     words.function(
         "is_below",
         "code.is_below(other)",
         "Whether a code stands below another, at any depth; a code is not below itself.",
+        r#"reading.code("logbook").is_below(reading.code("task"))  // true"#,
         |code: Code, other: Code| {
             let mut upward = code.seen.reading().codes.upward(code.row).skip(1);
             code.seen.is(&other.seen) && upward.any(|above| above == other.row)
         },
     );
+    words.function(
+        "incompatible",
+        "code.incompatible()",
+        "The codes that `study.yaml` says cannot go together with it.",
+        r#"reading.code("visit").incompatible().first().id  // trust"#,
+        |code: &mut Code| {
+            let with = code.seen.reading().codes.incompatible_with(code.row).to_vec();
+            Rows::these(&code.seen, Table::Codes, with)
+        },
+    );
 }
 
-fn places(words: &mut Vocabulary) {
-    words.property(
-        "role",
-        "person.role",
-        "The role of a participant in this reading.",
-        |person: &mut Participant| {
-            let row = person.seen.reading().participants.role(person.row);
-            Role { seen: person.seen.clone(), row }
+fn people_and_codes(words: &mut Vocabulary) {
+    words.function(
+        "people",
+        "source.people()",
+        "The participants who speak in a source; several in a joint interview.",
+        r#"reading.source("i1").people().count()  // 1"#,
+        |source: &mut Source| {
+            let people = source.seen.reading().sources.speakers_of(source.row as usize).to_vec();
+            Rows::these(&source.seen, Table::Participants, people)
         },
     );
-    words.property(
-        "case",
-        "person.case",
-        "The case of a participant; `()` without one.",
-        |person: &mut Participant| {
-            case_of(&person.seen, person.seen.reading().participants.case(person.row))
+    words.function(
+        "people",
+        "constraint.people()",
+        "The participants whom a constraint counts.",
+        "reading.constraints().first().people().count()  // 2",
+        |constraint: &mut Constraint| {
+            let members = &constraint.seen.reading().constraints;
+            let people = members.members_of(constraint.row as usize).to_vec();
+            Rows::these(&constraint.seen, Table::Participants, people)
         },
     );
+    words.function(
+        "codes",
+        "excerpt.codes()",
+        "The codes of an excerpt.",
+        "reading.excerpts().first().codes().first().id  // logbook",
+        |excerpt: &mut Excerpt| {
+            let codes = excerpt.seen.reading().excerpts.codes_of(excerpt.row as usize).to_vec();
+            Rows::these(&excerpt.seen, Table::Codes, codes)
+        },
+    );
+    words.function(
+        "codes",
+        "claim.codes()",
+        "The codes that a claim is about.",
+        "reading.claims().first().codes().first().id  // logbook",
+        |claim: &mut Claim| {
+            let codes = claim.seen.reading().claims.codes_of(claim.row as usize).to_vec();
+            Rows::these(&claim.seen, Table::Codes, codes)
+        },
+    );
+    words.function(
+        "bearers",
+        "statement.bearers()",
+        "The roles that a statement says bear it: the speaker's own for `self`, every other focal \
+         role at the case for `others`; none for a view.",
+        r#"reading.statement("s1").bearers().first().id  // teacher"#,
+        bearers,
+    );
+}
+
+/// The roles that a statement positions, in the order of the roles.
+fn bearers(statement: &mut Statement) -> Rows {
+    let (seen, row) = (&statement.seen, statement.row as usize);
+    let reading = seen.reading();
+    let speaker = reading.statements.speakers.get(row).copied().unwrap_or(NONE);
+    let people = &reading.participants;
+    let roles: Vec<u32> = match reading.statements.bearer(row) {
+        Bearer::Nobody => Vec::new(),
+        Bearer::Own | Bearer::We => vec![people.role(speaker)],
+        Bearer::Participant(named) => vec![people.role(named)],
+        Bearer::Role(named) => vec![named],
+        Bearer::Others | Bearer::All => {
+            let there = seen.roster().at_case(people.case(speaker));
+            let borne = there
+                .filter(|unit| unit.members.iter().any(|&member| reading.ascribes_to(row, member)));
+            borne.map(|unit| unit.role).collect()
+        }
+    };
+    let roles = roles.into_iter().filter(|&role| role != NONE).collect();
+    Rows::these(seen, Table::Roles, roles)
+}
+
+fn positions(words: &mut Vocabulary) {
+    words.function(
+        "elsewhere",
+        "position.elsewhere()",
+        "The other roles at the case that claim the same for themselves.",
+        r#"reading.positions("participants").first().elsewhere().count()  // 0"#,
+        |position: &mut Position| {
+            let found = position.seen.positions(position.ascriber).get(position.row as usize);
+            let roles = found.map(|found| found.claimed_elsewhere.clone()).unwrap_or_default();
+            Rows::these(&position.seen, Table::Roles, roles)
+        },
+    );
+    words.function(
+        "evidence",
+        "row.evidence()",
+        "One statement, excerpt, constraint or position as evidence.",
+        r#"reading.statement("s1").evidence().count()  // 1"#,
+        |statement: &mut Statement| evidence::of_row(statement),
+    );
+    words.also("evidence", |excerpt: &mut Excerpt| evidence::of_row(excerpt));
+    words.also("evidence", |constraint: &mut Constraint| evidence::of_row(constraint));
+    words.also("evidence", |position: &mut Position| evidence::of_row(position));
 }
 
 /// The case of a row, or nothing.
 pub(super) fn case_of(seen: &Seen, row: u32) -> Dynamic {
     match row {
         NONE => Dynamic::UNIT,
-        row => Dynamic::from(Case { seen: seen.clone(), row }),
+        row => thing(seen, Table::Cases, row),
     }
 }

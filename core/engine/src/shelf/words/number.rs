@@ -4,6 +4,7 @@ use parallax_model::{Fraction, Interval, Number};
 use rhai::{EvalAltResult, INT};
 
 use super::Vocabulary;
+use super::arithmetic::{between, known};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -14,34 +15,57 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.function(
         "fraction",
         "fraction(part, whole)",
-        "So many out of so many, kept as it was counted; not available when there is no whole.",
+        "So many out of so many, kept as it was counted; not available when there is no whole. The \
+         part may be bounds.",
+        "fraction(2, 4)  // 2/4",
         fraction,
     );
     words.also("fraction", fraction_between);
     words.function(
+        "ratio",
+        "ratio(part, whole)",
+        "An exact number that is no part of a whole, such as an index or a mean: never shown as a \
+         percentage.",
+        "ratio(7, 3)  // 7/3",
+        ratio,
+    );
+    words.function(
         "range",
         "range(lower, upper)",
-        "A count that is only known between two bounds; a plain count when they are equal.",
+        "A number that is only known between two bounds; the number itself when they are equal.",
+        "range(2, 5)  // [2, 5]",
         |lower: INT, upper: INT| -> Result<Number> {
+            in_order(lower <= upper)?;
             Ok(Number::range(whole("range", lower)?, whole("range", upper)?))
         },
     );
+    words.also("range", |lower: Number, upper: Number| -> Result<Number> {
+        let known = |number: &Number| {
+            known(number).ok_or_else(|| stop("bounds are numbers that are known", None))
+        };
+        let (lower, upper) = (known(&lower)?, known(&upper)?);
+        in_order(lower <= upper)?;
+        Ok(between(lower, upper))
+    });
     words.function(
         "decimal",
         "decimal(value, rule)",
         "A decimal number with the rule that gave it, such as \"mean of pairs\".",
+        r#"decimal(0.5, "half of one")  // 0.500"#,
         |value: f64, rule: &str| Number::decimal(value, rule),
     );
     words.function(
         "not_available",
         "not_available(reason)",
         "No number, and why. As the result of a script: the data do not allow the analysis.",
+        r#"not_available("nobody was asked")  // not available"#,
         Number::not_available,
     );
     words.function(
         "power",
         "power(x, y)",
         "x to the power of y, the same on every machine.",
+        "power(2.0, 3.0)  // 8.0",
         libm::pow,
     );
     words.also("to_string", |number: &mut Number| number.to_string());
@@ -51,12 +75,20 @@ pub(super) fn register(words: &mut Vocabulary) {
 
 fn register_bounds(words: &mut Vocabulary) {
     words.type_name::<Interval>("Bounds");
-    words.property("lower", "bounds.lower", "The least it can be.", |bounds: &mut Interval| {
-        INT::try_from(bounds.lower).unwrap_or(INT::MAX)
-    });
-    words.property("upper", "bounds.upper", "The most it can be.", |bounds: &mut Interval| {
-        INT::try_from(bounds.upper).unwrap_or(INT::MAX)
-    });
+    words.property(
+        "lower",
+        "bounds.lower",
+        "The least it can be.",
+        r#"reading.cells(item("tailor", "own")).holds(reading.participants()).lower  // 3"#,
+        |bounds: &mut Interval| INT::try_from(bounds.lower).unwrap_or(INT::MAX),
+    );
+    words.property(
+        "upper",
+        "bounds.upper",
+        "The most it can be.",
+        r#"reading.cells(item("tailor", "own")).holds(reading.participants()).upper  // 4"#,
+        |bounds: &mut Interval| INT::try_from(bounds.upper).unwrap_or(INT::MAX),
+    );
     words.also("+", |one: Interval, other: Interval| Interval {
         lower: one.lower + other.lower,
         upper: one.upper + other.upper,
@@ -64,6 +96,22 @@ fn register_bounds(words: &mut Vocabulary) {
     words.also("to_string", |bounds: &mut Interval| {
         Number::range(bounds.lower, bounds.upper).to_string()
     });
+}
+
+fn in_order(holds: bool) -> Result<()> {
+    match holds {
+        true => Ok(()),
+        false => Err(stop("the lower bound is above the upper one", None)),
+    }
+}
+
+fn ratio(part: INT, whole: INT) -> Number {
+    let ratio = if whole < 0 {
+        Fraction::from_wide(part.into(), whole.into())
+    } else {
+        Fraction::new(part, whole)
+    };
+    ratio.map_or_else(|| Number::not_available("out of none"), Number::Ratio)
 }
 
 /// Functions whose last digit differs between systems, replaced by ones that do not.

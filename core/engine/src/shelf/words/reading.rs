@@ -1,45 +1,69 @@
-//! What can a script ask of the reading: who is in it, and what is there to code?
+//! What can a script ask of the reading: which tables are there, and where is one thing?
 
+use parallax_model::Ascriber;
 use parallax_model::table::{NONE, Texts};
-use rhai::{Array, Dynamic, EvalAltResult};
+use rhai::{Dynamic, EvalAltResult};
 
 use super::Vocabulary;
-use super::named::{Case, Code, Participant, Role};
+use super::choice::chosen;
+use super::named;
+use super::rows::Rows;
 use super::seen::Seen;
+use super::tables::Table;
 use crate::shelf::script::did_you_mean;
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
+/// Whose expectations are compared, by the words of scripts.
+const ASCRIBERS: [(&str, Ascriber); 2] =
+    [("participants", Ascriber::Participants), ("documents", Ascriber::Documents)];
+
 /// The words for a reading.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Seen>("Reading");
+    register_people(words);
+    register_codes(words);
+    register_material(words);
+    register_one(words);
+}
+
+fn register_people(words: &mut Vocabulary) {
     words.function(
         "roles",
         "reading.roles()",
         "The roles that somebody in the reading has, in the order of `study.yaml`.",
-        |seen: &mut Seen| rows(seen.roster().roles(), |row| Role { seen: seen.clone(), row }),
+        "reading.roles().count()  // 2",
+        |seen: &mut Seen| Rows::these(seen, Table::Roles, seen.roster().roles()),
+    );
+    words.function(
+        "all_roles",
+        "reading.all_roles()",
+        "Every role of the study, those too that are only spoken of.",
+        "reading.all_roles().count()  // 3",
+        |seen: &mut Seen| Rows::first(seen, Table::Roles, seen.len(Table::Roles)),
     );
     words.function(
         "cases",
         "reading.cases()",
         "The cases where somebody in the reading is, in the order of `cases.csv`.",
+        "reading.cases().count()  // 3",
         |seen: &mut Seen| {
             let cases = seen.roster().cases().into_iter().filter(|&case| case != NONE);
-            rows(cases, |row| Case { seen: seen.clone(), row })
+            Rows::these(seen, Table::Cases, cases.collect())
         },
     );
     words.function(
         "participants",
         "reading.participants()",
         "Everybody in the reading, in the order of `participants.csv`.",
+        "reading.participants().count()  // 5",
         |seen: &mut Seen| {
             let people = &seen.reading().participants;
             let all = (0_u32..).take(people.len()).filter(|&row| people.is_in(row));
-            rows(all, |row| Participant { seen: seen.clone(), row })
+            Rows::these(seen, Table::Participants, all.collect())
         },
     );
-    register_codes(words);
 }
 
 fn register_codes(words: &mut Vocabulary) {
@@ -47,22 +71,15 @@ fn register_codes(words: &mut Vocabulary) {
         "codes",
         "reading.codes()",
         "The codes in use, in the order of `codes.csv`; removed ones are left out.",
+        "reading.codes().count()  // 6",
         |seen: &mut Seen| codes(seen, |_| true),
-    );
-    words.function(
-        "code",
-        "reading.code(id)",
-        "The code with this id.",
-        |seen: &mut Seen, id: &str| {
-            let row = row_of("code", &seen.reading().codes.ids, id)?;
-            Ok::<_, Box<EvalAltResult>>(Code { seen: seen.clone(), row })
-        },
     );
     words.function(
         "codes_below",
         "reading.codes_below(id)",
         "The codes below the one with this id, at any depth; all codes for \"\".",
-        |seen: &mut Seen, id: &str| -> Result<Array> {
+        r#"reading.codes_below("task").count()  // 3"#,
+        |seen: &mut Seen, id: &str| -> Result<Rows> {
             if id.is_empty() {
                 return Ok(codes(seen, |_| true));
             }
@@ -73,20 +90,133 @@ fn register_codes(words: &mut Vocabulary) {
     );
 }
 
+fn register_material(words: &mut Vocabulary) {
+    whole(
+        words,
+        Table::Statements,
+        "statements",
+        "reading.statements()",
+        "The statements of everybody in the reading and of documents.",
+        "reading.statements().count()  // 14",
+    );
+    whole(
+        words,
+        Table::Sources,
+        "sources",
+        "reading.sources()",
+        "The conversations and documents.",
+        "reading.sources().count()  // 5",
+    );
+    whole(
+        words,
+        Table::Excerpts,
+        "excerpts",
+        "reading.excerpts()",
+        "The passages that were quoted or coded, without their words.",
+        "reading.excerpts().count()  // 3",
+    );
+    whole(
+        words,
+        Table::Claims,
+        "claims",
+        "reading.claims()",
+        "What a report says about the material, without its words.",
+        "reading.claims().count()  // 2",
+    );
+    whole(
+        words,
+        Table::Constraints,
+        "constraints",
+        "reading.constraints()",
+        "What is known of groups and of nobody in particular.",
+        "reading.constraints().count()  // 1",
+    );
+    words.function(
+        "positions",
+        "reading.positions(ascriber)",
+        "The status matrix: what `\"participants\"` or `\"documents\"` say of a role at a case, \
+         beside what its people say of themselves, and what comes of it.",
+        r#"reading.positions("participants").filter(col("status") == "unrecognised").count()  // 2"#,
+        |seen: &mut Seen, ascriber: &str| -> Result<Rows> {
+            let table = Table::Positions(chosen("positions", &ASCRIBERS, ascriber)?);
+            Ok(Rows::first(seen, table, seen.len(table)))
+        },
+    );
+}
+
+fn whole(
+    words: &mut Vocabulary,
+    table: Table,
+    name: &'static str,
+    usage: &'static str,
+    help: &'static str,
+    example: &'static str,
+) {
+    words.function(name, usage, help, example, move |seen: &mut Seen| {
+        Rows::first(seen, table, seen.len(table))
+    });
+}
+
+/// One thing by its id.
+fn register_one(words: &mut Vocabulary) {
+    let one = [
+        (
+            Table::Roles,
+            "role",
+            "reading.role(id)",
+            r#"reading.role("coach").label  // internship coach"#,
+        ),
+        (Table::Cases, "case", "reading.case(id)", r#"reading.case("north").label  // North"#),
+        (
+            Table::Participants,
+            "participant",
+            "reading.participant(id)",
+            r#"reading.participant("C1").years  // 12"#,
+        ),
+        (Table::Codes, "code", "reading.code(id)", r#"reading.code("visit").origin  // inductive"#),
+        (
+            Table::Sources,
+            "source",
+            "reading.source(id)",
+            r#"reading.source("i1").type  // interview"#,
+        ),
+        (
+            Table::Statements,
+            "statement",
+            "reading.statement(id)",
+            r#"reading.statement("s1").modality  // duty"#,
+        ),
+    ];
+    let help = [
+        "The role with this id.",
+        "The case with this id.",
+        "The participant with this id.",
+        "The code with this id.",
+        "The source with this id.",
+        "The statement with this id.",
+    ];
+    for ((table, name, usage, example), help) in one.into_iter().zip(help) {
+        words.function(
+            name,
+            usage,
+            help,
+            example,
+            move |seen: &mut Seen, id: &str| -> Result<Dynamic> {
+                let ids = seen.ids(table);
+                let row = ids.map(|ids| row_of(table.one(), ids, id)).transpose()?;
+                Ok(row.map_or(Dynamic::UNIT, |row| named::thing(seen, table, row)))
+            },
+        );
+    }
+}
+
 /// Codes that were not removed and that `wanted` accepts.
-fn codes(seen: &Seen, wanted: impl Fn(u32) -> bool) -> Array {
+fn codes(seen: &Seen, wanted: impl Fn(u32) -> bool) -> Rows {
     let table = &seen.reading().codes;
     let kept = (0_u32..)
         .take(table.len())
         .filter(|&row| table.removed.get(row as usize) != Some(&1) && wanted(row));
-    rows(kept, |row| Code { seen: seen.clone(), row })
-}
-
-fn rows<T: Clone + Send + Sync + 'static>(
-    rows: impl IntoIterator<Item = u32>,
-    thing: impl Fn(u32) -> T,
-) -> Array {
-    rows.into_iter().map(|row| Dynamic::from(thing(row))).collect()
+    Rows::these(seen, Table::Codes, kept.collect())
 }
 
 /// The row of `id`, or what is wrong with it.

@@ -6,6 +6,8 @@ use rhai::{Array, Dynamic, EvalAltResult, NativeCallContext};
 use super::Vocabulary;
 use super::draft::Making;
 use super::finding::{to_value, word};
+use super::rows::Rows;
+use super::unit::Units;
 use crate::shelf::script::fault::{beyond_limit, stop};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -14,9 +16,9 @@ type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 const MOST_CELLS: usize = 1_000_000;
 
 /// A table in the making.
-pub(super) type Rows = Making<Table>;
+pub(super) type Sheet = Making<Table>;
 
-impl Rows {
+impl Sheet {
     pub(super) fn finish(&self) -> Table {
         self.change(|table| table.clone())
     }
@@ -43,24 +45,26 @@ impl Grid {
 
 /// The words for tables and grids.
 pub(super) fn register(words: &mut Vocabulary) {
-    words.type_name::<Rows>("Table");
+    words.type_name::<Sheet>("Table");
     words.type_name::<Grid>("Grid");
     words.function(
         "table",
         "table(name, columns)",
         "A table with a word of the header as its title and words or ids above its columns.",
-        |context: NativeCallContext, name: &str, columns: Array| -> Result<Rows> {
+        r#"let t = table("n", ["code", "n"]); t.row([reading.code("logbook"), 2])  // "#,
+        |context: NativeCallContext, name: &str, columns: Dynamic| -> Result<Sheet> {
             word(&context, name)?;
-            let columns = values(&context, &columns)?;
-            Ok(Rows::new(Table { name: name.to_owned(), columns, rows: Vec::new() }))
+            let columns = values(&context, &items(&columns)?)?;
+            Ok(Sheet::new(Table { name: name.to_owned(), columns, rows: Vec::new() }))
         },
     );
     words.function(
         "row",
         "table.row(values)",
         "Adds a row to a table, as long as the table is wide.",
-        |context: NativeCallContext, table: &mut Rows, row: Array| -> Result<()> {
-            let row = values(&context, &row)?;
+        r#"let t = table("n", ["n"]); t.row([ratio(1, 2)])  // "#,
+        |context: NativeCallContext, table: &mut Sheet, row: Dynamic| -> Result<()> {
+            let row = values(&context, &items(&row)?)?;
             table.change(|table| {
                 fits(row.len(), table.columns.len(), table.rows.len())?;
                 table.rows.push(row);
@@ -72,9 +76,10 @@ pub(super) fn register(words: &mut Vocabulary) {
         "grid",
         "grid(name, columns)",
         "A grid to draw, titled by a word of the header, with words or ids above its columns.",
-        |context: NativeCallContext, name: &str, columns: Array| -> Result<Grid> {
+        r#"let g = grid("n", reading.units()); g.row(reading.code("logbook"), reading.units().list().map(|unit| "yes"))  // "#,
+        |context: NativeCallContext, name: &str, columns: Dynamic| -> Result<Grid> {
             word(&context, name)?;
-            let columns = values(&context, &columns)?;
+            let columns = values(&context, &items(&columns)?)?;
             let (rows, cells) = (Vec::new(), Vec::new());
             Ok(Grid::new(GridParts { name: name.to_owned(), columns, rows, cells }))
         },
@@ -83,8 +88,9 @@ pub(super) fn register(words: &mut Vocabulary) {
         "row",
         "grid.row(head, values)",
         "Adds a row to a grid, with what stands before it.",
-        |context: NativeCallContext, grid: &mut Grid, head: Dynamic, row: Array| -> Result<()> {
-            let (head, row) = (to_value(&context, &head)?, values(&context, &row)?);
+        r#"let g = grid("n", ["n"]); g.row("n", [3])  // "#,
+        |context: NativeCallContext, grid: &mut Grid, head: Dynamic, row: Dynamic| -> Result<()> {
+            let (head, row) = (to_value(&context, &head)?, values(&context, &items(&row)?)?);
             grid.change(|grid| {
                 fits(row.len(), grid.columns.len(), grid.rows.len())?;
                 grid.rows.push(head);
@@ -93,6 +99,21 @@ pub(super) fn register(words: &mut Vocabulary) {
             })
         },
     );
+}
+
+/// What stands in a list, or the things of rows, units or a set.
+fn items(value: &Dynamic) -> Result<Array> {
+    if let Some(list) = value.read_lock::<Array>() {
+        return Ok(list.clone());
+    }
+    if let Some(rows) = value.read_lock::<Rows>() {
+        return Ok(rows.clone().into_iter().collect());
+    }
+    if let Some(units) = value.read_lock::<Units>() {
+        return Ok(units.clone().into_iter().collect());
+    }
+    let message = format!("a row of a table is a list, rows or units, not a {}", value.type_name());
+    Err(stop(message, None))
 }
 
 fn values(context: &NativeCallContext<'_>, list: &[Dynamic]) -> Result<Vec<Value>> {

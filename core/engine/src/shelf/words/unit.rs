@@ -6,8 +6,10 @@ use parallax_model::settings::Unit as Counted;
 use rhai::{Array, Dynamic, INT};
 
 use super::Vocabulary;
-use super::named::{Case, Participant, Role, case_of};
+use super::named::{Case, Participant, Role, case_of, thing};
+use super::rows::Rows;
 use super::seen::{Place, Seen, Unit};
+use super::tables::Table;
 
 /// Some of the units of a reading, in their order.
 #[derive(Clone)]
@@ -19,10 +21,12 @@ pub(super) struct Units {
 /// The words for units.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Units>("Units");
+    words.iterable::<Units>();
     words.function(
         "units",
         "reading.units()",
         "What the study counts: every role at every case, vacant ones too, or every participant.",
+        "reading.units().count()  // 6",
         |seen: &mut Seen| {
             let indices = Arc::new((0..seen.places().len()).collect());
             Units { seen: seen.clone(), indices }
@@ -32,6 +36,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "unit",
         "reading.unit",
         "The word for what the study counts: `role_at_case` or `participant`.",
+        "reading.unit  // role_at_case",
         |seen: &mut Seen| match seen.reading().conventions.unit {
             Counted::RoleAtCase => "role_at_case",
             Counted::Participant => "participant",
@@ -40,55 +45,76 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.function(
         "of",
         "units.of(role)",
-        "Those of one role.",
+        "Those of one role; also of one case.",
+        r#"reading.units().of(reading.role("coach")).count()  // 3"#,
         |units: &mut Units, role: Role| units.filter(|place| place.role == role.row),
     );
-    words.function(
-        "of",
-        "units.of(case)",
-        "Those at one case.",
-        |units: &mut Units, case: Case| units.filter(|place| place.case == case.row),
-    );
+    words.also("of", |units: &mut Units, case: Case| units.filter(|place| place.case == case.row));
     words.function(
         "occupied",
         "units.occupied()",
         "Those that have somebody.",
+        "reading.units().occupied().count()  // 5",
         |units: &mut Units| units.filter(|place| !place.members.is_empty()),
     );
-    words.function("count", "units.count()", "How many there are.", |units: &mut Units| {
-        INT::try_from(units.indices.len()).unwrap_or(INT::MAX)
-    });
+    words.function(
+        "count",
+        "units.count()",
+        "How many there are.",
+        r#"reading.units().of(reading.case("east")).count()  // 2"#,
+        |units: &mut Units| INT::try_from(units.indices.len()).unwrap_or(INT::MAX),
+    );
     words.function(
         "list",
         "units.list()",
-        "The units one by one, to walk through with `for` or `map`.",
-        |units: &mut Units| -> Array { units.iter().map(Dynamic::from).collect() },
+        "The units as a list, to `map` or to join with `+`; to walk through them, `for unit in \
+         units` is enough.",
+        "reading.units().list()[0].id  // coach@north",
+        |units: &mut Units| -> Array { units.clone().into_iter().collect() },
     );
+    words.counted::<Units>();
     register_one(words);
 }
 
 fn register_one(words: &mut Vocabulary) {
-    words.property("role", "unit.role", "The role of a unit.", |unit: &mut Unit| Role {
-        seen: unit.seen.clone(),
-        row: unit.place().role,
-    });
+    words.property(
+        "role",
+        "unit.role",
+        "The role of a unit.",
+        "reading.units().list()[0].role.id  // coach",
+        |unit: &mut Unit| thing(&unit.seen, Table::Roles, unit.place().role),
+    );
     words.property(
         "case",
         "unit.case",
         "The case of a unit; `()` where there are no cases.",
+        "reading.units().list()[0].case.id  // north",
         |unit: &mut Unit| case_of(&unit.seen, unit.place().case),
+    );
+    words.property(
+        "id",
+        "unit.id",
+        "The id of a unit: `coach@north`, or that of its only person where participants are \
+         counted.",
+        "reading.units().list()[1].id  // coach@south",
+        |unit: &mut Unit| unit.id(),
     );
     words.property(
         "is_vacant",
         "unit.is_vacant",
         "Whether nobody has the role at the case.",
+        "reading.units().list()[2].is_vacant  // true",
         |unit: &mut Unit| unit.place().members.is_empty(),
     );
-    words.function("people", "unit.people()", "The participants of a unit.", |unit: &mut Unit| {
-        let people = unit.place().members.iter();
-        let people = people.map(|&row| Participant { seen: unit.seen.clone(), row });
-        people.map(Dynamic::from).collect::<Array>()
-    });
+    words.function(
+        "people",
+        "unit.people()",
+        "The participants of a unit.",
+        "reading.units().list()[0].people().first().id  // C1",
+        |unit: &mut Unit| {
+            Rows::these(&unit.seen, Table::Participants, unit.place().members.clone())
+        },
+    );
 }
 
 impl Units {
@@ -97,15 +123,50 @@ impl Units {
         let kept = self.indices.iter().copied().filter(|&index| keeps(&places[index]));
         Self { seen: self.seen.clone(), indices: Arc::new(kept.collect()) }
     }
+}
 
-    /// The units one by one.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Unit> {
-        self.indices.iter().map(|&index| Unit { seen: self.seen.clone(), index })
+/// The units one by one.
+impl IntoIterator for Units {
+    type Item = Dynamic;
+    type IntoIter = std::vec::IntoIter<Dynamic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let unit = |&index: &usize| Dynamic::from(Unit { seen: self.seen.clone(), index });
+        self.indices.iter().map(unit).collect::<Vec<_>>().into_iter()
     }
+}
 
-    /// The people of each unit that has somebody.
-    pub(super) fn members(&self) -> impl Iterator<Item = &[u32]> {
-        let all = self.indices.iter().map(|&index| &self.seen.places()[index].members[..]);
-        all.filter(|members| !members.is_empty())
+/// Whom cells are asked about: groups of people who count as one, and single people.
+pub(super) trait Asked: Clone + Send + Sync + 'static {
+    /// The people of each; nobody where a role is vacant.
+    fn groups(&self) -> Vec<Vec<u32>>;
+}
+
+impl Asked for Units {
+    fn groups(&self) -> Vec<Vec<u32>> {
+        let places = self.seen.places();
+        self.indices.iter().map(|&index| places[index].members.clone()).collect()
+    }
+}
+
+impl Asked for Unit {
+    fn groups(&self) -> Vec<Vec<u32>> {
+        vec![self.place().members.clone()]
+    }
+}
+
+impl Asked for Participant {
+    fn groups(&self) -> Vec<Vec<u32>> {
+        vec![vec![self.row]]
+    }
+}
+
+/// Each participant counts for themselves; rows of other tables are nobody.
+impl Asked for Rows {
+    fn groups(&self) -> Vec<Vec<u32>> {
+        match self.table {
+            Table::Participants => self.iter().map(|row| vec![row]).collect(),
+            _ => Vec::new(),
+        }
     }
 }

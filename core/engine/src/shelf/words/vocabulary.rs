@@ -1,16 +1,24 @@
-//! How does a function of Rust become a word of the language, with its help?
+//! How does a function of Rust become a word of the language, with its help and an example?
 
-use rhai::{FuncRegistration, Module, RhaiNativeFunc, Shared};
+use std::any::TypeId;
 
-/// One word: a function, or a property of a type.
+use rhai::{
+    Dynamic, EvalAltResult, FuncRegistration, ImmutableString, Module, RhaiNativeFunc, Shared,
+};
+
+use crate::shelf::script::fault::stop;
+
+/// One word: a function, a property of a type, or an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
+pub struct Word {
     /// Its name.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// How it is written, such as `reading.roles()`.
-    pub(crate) usage: &'static str,
+    pub usage: &'static str,
     /// What it gives, in a sentence.
-    pub(crate) help: &'static str,
+    pub help: &'static str,
+    /// An expression about the study in `studies/logbook`, and behind `  // ` what it gives there.
+    pub example: &'static str,
 }
 
 /// The words and the module in which the engine finds them.
@@ -26,20 +34,31 @@ impl Vocabulary {
         self.module.set_custom_type::<T>(name);
     }
 
+    /// `for` walks through values of type `T`.
+    pub(crate) fn iterable<T>(&mut self)
+    where
+        T: IntoIterator<Item = Dynamic> + Clone + Send + Sync + 'static,
+    {
+        let walk = |rows: Dynamic| -> Box<dyn Iterator<Item = Dynamic>> {
+            Box::new(rows.cast::<T>().into_iter())
+        };
+        self.module.set_iter(TypeId::of::<T>(), walk);
+    }
+
     /// Adds a function, called as `name(x, …)` or `x.name(…)`.
     pub(crate) fn function<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
         &mut self,
         name: &'static str,
         usage: &'static str,
         help: &'static str,
+        example: &'static str,
         function: FUNC,
     ) where
         R: Clone + Send + Sync + 'static,
         FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
-        self.add(name, usage, help);
-        let word = FuncRegistration::new(name).in_global_namespace();
-        word.set_into_module(&mut self.module, function);
+        self.describe(name, usage, help, example);
+        self.also(name, function);
     }
 
     /// Adds the same function for other types, without a line of its own in the reference.
@@ -61,13 +80,53 @@ impl Vocabulary {
         name: &'static str,
         usage: &'static str,
         help: &'static str,
+        example: &'static str,
         function: FUNC,
     ) where
         R: Clone + Send + Sync + 'static,
         FUNC: RhaiNativeFunc<A, 1, X, R, F> + Send + Sync + 'static,
     {
-        self.add(name, usage, help);
+        self.describe(name, usage, help, example);
+        self.column(name, function);
+    }
+
+    /// Adds a property that the reference lists among the columns of tables.
+    pub(crate) fn column<A: 'static, const X: bool, R, const F: bool, FUNC>(
+        &mut self,
+        name: &'static str,
+        function: FUNC,
+    ) where
+        R: Clone + Send + Sync + 'static,
+        FUNC: RhaiNativeFunc<A, 1, X, R, F> + Send + Sync + 'static,
+    {
         FuncRegistration::new_getter(name).set_into_module(&mut self.module, function);
+    }
+
+    /// Says to whoever writes `x.len()`, as for a list, how values of type `T` are counted.
+    pub(crate) fn counted<T: Clone + Send + Sync + 'static>(&mut self) {
+        self.also("len", |_: &mut T| -> Result<Dynamic, Box<EvalAltResult>> {
+            Err(stop("`len` is for lists, maps and texts", Some("write `count()`".to_owned())))
+        });
+    }
+
+    /// What a property gives that no table has in every study; also written `x["name"]`.
+    pub(crate) fn index<T: Clone + Send + Sync + 'static>(
+        &mut self,
+        function: impl Fn(&mut T, &str) -> Result<Dynamic, Box<EvalAltResult>> + Send + Sync + 'static,
+    ) {
+        let get = move |thing: &mut T, name: ImmutableString| function(thing, name.as_str());
+        self.module.set_indexer_get_fn(get);
+    }
+
+    /// Adds a line to the reference for what is registered otherwise.
+    pub(crate) fn describe(
+        &mut self,
+        name: &'static str,
+        usage: &'static str,
+        help: &'static str,
+        example: &'static str,
+    ) {
+        self.words.push(Word { name, usage, help, example });
     }
 
     /// The words in the order in which they were added.
@@ -78,9 +137,5 @@ impl Vocabulary {
     /// The words as the engine takes them.
     pub(crate) fn module(&self) -> Shared<Module> {
         self.module.clone().into()
-    }
-
-    fn add(&mut self, name: &'static str, usage: &'static str, help: &'static str) {
-        self.words.push(Word { name, usage, help });
     }
 }

@@ -1,0 +1,187 @@
+//! How does a script ask what two collections share, and how often each thing comes?
+
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use parallax_model::Number;
+use rhai::{Array, Dynamic, EvalAltResult, INT};
+
+use super::Vocabulary;
+use super::draft::Making;
+use super::named::{Case, Code, Named, Participant, Role, id_of};
+use crate::shelf::script::fault::stop;
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+/// Different texts, in the order in which they came.
+#[derive(Clone, Default)]
+pub(super) struct Set(Arc<IndexSet<String>>);
+
+/// How often each text came, in the order in which they first came.
+type Counter = Making<IndexMap<String, INT>>;
+
+/// The words for sets and counters.
+pub(super) fn register(words: &mut Vocabulary) {
+    words.type_name::<Set>("Set");
+    words.iterable::<Set>();
+    words.function(
+        "set",
+        "set(list)",
+        "The different texts or ids of a list.",
+        r#"set(["a", "b", "a"]).count()  // 2"#,
+        |list: Array| -> Result<Set> { list.iter().map(text_of).collect() },
+    );
+    words.function(
+        "count",
+        "set.count()",
+        "How many there are.",
+        r#"reading.participants().values("case").count()  // 3"#,
+        |set: &mut Set| INT::try_from(set.0.len()).unwrap_or(INT::MAX),
+    );
+    words.function(
+        "contains",
+        "set.contains(text)",
+        "Whether a text or an id is in it; also `text in set`.",
+        r#""C1" in reading.statements().values("speaker")  // true"#,
+        |set: &mut Set, text: &str| set.contains(text),
+    );
+    member::<Code>(words);
+    member::<Role>(words);
+    member::<Case>(words);
+    member::<Participant>(words);
+    words.function(
+        "list",
+        "set.list()",
+        "Its texts as a list.",
+        r#"reading.participants().values("case").list()[0]  // north"#,
+        |set: &mut Set| -> Array { set.0.iter().map(|text| text.as_str().into()).collect() },
+    );
+    words.counted::<Set>();
+    operators(words);
+    counters(words);
+}
+
+fn member<T: Named>(words: &mut Vocabulary) {
+    words.also("contains", |set: &mut Set, thing: T| set.contains(&thing.id()));
+}
+
+fn operators(words: &mut Vocabulary) {
+    words.describe(
+        "&",
+        "set & set",
+        "What both have; `|` what either has; `-` what the first has and the second has not.",
+        r#"(set(["a", "b"]) & set(["b", "c"])).list()[0]  // b"#,
+    );
+    words.also("&", |one: Set, other: Set| one.picked(|text| other.contains(text)));
+    words.also("-", |one: Set, other: Set| one.picked(|text| !other.contains(text)));
+    words.also("|", |one: Set, other: Set| {
+        one.0.iter().chain(other.0.iter()).cloned().collect::<Set>()
+    });
+    words.also("==", |one: Set, other: Set| *one.0 == *other.0);
+    words.function(
+        "jaccard",
+        "jaccard(set, set)",
+        "How much of what either has both have, from 0 to 1 (Jaccard 1912); not available when \
+         both are empty.",
+        r#"jaccard(set(["a", "b"]), set(["b", "c"]))  // 1/3"#,
+        |one: Set, other: Set| {
+            let shared = one.0.iter().filter(|text| other.contains(text)).count();
+            let either = one.0.len() + other.0.len() - shared;
+            Number::fraction(shared, either, "both are empty")
+        },
+    );
+}
+
+fn counters(words: &mut Vocabulary) {
+    words.type_name::<Counter>("Counter");
+    words.function(
+        "counter",
+        "counter()",
+        "Counts how often each text or id comes, for what cannot be asked with `by` or `crosstab`; \
+         it may grow larger than a map of the language.",
+        r#"let c = counter(); c.add("a"); c.add("a"); c.count("a")  // 2"#,
+        || Counter::new(IndexMap::new()),
+    );
+    words.function(
+        "add",
+        "counter.add(key)",
+        "One more of a text or an id.",
+        r#"let c = counter(); c.add("a"); c.count("b")  // 0"#,
+        |counter: &mut Counter, key: Dynamic| add(counter, &key, 1),
+    );
+    words.function(
+        "add",
+        "counter.add(key, times)",
+        "So many more.",
+        r#"let c = counter(); c.add("a", 3); c.count("a")  // 3"#,
+        |counter: &mut Counter, key: Dynamic, times: INT| add(counter, &key, times),
+    );
+    words.function(
+        "count",
+        "counter.count(key)",
+        "How often it came.",
+        r#"let c = counter(); for s in reading.statements() { c.add(s.code); } c.count("tailor")  // 5"#,
+        |counter: &mut Counter, key: Dynamic| -> Result<INT> {
+            let key = text_of(&key)?;
+            Ok(counter.change(|counts| counts.get(&key).copied().unwrap_or(0)))
+        },
+    );
+    words.function(
+        "keys",
+        "counter.keys()",
+        "What came, in the order in which it first came: a set.",
+        r#"let c = counter(); c.add("b"); c.add("a"); c.keys().list()[0]  // b"#,
+        |counter: &mut Counter| -> Set {
+            counter.change(|counts| counts.keys().cloned().collect())
+        },
+    );
+}
+
+fn add(counter: &Counter, key: &Dynamic, times: INT) -> Result<()> {
+    let key = text_of(key)?;
+    counter.change(|counts| {
+        let count = counts.entry(key).or_insert(0);
+        *count = count
+            .checked_add(times)
+            .ok_or_else(|| stop("a count became larger than a number can be", None))?;
+        Ok(())
+    })
+}
+
+/// The text or the id that a value is.
+fn text_of(value: &Dynamic) -> Result<String> {
+    id_of(value)
+        .or_else(|| value.clone().into_string().ok())
+        .ok_or_else(|| stop(format!("a set has texts or ids, not a {}", value.type_name()), None))
+}
+
+impl Set {
+    /// Its texts, in their order.
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.0.iter().cloned().collect()
+    }
+
+    fn contains(&self, text: &str) -> bool {
+        self.0.contains(text)
+    }
+
+    fn picked(&self, wanted: impl Fn(&str) -> bool) -> Self {
+        self.0.iter().filter(|text| wanted(text)).cloned().collect()
+    }
+}
+
+impl FromIterator<String> for Set {
+    fn from_iter<I: IntoIterator<Item = String>>(texts: I) -> Self {
+        Self(Arc::new(texts.into_iter().collect()))
+    }
+}
+
+impl IntoIterator for Set {
+    type Item = Dynamic;
+    type IntoIter = std::vec::IntoIter<Dynamic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let texts: Vec<Dynamic> = self.0.iter().map(|text| text.as_str().into()).collect();
+        texts.into_iter()
+    }
+}
