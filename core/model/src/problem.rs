@@ -302,6 +302,8 @@ kinds! {
     ScriptLimit = "P404", Error;
     /// A script asked for something that scripts cannot do, such as reading a file or the clock.
     ScriptForbidden = "P405", Error;
+    /// A script imports a file that is not there, that is itself wrong, or that imports it in turn.
+    ScriptImport = "P406", Error;
 }
 
 /// A change that cannot do harm and mends the problem.

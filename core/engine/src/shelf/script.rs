@@ -3,8 +3,12 @@
 mod declared;
 pub(crate) mod fault;
 mod header;
+mod import;
+mod library;
+mod misuse;
 mod parameter;
 mod problem;
+mod program;
 mod running;
 mod sandbox;
 mod watchman;
@@ -18,10 +22,14 @@ use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
 use rhai::{AST, Array, Dynamic, Scope};
 use serde_json::{Map, Value as Json};
 
-pub use problem::ScriptProblem;
+pub use library::Library;
 pub(crate) use problem::did_you_mean;
+pub use problem::{Call, Called, ScriptProblem};
 pub(crate) use running::Running;
 pub use sandbox::Limits;
+
+use import::Importer;
+use program::Program;
 
 use crate::shelf::words::{self, Draft, Seen};
 
@@ -31,7 +39,8 @@ pub struct ScriptAnalysis {
     manifest: Manifest,
     file: String,
     source: String,
-    program: AST,
+    steps: AST,
+    library: Library,
     limits: Limits,
 }
 
@@ -44,31 +53,27 @@ impl ScriptAnalysis {
     /// # Errors
     /// What is wrong with its header or its language, with line and column.
     pub fn load(id: &str, source: &str) -> Result<Self, Box<ScriptProblem>> {
-        Self::load_within(Limits::STANDARD, id, source)
+        Self::load_within(Limits::STANDARD, Library::standard(), id, source)
     }
 
-    /// The same under limits of one's own, for tests of the limits.
+    /// The same under limits of one's own, with the files that it can import.
     ///
     /// # Errors
-    /// What is wrong with its header or its language, with line and column.
-    pub fn load_within(limits: Limits, id: &str, source: &str) -> Result<Self, Box<ScriptProblem>> {
+    /// What is wrong with its header, its language or its imports, with line and column.
+    pub fn load_within(
+        limits: Limits,
+        library: &Library,
+        id: &str,
+        source: &str,
+    ) -> Result<Self, Box<ScriptProblem>> {
         let file = format!("scripts/{id}.rhai");
-        if source.len() > limits.text {
-            let message = format!("a script can have {} bytes", limits.text);
-            return Err(Box::new(ScriptProblem::new(Kind::ScriptLimit, &file, message)));
-        }
+        let program = program::read(&limits, &file, source);
+        // What is wrong with the header stands above what is wrong below it.
         let manifest = header::read(id, &file, source)?;
-        let script = fault::Script { file: &file, source, limits: &limits };
-        let program = watchman::on_a_large_stack(&limits, &AtomicBool::new(false), |signal| {
-            let engine = sandbox::engine(&limits, words::module(), signal);
-            // The two names are known while parsing and have no value yet: a value would be
-            // worked into the program.
-            let mut scope = Scope::new();
-            scope.push("reading", ()).push("parameters", ());
-            engine.compile_with_scope(&scope, source).map_err(|e| script.parse_problem(&e))
-        })
-        .unwrap_or_else(|| Err(crashed(&file)))?;
-        Ok(Self { manifest, file, source: source.to_owned(), program, limits })
+        let Program { steps, imports } = program?;
+        library.check(&file, source, &imports)?;
+        let (source, library) = (source.to_owned(), library.clone());
+        Ok(Self { manifest, file, source, steps, library, limits })
     }
 
     /// What the script says of itself.
@@ -154,24 +159,26 @@ impl ScriptAnalysis {
         cancel: &AtomicBool,
     ) -> Result<Outcome, ScriptProblem> {
         let seen = Dynamic::from(Seen::new(reading));
-        let script = fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
+        let script = fault::Script {
+            file: &self.file,
+            text: &self.source,
+            limits: &self.limits,
+            library: Some(&self.library),
+        };
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
         watchman::on_a_large_stack(&self.limits, cancel, |signal| {
             let mut engine = sandbox::engine(&self.limits, words::module(), Arc::clone(&signal));
             let running = Running { manifest: Arc::new(self.manifest.clone()), seed, signal };
             engine.set_default_tag(Dynamic::from(running));
             sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());
+            engine.set_module_resolver(Importer::new(self.library.clone()));
             let mut scope = Scope::new();
             scope.push_constant("reading", seen).push_constant("parameters", parameters);
-            let result = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.program);
+            let result = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.steps);
             self.outcome(result.map_err(|error| script.run_problem(&error))?)
         })
-        .unwrap_or_else(|| Err(crashed(&self.file)))
+        .unwrap_or_else(|| Err(program::crashed(&self.file)))
     }
-}
-
-fn crashed(file: &str) -> ScriptProblem {
-    ScriptProblem::new(Kind::ScriptStopped, file, "the script engine failed on this script")
 }
 
 #[cfg(test)]

@@ -51,9 +51,9 @@ pub(crate) fn module() -> Shared<Module> {
 }
 
 /// How `name` is used: one usage for each way there is; none for a word that does not exist.
-pub(crate) fn usage(name: &str) -> Vec<String> {
+pub(crate) fn usages(name: &str) -> Vec<&'static str> {
     let same = all().words().iter().filter(|word| word.name == name);
-    same.map(|word| format!("`{}`", word.usage)).collect()
+    same.map(|word| word.usage).collect()
 }
 
 /// Every name a script can call, ours before those of the language.
