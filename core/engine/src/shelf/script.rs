@@ -11,6 +11,7 @@ mod problem;
 mod program;
 mod running;
 mod sandbox;
+mod syntax;
 mod watchman;
 mod wording;
 
@@ -135,15 +136,17 @@ impl ScriptAnalysis {
         let mut findings: Vec<Finding> = Vec::new();
         let mut subjects = BTreeSet::new();
         for draft in drafts {
-            let kind = draft.type_name();
+            let kind = fault::type_name(draft.type_name());
             let draft = draft
                 .try_cast::<Draft>()
-                .ok_or_else(|| stopped(format!("a {kind} among the findings is no finding")))?;
+                .ok_or_else(|| stopped(format!("{kind} among the findings is no finding")))?;
             let finding = draft.finish(&self.manifest).map_err(|(message, at)| {
                 stopped(message).at(at.line().unwrap_or(0), at.position().unwrap_or(0))
             })?;
             if !subjects.insert(finding.about.clone()) {
-                return Err(stopped(format!("two findings are about `{}`", finding.about)));
+                let help = "give each what it is about, such as `overview/own`".to_owned();
+                let problem = stopped(format!("two findings are about `{}`", finding.about));
+                return Err(problem.help(Some(help)));
             }
             findings.push(finding);
         }

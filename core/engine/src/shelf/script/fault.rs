@@ -1,12 +1,13 @@
 //! What does an error of the script engine mean to the person who wrote the script?
 
 use parallax_model::Kind;
-use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
+use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
 use super::library::Library;
 use super::misuse::misused;
 use super::problem::{Call, Called, ScriptProblem, did_you_mean, nearest};
 use super::sandbox::Limits;
+use super::syntax::{to_import, to_walk};
 use super::watchman::Spent;
 use crate::shelf::words;
 
@@ -120,47 +121,14 @@ impl Script<'_> {
         problem
     }
 
-    fn placed(&self, kind: Kind, message: impl Into<String>, at: Position) -> ScriptProblem {
+    pub(super) fn placed(
+        &self,
+        kind: Kind,
+        message: impl Into<String>,
+        at: Position,
+    ) -> ScriptProblem {
         let problem = ScriptProblem::new(kind, self.file, message);
         problem.at(at.line().unwrap_or(0), at.position().unwrap_or(0))
-    }
-
-    fn syntax(&self, error: &ParseErrorType, at: Position) -> ScriptProblem {
-        use ParseErrorType as P;
-        let say = |message: &str| self.placed(Kind::ScriptSyntax, message, at);
-        match error {
-            P::VariableUndefined(name) => say(&format!("nothing is called `{name}` here"))
-                .help(did_you_mean(name, self.variables())),
-            P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _))
-                if name == "eval" =>
-            {
-                self.placed(Kind::ScriptForbidden, "a script cannot run a text as a script", at)
-            }
-            P::UnknownOperator(name) if name == "**" => {
-                say("`**` is not used here").help(Some("write `power(x, y)`".to_owned()))
-            }
-            P::UnexpectedEOF => say("the script ends before a bracket or a text is closed"),
-            P::BadInput(LexError::UnterminatedString) => say("a text is opened and never closed"),
-            P::MissingToken(token, why) => {
-                say(&format!("a `{token}` is missing {}", lowercased(why)))
-            }
-            P::ExprTooDeep => self.placed(
-                Kind::ScriptLimit,
-                "an expression nests too deep; give parts of it names with `let`",
-                at,
-            ),
-            P::TooManyFunctions => self.placed(
-                Kind::ScriptLimit,
-                format!("a script can have {} functions", self.limits.functions),
-                at,
-            ),
-            P::LiteralTooLarge(..) => self.placed(
-                Kind::ScriptLimit,
-                format!("a text of a script can have {} bytes", self.limits.text),
-                at,
-            ),
-            other => say(&lowercased(&other.to_string())),
-        }
     }
 
     /// Kind, sentence and help of an error without its place.
@@ -176,8 +144,12 @@ impl Script<'_> {
             E::ErrorFunctionNotFound(signature, _) => self.no_such_function(signature),
             E::ErrorDotExpr(text, _) => no_such_property(text),
             E::ErrorPropertyNotFound(name, _) => {
-                let help = did_you_mean(name, self.variables().chain(self.parameters()));
-                stopped(format!("there is nothing called `{name}`"), help)
+                let known = self.text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+                let help = did_you_mean(name, known);
+                match self.text.contains(&format!("parameters.{name}")) {
+                    true => stopped(format!("the header has no parameter `{name}`"), help),
+                    false => stopped(format!("the map has no `{name}`"), help),
+                }
             }
             E::ErrorTooManyModules(_) => {
                 let help = "write `import` at the top of the file, not inside a function or a loop";
@@ -185,21 +157,30 @@ impl Script<'_> {
                 (Kind::ScriptLimit, message, Some(help.to_owned()))
             }
             E::ErrorModuleNotFound(name, _) => {
-                let help = format!("import it above, as in `import \"shared/{name}\" as {name};`");
-                stopped(format!("nothing is imported as `{name}`"), Some(help))
+                stopped(format!("nothing is imported as `{name}`"), Some(to_import(name)))
             }
             E::ErrorTooManyOperations(_) => {
-                limit(format!("the script was stopped after {} steps", self.limits.operations))
+                let message =
+                    format!("the script was stopped after {} steps", self.limits.operations);
+                let help = "a loop may never end; go over statements with words such as `filter`, \
+                            `by` and `crosstab`, which take one step";
+                (Kind::ScriptLimit, message, Some(help.to_owned()))
             }
             E::ErrorTerminated(spent, _) => limit(self.spent(spent)),
-            E::ErrorStackOverflow(_) => limit(format!(
-                "functions call each other more than {} levels deep",
-                self.limits.call_levels
-            )),
+            E::ErrorStackOverflow(_) => {
+                let levels = self.limits.call_levels;
+                let help = "a function that calls itself needs a case in which it does not";
+                let message = format!("functions call each other more than {levels} levels deep");
+                (Kind::ScriptLimit, message, Some(help.to_owned()))
+            }
             E::ErrorTooManyVariables(_) => {
                 limit(format!("a script can have {} variables", self.limits.variables))
             }
-            E::ErrorDataTooLarge(what, _) => limit(self.too_large(what)),
+            E::ErrorDataTooLarge(what, _) => {
+                let help =
+                    "count with words such as `by` and `crosstab`, which keep nothing in lists";
+                (Kind::ScriptLimit, self.too_large(what), Some(help.to_owned()))
+            }
             E::ErrorAssignmentToConstant(name, _) => {
                 stopped(format!("`{name}` cannot be changed"), None)
             }
@@ -208,13 +189,26 @@ impl Script<'_> {
                 stopped(format!("`{name}` would change what cannot be changed"), Some(help))
             }
             E::ErrorFor(_) => {
-                let help = "`for` walks through a list, a map or a range such as `0..3`";
-                stopped("there is nothing to walk through here".to_owned(), Some(help.to_owned()))
+                stopped("there is nothing to walk through here".to_owned(), Some(to_walk()))
+            }
+            E::ErrorArrayBounds(size, index, _) => {
+                let help = "the first value is `[0]`, the last one `[-1]`".to_owned();
+                let values = if *size == 1 { "value" } else { "values" };
+                stopped(format!("there is no `[{index}]` in a list of {size} {values}"), Some(help))
+            }
+            E::ErrorArithmetic(text, _) if text.starts_with("Division by zero") => {
+                let help = "`fraction(part, whole)` is not available when there is no whole";
+                stopped("nothing can be divided by 0".to_owned(), Some(help.to_owned()))
             }
             E::ErrorMismatchDataType(wanted, got, _)
             | E::ErrorMismatchOutputType(wanted, got, _) => {
                 let (wanted, got) = (type_name(wanted), type_name(got));
-                stopped(format!("a value of type {wanted} belongs here, not {got}"), None)
+                let help = match (wanted.as_str(), got.as_str()) {
+                    ("true or false", "a Test") => Some("join tests with `&` and `|`"),
+                    ("true or false", _) => Some("compare it with something, as in `n > 0`"),
+                    _ => None,
+                };
+                stopped(format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
             }
             other => stopped(lowercased(&other.to_string()), None),
         }
@@ -243,18 +237,6 @@ impl Script<'_> {
             return format!("a map grew beyond {map} values");
         }
         format!("a list grew beyond {list} values")
-    }
-
-    /// What the script itself names with `let`, `const`, `for` and `fn`, and what it is given.
-    fn variables(&self) -> impl Iterator<Item = &str> {
-        let words = self.text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-        let mut before = "";
-        let named = words.filter(|word| !word.is_empty()).filter(move |word| {
-            let names = matches!(before, "let" | "const" | "for" | "fn");
-            before = word;
-            names
-        });
-        named.chain(["reading", "parameters"])
     }
 
     /// From `fliter (Statements, i64)`.
@@ -293,13 +275,6 @@ impl Script<'_> {
             did_you_mean(name, functions(self.text)).or_else(|| did_you_mean(name, words::names()));
         stopped(format!("there is no function `{name}`"), help)
     }
-
-    /// The names of parameters that the header declares, two steps to the right of `//!`.
-    fn parameters(&self) -> impl Iterator<Item = &str> {
-        let header = self.text.lines().take_while(|line| line.starts_with("//!"));
-        let lines = header.filter_map(|line| line.strip_prefix("//!   "));
-        lines.filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim())
-    }
 }
 
 /// The functions that a text defines.
@@ -312,8 +287,13 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
     let mut quoted = text.split('\'').skip(1).step_by(2);
     match (quoted.next(), quoted.next()) {
         (Some(property), Some(owner)) => {
+            let own = words::of(quoted_type(owner));
+            let help = match nearest(property, own.iter().copied()) {
+                Some(near) => Some(format!("did you mean `{near}`?")),
+                None if own.is_empty() => did_you_mean(property, words::names()),
+                None => Some(format!("it has `{}`", own.join("`, `"))),
+            };
             let owner = type_name(owner);
-            let help = did_you_mean(property, words::names());
             (Kind::ScriptStopped, format!("{owner} has no `{property}`"), help)
         }
         _ => (Kind::ScriptStopped, lowercased(text), None),
@@ -322,7 +302,7 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
 
 /// What the author calls a type.
 pub(super) fn type_name(name: &str) -> String {
-    let plain = match name.trim() {
+    let plain = match quoted_type(name) {
         "&str | ImmutableString | String" | "string" | "ImmutableString" | "&str" => "a text",
         "i64" => "an integer",
         "f64" => "a number",
@@ -338,8 +318,13 @@ pub(super) fn type_name(name: &str) -> String {
     plain.to_owned()
 }
 
+/// A type without the path to where it is defined.
+fn quoted_type(name: &str) -> &str {
+    name.trim().rsplit("::").next().unwrap_or(name)
+}
+
 /// A fragment without its place, to stand behind a colon, in the words that a researcher knows.
-fn lowercased(text: &str) -> String {
+pub(super) fn lowercased(text: &str) -> String {
     let text = text.rfind(" (line ").map_or(text, |at| &text[..at]);
     let text = text
         .replace("object map", "map")

@@ -48,7 +48,14 @@ pub(super) fn misused(name: &str, usages: &[&str], given: &[&str]) -> String {
         [none] if none == "()" => format!("`{name}` takes no value"),
         ways => format!("`{name}` takes {}", ways.join(" or ")),
     };
+    if let ([shape], []) = (&shapes[..], &fitting[..]) {
+        let count = given.len().saturating_sub(usize::from(shape.owner.is_some()));
+        let values = if count == 1 { "value" } else { "values" };
+        return format!("{takes}, and was given {count} {values}");
+    }
     let [names] = &fitting[..] else {
+        let owned = shapes.iter().all(|shape| shape.owner.is_some()) && given.len() > 1;
+        let given = &given[usize::from(owned)..];
         let given = if given.is_empty() { "nothing".to_owned() } else { given.join(" and ") };
         return format!("{takes}, and was given {given}");
     };
@@ -84,12 +91,12 @@ mod tests {
         ];
         insta::assert_snapshot!(texts.join("\n"), @"
         `f` takes (part, whole): part is a text, whole is an integer
-        `f` takes (part, whole), and was given an integer
-        `f` takes (part, whole), and was given nothing
-        `f` takes (case) or (role), and was given Units and a text
+        `f` takes (part, whole), and was given 1 value
+        `f` takes (part, whole), and was given 0 values
+        `f` takes (case) or (role), and was given a text
         `f` takes (role): role is a text
         `f` takes (role): units is a text
-        `f` takes no value, and was given Units and a map
+        `f` takes no value, and was given 1 value
         `f` takes no value: units is nothing
         ");
     }

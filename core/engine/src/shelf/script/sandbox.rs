@@ -9,6 +9,7 @@ use std::time::Duration;
 use rhai::packages::{Package, StandardPackage};
 use rhai::{Dynamic, Engine, EvalAltResult, FuncRegistration, Module, OptimizationLevel, Shared};
 
+use super::fault;
 use super::watchman::Signal;
 
 /// How far a script can go.
@@ -79,6 +80,9 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
     for (name, reason) in REFUSED {
         refuse(&mut engine, name, reason);
     }
+    for sign in ["<", "<=", ">", ">="] {
+        refuse_to_compare(&mut engine, sign);
+    }
     engine
         .set_max_operations(limits.operations)
         .set_max_call_levels(limits.call_levels)
@@ -126,21 +130,28 @@ fn standard() -> &'static StandardPackage {
 }
 
 fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {
+    let stop = move || -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
     let stop =
-        move || -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+        move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
     FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> {
-        Err(super::fault::forbidden(reason))
+    let stop =
+        move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop =
+        move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+}
+
+/// Stops a script that asks which of two things is larger that have no such order; the language
+/// would say that none is. Numbers and texts never come here.
+fn refuse_to_compare(engine: &mut Engine, sign: &'static str) {
+    let stop = move |one: Dynamic, other: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> {
+        let [one, other] = [one, other].map(|value| fault::type_name(value.type_name()));
+        let help = "compare numbers, such as what `count()` gives".to_owned();
+        Err(fault::stop(format!("`{sign}` does not compare {one} with {other}"), Some(help)))
     };
-    FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> {
-        Err(super::fault::forbidden(reason))
-    };
-    FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> {
-        Err(super::fault::forbidden(reason))
-    };
-    FuncRegistration::new(name).register_into_engine(engine, stop);
+    FuncRegistration::new(sign).register_into_engine(engine, stop);
 }
 
 #[cfg(test)]
