@@ -8,7 +8,7 @@ use parallax_model::{Basis, Choices, FindingsDocument, Kind, NotOffered, Reading
 
 use crate::check::{Checked, Extra, check_folder_with};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
-use crate::run::{Planned, plan, run};
+use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
 use crate::shelf::{Body, Shelf};
 use crate::text::source::Source;
@@ -90,14 +90,15 @@ impl Opened {
         let reading = study.reading(choices)?;
         let (errors, warnings) = self.checked.counts();
         let problems = ProblemCounts { errors, warnings };
-        let document = run(study, choices, &reading, &self.shelf, &self.planned, problems);
-        Ok(Answered { study, reading, document })
+        let Results { document, stopped } =
+            run(study, choices, &reading, &self.shelf, &self.planned, problems);
+        Ok(Answered { study, reading, document, stopped })
     }
 
     /// Everything that a report of what was found shows.
     #[must_use]
     pub fn report<'a>(&self, answered: &'a Answered<'_>) -> Report<'a> {
-        let Answered { study, reading, document } = answered;
+        let Answered { study, reading, document, .. } = answered;
         let sources = self.checked.sources.iter();
         Report {
             document,
@@ -119,6 +120,8 @@ pub struct Answered<'s> {
     reading: Reading<'static>,
     /// What was found.
     pub document: FindingsDocument,
+    /// What stopped scripts, each with the line it stands on, for a terminal.
+    pub stopped: Vec<String>,
 }
 
 impl Answered<'_> {

@@ -41,6 +41,9 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         Ok(answered) => answered,
         Err(refused) => return say::not_offered(&refused),
     };
+    if arguments.speaks_to_people() {
+        answered.stopped.iter().for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
+    }
     let document = &answered.document;
     let place = match (&choices.mapping, document.reading.default) {
         (Some(mapping), false) => folder.join("out/mappings").join(mapping),
