@@ -64,3 +64,24 @@ fn each_mistake_is_told_as_it_was_agreed() {
     }
     assert_eq!(silent, Vec::<String>::new(), "nothing is said about these");
 }
+
+/// Somebody who runs a study reads the same as somebody who checks it.
+#[test]
+fn a_script_that_stops_is_shown_with_its_line_when_a_study_is_run() {
+    let study = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(folder("studies/vso-internships")).expect("the study").flatten() {
+        if entry.path().is_file() {
+            fs::copy(entry.path(), study.path().join(entry.file_name())).expect("copied");
+        }
+    }
+    fs::create_dir(study.path().join("scripts")).expect("made");
+    let id = "inside-functions";
+    let source = fs::read_to_string(folder(&format!("tests/mistakes/{id}.rhai"))).expect("there");
+    fs::write(study.path().join(format!("scripts/{id}.rhai")), &source).expect("written");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_parallax"));
+    let run = command.arg("-C").arg(study.path()).args(["run", "--only", id]).output();
+    let run = run.expect("the command starts");
+    let told = told(&seed(), id, &source).expect("it is a mistake");
+    let shown = String::from_utf8_lossy(&run.stderr);
+    assert!(shown.contains(&told), "{told}\n\n{shown}");
+}

@@ -155,10 +155,41 @@ fn a_script_cannot_see_what_people_said() {
         "throw reading.statements().count(col(\"note\"));",
         "throw reading.statements().filter(col(\"condition\") != \"\");",
         "throw reading.statements().crosstab(\"note\", \"condition\");",
+        "throw [reading, reading.statements(), reading.statements().evidence()];",
+        "throw #{ all: reading.statements(), apart: reading.statements().by(\"stance\") };",
+        "throw reading.statements().by(\"note\");",
+        "throw reading.statements().by(\"code\").k;",
+        "throw reading.codes();",
+        "reading.statements().evidence() < 3",
+        "fraction(reading.statements(), reading)",
+        "for statement in reading.statements() { throw statement; }",
+        "for statement in reading.statements() { throw statement.note; }",
+        "for statement in reading.statements() { throw statement.condition; }",
+        "let f = finding(\"a\", \"row\");\nf.value(\"n\", reading.statements());\nf",
+        "table(\"rows\", [\"n\"]).row([reading.statements()]);\n[]",
+        "[reading.statements()]",
     ] {
         let text = told_of(&reading, SMALL, body);
         assert!(!text.contains(SAID), "{body}: {text}");
+        // The same from a shared file, whose functions see the reading too.
+        let text = shared_told_of(&reading, body);
+        assert!(text.contains("trial.rhai") && !text.contains(SAID), "{body}: {text}");
     }
+}
+
+/// What is read when a shared file does it: its function is called by the script.
+fn shared_told_of(reading: &Reading<'static>, body: &str) -> String {
+    let shared = format!("//! It is tried.\nfn tried() {{\n{body}\n}}\n");
+    let (library, problems) = Library::with_own([("tried", shared.as_str())]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let source =
+        format!("{HEADER}import \"shared/tried\" as tried;\ntried::tried();\nthrow \"no\";");
+    let script = ScriptAnalysis::load_within(SMALL, &library, "trial", &source);
+    let script = script.unwrap_or_else(|problem| panic!("{}", problem.render(&source)));
+    let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
+    let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
+    let problem = script.findings(reading, &parameters, 0, &AtomicBool::new(false));
+    problem.expect_err("the script gives up").render(&source)
 }
 
 #[test]

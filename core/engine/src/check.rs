@@ -139,6 +139,13 @@ pub struct Extra {
     pub bytes: Option<(usize, Range<usize>)>,
 }
 
+/// The scripts of a folder and what they share, as they are read; none of its tables.
+#[must_use]
+pub fn scripts_of(path: &Path) -> Vec<Source> {
+    let found = crate::folder::scripts(path).scripts.into_iter();
+    found.map(|found| Source::new(&found.name, None, found.bytes)).collect()
+}
+
 /// Reads and checks a study folder.
 #[must_use]
 pub fn check_folder(path: &Path) -> Checked {

@@ -61,6 +61,16 @@ pub fn read(path: &Path) -> Folder {
     folder
 }
 
+/// Reads the scripts of a folder and what they share, and none of its tables.
+#[must_use]
+pub fn scripts(path: &Path) -> Folder {
+    let mut folder = Folder::default();
+    if let Ok(root) = fs::canonicalize(path) {
+        read_scripts(&root, &mut folder);
+    }
+    folder
+}
+
 /// Why a file was not read.
 enum Unread {
     Missing,

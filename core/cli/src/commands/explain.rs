@@ -51,22 +51,9 @@ fn message(kind: Kind) -> String {
         Severity::Error => "error: the study is not analysed until it is mended",
         Severity::Warning => "warning: analyses go on; `check --strict` treats it as an error",
     };
-    format!("{}  ({weight})\n\n{}\n", kind.code(), page(kind.meaning()).trim())
-}
-
-/// The page of a message: what stands between fences is an example, set to the right.
-fn page(meaning: &str) -> String {
-    let mut example = false;
-    let mut page = String::new();
-    for line in meaning.lines().map(str::trim) {
-        if line.starts_with("```") {
-            example = !example;
-            continue;
-        }
-        let margin = if example { "    " } else { "" };
-        page.push_str(&format!("{margin}{line}\n"));
-    }
-    page
+    let meaning: Vec<&str> = kind.meaning().lines().map(str::trim).collect();
+    let page = kind.page().map(|page| format!("\n{page}\n")).unwrap_or_default();
+    format!("{}  ({weight})\n\n{}\n{page}", kind.code(), meaning.join("\n").trim())
 }
 
 fn manifest(manifest: &Manifest) -> String {

@@ -42,6 +42,10 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         Ok(done) => done,
         Err(undone) => return undone.said(),
     };
+    if arguments.speaks_to_people() {
+        let stopped = done.answered.stopped.values();
+        stopped.for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
+    }
     let status = status_of(&done.answered.document, &opened);
     if arguments.format == Format::Json {
         return terminal::json(&done.json, status);

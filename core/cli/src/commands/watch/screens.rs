@@ -156,7 +156,7 @@ impl Session {
             Ok(answered) => answered,
             Err(refused) => return Went::Wrong(vec![format!("error: {refused}")]),
         };
-        wrong.extend(failures(&opened, &answered));
+        wrong.extend(failures(&answered));
         let found = found(&answered.document);
         let busy = self.watched.busy.lock();
         let written = write_out(&opened, answered, &choices, &self.watched.folder);
@@ -244,14 +244,14 @@ fn has_script(opened: &Opened, id: &str) -> bool {
 }
 
 /// Why analyses failed, as it is shown.
-fn failures(opened: &Opened, answered: &Answered<'_>) -> Vec<String> {
+fn failures(answered: &Answered<'_>) -> Vec<String> {
     let failed = answered.document.analyses.iter().filter_map(|entry| match &entry.outcome {
         Came::Failed { reason } => Some((entry.id.as_str(), reason)),
         _ => None,
     });
     failed
         .map(|(id, reason)| {
-            let shown = opened.failure(answered, id);
+            let shown = answered.stopped.get(id).cloned();
             shown.unwrap_or_else(|| format!("error: the analysis `{id}` failed: {reason}"))
         })
         .collect()
