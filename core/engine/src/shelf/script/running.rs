@@ -30,11 +30,34 @@ impl Running {
     ///
     /// # Errors
     /// What no script can catch, once its time, its memory or somebody's patience is spent.
-    #[expect(dead_code, reason = "no word asks yet")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "no word asks yet"))]
     pub(crate) fn may_go_on(&self) -> Result<(), Box<EvalAltResult>> {
         let spent = self.signal.spent().map(Dynamic::from);
         spent.map_or(Ok(()), |spent| {
             Err(Box::new(EvalAltResult::ErrorTerminated(spent, Position::NONE)))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::watchman::Spent;
+    use super::*;
+    use crate::shelf::{STANDARD_SCRIPTS, ScriptAnalysis};
+
+    #[test]
+    fn a_word_is_told_to_stop_with_what_is_spent_and_no_script_catches_it() {
+        let (id, source) = STANDARD_SCRIPTS[0];
+        let script = ScriptAnalysis::load(id, source).expect("comes with the program");
+        let manifest = script.manifest().clone();
+        let signal = Arc::<Signal>::default();
+        let running =
+            Running { manifest: Arc::new(manifest), seed: 7, signal: Arc::clone(&signal) };
+        running.may_go_on().expect("nothing is spent");
+        signal.stop(Spent::Memory);
+        let stopped = running.may_go_on().expect_err("the memory is spent");
+        assert!(!stopped.is_catchable());
+        let EvalAltResult::ErrorTerminated(spent, _) = *stopped else { panic!("{stopped}") };
+        assert_eq!(spent.try_cast::<Spent>(), Some(Spent::Memory));
     }
 }
