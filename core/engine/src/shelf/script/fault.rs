@@ -271,6 +271,10 @@ impl Script<'_> {
         if words::names().any(|known| known == name) && !given.is_empty() {
             return stopped(format!("`{name}` does not work on {}", kinds()), None);
         }
+        if self.variables().any(|known| known == name) {
+            let help = "only `fn` and `|value| …` make functions".to_owned();
+            return stopped(format!("`{name}` is a value, not a function"), Some(help));
+        }
         let help =
             did_you_mean(name, functions(self.text)).or_else(|| did_you_mean(name, words::names()));
         stopped(format!("there is no function `{name}`"), help)
