@@ -33,6 +33,7 @@ use crate::text::source::Source;
 pub use brief::{github, github_about, json, short};
 pub use full::{Look, full};
 pub use mend::{Mended, mend};
+pub(crate) use study::ordered;
 pub use suggest::suggestion;
 
 /// A study folder, checked.

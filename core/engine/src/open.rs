@@ -1,6 +1,7 @@
 //! What is in a study folder, what is wrong with it, and which analyses will it get?
 
 mod failure;
+mod own;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,7 +33,7 @@ pub struct Opened {
 #[must_use]
 pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
     let mut planned = Vec::new();
-    let checked = check_folder_with(folder, |settings, sources| {
+    let mut checked = check_folder_with(folder, |settings, sources| {
         let mut extra = own_scripts(sources, &mut shelf);
         if let Some(settings) = settings {
             let (asked, problems) = plan(settings, &shelf);
@@ -41,6 +42,8 @@ pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
         }
         extra
     });
+    // Codes, roles and cases are known now, and with them what a script can name.
+    own::look_into(&mut checked, &shelf);
     Opened { checked, shelf, planned }
 }
 

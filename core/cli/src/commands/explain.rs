@@ -45,6 +45,9 @@ fn list(shelf: &Shelf) -> String {
 
 fn message(kind: Kind) -> String {
     let weight = match kind.severity() {
+        Severity::Error if !kind.stops_study() => {
+            "error: it costs the analysis that it is about; the others go on"
+        }
         Severity::Error => "error: the study is not analysed until it is mended",
         Severity::Warning => "warning: analyses go on; `check --strict` treats it as an error",
     };

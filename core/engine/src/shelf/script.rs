@@ -1,5 +1,6 @@
 //! How does a text that a researcher wrote become an analysis that can harm nothing?
 
+mod check;
 mod declared;
 pub(crate) mod fault;
 mod header;
@@ -15,9 +16,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
-use rhai::{AST, Array, Dynamic, Scope};
+use rhai::{AST, Array, Dynamic, OptimizationLevel, Scope};
 use serde_json::{Map, Value as Json};
 
+pub use check::Names;
 pub use problem::ScriptProblem;
 pub(crate) use problem::did_you_mean;
 pub(crate) use running::Running;
@@ -25,6 +27,7 @@ pub use sandbox::Limits;
 pub(crate) use watchman::Signal;
 
 use crate::shelf::words::{self, Draft, Seen};
+use watchman::Signal;
 
 /// A scripted analysis: parsed, with its header read, ready to run on any number of readings.
 #[derive(Clone, Debug)]
@@ -59,14 +62,8 @@ impl ScriptAnalysis {
             return Err(Box::new(ScriptProblem::new(Kind::ScriptLimit, &file, message)));
         }
         let manifest = header::read(id, &file, source)?;
-        let script = fault::Script { file: &file, source, limits: &limits };
         let program = watchman::on_a_large_stack(&limits, &AtomicBool::new(false), |signal| {
-            let engine = sandbox::engine(&limits, words::module(), signal);
-            // The two names are known while parsing and have no value yet: a value would be
-            // worked into the program.
-            let mut scope = Scope::new();
-            scope.push("reading", ()).push("parameters", ());
-            engine.compile_with_scope(&scope, source).map_err(|e| script.parse_problem(&e))
+            parsed(&file, source, &limits, OptimizationLevel::Simple, signal)
         })
         .unwrap_or_else(|| Err(crashed(&file)))?;
         Ok(Self { manifest, file, source: source.to_owned(), program, limits })
@@ -82,6 +79,22 @@ impl ScriptAnalysis {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What can be seen to be wrong without running any of it, in the order of its lines; with the
+    /// names of the study it belongs to, what it names there too.
+    #[must_use]
+    pub fn problems(&self, names: Option<&Names>) -> Vec<ScriptProblem> {
+        watchman::on_a_large_stack(&self.limits, &AtomicBool::new(false), |signal| {
+            // As it is written: an optimised program has lost what can never run.
+            let level = OptimizationLevel::None;
+            let program = parsed(&self.file, &self.source, &self.limits, level, signal);
+            match program {
+                Ok(program) => check::problems(self, &program, names),
+                Err(problem) => vec![problem],
+            }
+        })
+        .unwrap_or_else(|| vec![crashed(&self.file)])
     }
 
     /// What the script finds in a reading with these parameters, none of them absent. The same
@@ -169,6 +182,24 @@ impl ScriptAnalysis {
         })
         .unwrap_or_else(|| Err(crashed(&self.file)))
     }
+}
+
+/// The program of a script.
+fn parsed(
+    file: &str,
+    source: &str,
+    limits: &Limits,
+    level: OptimizationLevel,
+    signal: Arc<Signal>,
+) -> Result<AST, ScriptProblem> {
+    let mut engine = sandbox::engine(limits, words::module(), signal);
+    engine.set_optimization_level(level);
+    // The two names are known while parsing and have no value yet: a value would be worked into
+    // the program.
+    let mut scope = Scope::new();
+    scope.push("reading", ()).push("parameters", ());
+    let script = fault::Script { file, source, limits };
+    engine.compile_with_scope(&scope, source).map_err(|error| script.parse_problem(&error))
 }
 
 fn crashed(file: &str) -> ScriptProblem {
