@@ -1,5 +1,6 @@
 //! Is what is wrong with a script found without running it, and nothing that is right?
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use parallax_engine::check::check_folder;
@@ -67,6 +68,13 @@ fn every_standard_script_checks_clean() {
 }
 
 #[test]
+fn the_script_that_the_guide_shows_checks_clean() {
+    let guide = fs::read_to_string(root().join("scripts/README.md")).expect("the guide is there");
+    let shown = guide.split("```rhai\n").nth(1).and_then(|rest| rest.split("```").next());
+    assert_eq!(told(shown.expect("the guide shows a script"), Some(&seed())), "");
+}
+
+#[test]
 fn functions_and_properties_that_do_not_exist_are_found() {
     assert_text!(
         "functions",
@@ -76,7 +84,7 @@ fn functions_and_properties_that_do_not_exist_are_found() {
                 ("function that does not exist", "let n = reading.statments().count();"),
                 ("function that does not exist, called plainly", "let n = jacard([1], [2]);"),
                 ("function of the script, misspelt", "fn share(n) { n }\nlet a = shore(1);"),
-                ("too many values", "let n = reading.statements().count(1);"),
+                ("too many values", "let n = reading.statements().first(1);"),
                 ("too few values", "let n = decimal(1.5);"),
                 (
                     "function of the script with too few values",
@@ -146,6 +154,11 @@ fn columns_and_values_that_do_not_exist_are_found() {
         ("column of roles", "let s = col(\"role\") == \"Q\";"),
         ("column of people", "let s = col(\"speaker\") == \"S11\";"),
         ("bearer", "let s = (col(\"bearer\") == \"slef\") | (col(\"bearer\") == \"L6\");"),
+        ("item", "let i = item(\"P.tsk\", \"own\");"),
+        (
+            "positions",
+            "let p = reading.positions(\"participant\").filter(col(\"status\") == \"unmett\");",
+        ),
         ("attribute", "let s = col(\"speaker.heigth\") == \"1\";"),
         ("property", "let s = reading.units().list().filter(|u| u.role.id == \"X\");"),
     ];
@@ -203,6 +216,8 @@ fn what_is_right_is_left_alone() {
         "let a = [3, 1].sort(|a, b| a - b);\nlet b = `${a}`.len() + \"abc\".sub_string(1).len();",
         "let name = if parameters.least > 2 { \"n\" } else { \"rows\" };\nlet t = table(name, [name]);",
         "let c = reading.cells(item(reading.codes()[0], \"any\")).tally(reading.units());\nlet n = c.yes + c.not_asked;",
+        "let k = reading.claims().by(\"kind\");\nlet n = if \"count\" in k { k.count.count() + k.only.count() } else { 0 };",
+        "let y = reading.participants().sort(\"case.label\").filter(col(\"case.id\") == \"1\");",
         "let t = [[1, 2]].map(|pair| pair[0]);\nlet g = t.len() == 1 && t[0] == 1 || false;",
         "if parameters.least > 9 { return not_available(\"too few\"); }",
         "switch parameters.least { 1 => { return []; }, _ => () }",

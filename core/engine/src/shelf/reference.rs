@@ -14,7 +14,7 @@ const OPENING: &str = "\
 
 `parallax script docs` prints this page, and `parallax script docs filter` what it says of one word. How to write a script: [scripts](../scripts/README.md).
 
-A word is written as the first column shows it: `reading.roles()` asks the reading, `units.of(role)` some units. Brackets belong to a word that has them; `code.label` has none.
+A word is written as the first column shows it: `reading.roles()` asks the reading, `units.of(role)` some units. Brackets belong to a word that has them; `code.label` has none. The examples are about the study in `studies/logbook`, and say behind `//` what it gives there.
 ";
 
 /// One way to use a word.
@@ -28,7 +28,9 @@ struct Entry {
 
 impl Entry {
     fn of(word: &Word) -> Self {
-        Self { usage: word.usage, help: word.help, example: word.example }
+        // What only adds to a finding or a table gives nothing to show.
+        let example = word.example.trim_end().trim_end_matches("//").trim_end();
+        Self { usage: word.usage, help: word.help, example }
     }
 }
 
@@ -85,8 +87,10 @@ fn section(page: &mut String, title: &str, about: &str, entries: &[Entry]) {
 /// The columns of every table.
 fn columns(page: &mut String) {
     page.push_str(
-        "\n## The columns\n\nWhat `col`, `by` and `crosstab` know, under the names that the files \
-         have.\n",
+        "\n## The columns\n\nWhat tests, `by`, `crosstab`, `values` and `sort` know, and what a row has \
+         as its properties. Columns that you added to `participants.csv` and `cases.csv` are known by \
+         the names they have there. From a column that refers to another table, a point goes on: \
+         `speaker.title`, `code.parent`, `case.label`.\n",
     );
     let mut table = "";
     for column in words::columns() {
@@ -107,7 +111,7 @@ fn says(column: &ColumnOf) -> String {
     let told = values.first().is_none_or(|first| column.says.contains(first.as_str()));
     match told {
         true => column.says.to_owned(),
-        false => format!("{}: {}", column.says, values.join(", ")),
+        false => format!("{} ({})", column.says, values.join(", ")),
     }
 }
 
@@ -177,8 +181,8 @@ mod tests {
     #[test]
     fn a_word_is_looked_up_by_its_name_in_any_form() {
         let filter = word("filter").expect("is a word");
-        assert!(filter.contains("statements.filter(test)") && filter.contains("list.filter"));
-        assert_eq!(word("statements.filter()"), Ok(filter));
+        assert!(filter.contains("rows.filter(test)") && filter.contains("list.filter"));
+        assert_eq!(word("rows.filter()"), Ok(filter));
         assert!(word("col(\"modality\")").expect("is a column").contains("`duty`"));
         assert_eq!(word("fliter"), Err("did you mean `filter`?".to_owned()));
     }

@@ -27,7 +27,6 @@ pub use sandbox::Limits;
 pub(crate) use watchman::Signal;
 
 use crate::shelf::words::{self, Draft, Seen};
-use watchman::Signal;
 
 /// A scripted analysis: parsed, with its header read, ready to run on any number of readings.
 #[derive(Clone, Debug)]

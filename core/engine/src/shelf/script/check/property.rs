@@ -7,14 +7,19 @@ use std::collections::BTreeSet;
 
 use parallax_model::Kind;
 
-use super::{Looked, from_data};
+use super::Looked;
 use crate::shelf::script::problem::{ScriptProblem, nearest};
+use crate::shelf::script::wording;
+use crate::shelf::words;
 
 pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
     let mut known: BTreeSet<&str> = looked.callable.properties.iter().map(String::as_str).collect();
     known.extend(looked.facts.keys.iter().map(String::as_str));
-    let from_data: Vec<&str> = from_data().collect();
-    known.extend(from_data);
+    // A map has values of a column as its names only where the script names the column.
+    let grouped = words::columns().filter(|column| looked.facts.may_say(column.name));
+    known.extend(grouped.filter_map(|column| column.values).flatten().copied());
+    let states: Vec<&str> = wording::names().collect();
+    known.extend(states);
     known.extend(looked.names.into_iter().flat_map(super::Names::all));
     let parameters: BTreeSet<_> = looked.facts.parameters.iter().map(|(_, at)| *at).collect();
     let doubted = looked

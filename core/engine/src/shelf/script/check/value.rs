@@ -32,8 +32,8 @@ fn called(looked: &Looked<'_>, call: &Call) -> Vec<ScriptProblem> {
             let code = code.and_then(|(id, at)| unknown_id(looked, "code", id, *at));
             let lists = words::choices().into_iter().filter(|(taker, ..)| *taker == name);
             let listed = lists.filter_map(|(_, place, words)| {
-                    let (word, at) = call.given.get(place)?.text.as_ref()?;
-                    not_listed(looked, name, word, *at, &words)
+                let (word, at) = call.given.get(place)?.text.as_ref()?;
+                not_listed(looked, name, word, *at, &words)
             });
             code.into_iter().chain(listed).collect()
         }
