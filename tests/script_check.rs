@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use parallax_engine::check::check_folder;
 use parallax_engine::shelf::script::{Names, STANDARD_SCRIPTS, ScriptAnalysis};
+use parallax_engine::shelf::vocabulary;
 
 /// A header that is as it should be, with a body that uses all of it.
 const HEADER: &str = "//! Who says what? Everything is counted.\n//! ---\n//! version: 1.0.0\n\
@@ -24,7 +25,11 @@ fn root() -> PathBuf {
 }
 
 fn seed() -> Names {
-    let checked = check_folder(&root().join("studies/vso-internships"));
+    names_of("vso-internships")
+}
+
+fn names_of(study: &str) -> Names {
+    let checked = check_folder(&root().join("studies").join(study));
     Names::of(&checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems)))
 }
 
@@ -202,6 +207,16 @@ fn lines_that_never_run_and_endings_without_findings_are_found() {
     let texts =
         endings.map(|end| format!("── {end}\n{}", told(&format!("{HEADER}{USES}{end}"), None)));
     assert_text!("endings", texts.join("\n"));
+}
+
+#[test]
+fn the_example_of_every_word_is_left_alone() {
+    let names = names_of("logbook");
+    for word in vocabulary() {
+        let (example, _) = word.example.split_once("  // ").expect("an example says its value");
+        let source = format!("{HEADER}{example};\n{USES}f");
+        assert_eq!(told(&source, Some(&names)), "", "{}: {example}", word.usage);
+    }
 }
 
 #[test]

@@ -161,6 +161,16 @@ fn problems_of_scripts_are_shown_like_those_of_tables() {
 }
 
 #[test]
+fn a_folder_of_scripts_without_a_study_is_checked_too() {
+    let folder = Folder(tempfile::tempdir().expect("a folder"));
+    folder.write("scripts/right.rhai", &format!("{HEADER}{USES}f"));
+    folder.write("scripts/wrong.rhai", &format!("{HEADER}{USES}g"));
+    let told = folder.said(&["script", "check", "--format", "short"]);
+    assert!(told.contains("scripts/wrong.rhai:18:1: error[P402]: nothing is called `g`"), "{told}");
+    assert!(told.contains("2 scripts\n1 error\n= 1\n"), "{told}");
+}
+
+#[test]
 fn a_warning_is_an_error_only_when_asked() {
     let folder = Folder::of_study("en");
     folder.write(

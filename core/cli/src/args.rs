@@ -151,7 +151,7 @@ pub(crate) struct NewScript {
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckScripts {
-    /// The scripts to check; all of the study when none is named
+    /// The scripts to check; all of them when none is named
     #[arg(value_name = "ID")]
     pub(crate) ids: Vec<String>,
     /// Treat warnings as errors

@@ -155,3 +155,10 @@ pub fn check_folder_with(
 ) -> Checked {
     study::check(crate::folder::read(path), more)
 }
+
+/// The texts of the scripts in a folder, `scripts/*.rhai`, by name.
+#[must_use]
+pub(crate) fn scripts_in(path: &Path) -> Vec<Source> {
+    let scripts = crate::folder::read(path).scripts.into_iter();
+    scripts.map(|script| Source::new(&script.name, script.file, script.bytes)).collect()
+}

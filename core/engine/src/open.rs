@@ -11,6 +11,8 @@ use parallax_model::{
     Basis, Choices, FindingsDocument, Kind, NotOffered, Problem, Reading, Spot, Study,
 };
 
+pub use own::scripts_alone;
+
 use crate::check::{Checked, Extra, check_folder_with};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, plan, run};

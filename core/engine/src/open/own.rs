@@ -1,8 +1,10 @@
-//! What can be seen to be wrong with the scripts of a study, now that its names are known?
+//! What can be seen to be wrong with the scripts of a folder, without running them?
 
-use crate::check::{Checked, Located, Somewhere, ordered};
+use std::path::Path;
+
+use crate::check::{Checked, Located, Somewhere, ordered, scripts_in};
 use crate::shelf::script::Names;
-use crate::shelf::{Body, ScriptAnalysis, Shelf};
+use crate::shelf::{Body, ScriptAnalysis, ScriptProblem, Shelf};
 use crate::text::source::Source;
 
 /// Adds what is wrong with the study's own scripts that could be read.
@@ -23,8 +25,7 @@ pub(super) fn look_into(checked: &mut Checked, shelf: &Shelf) {
 /// The script that a file of the study is; none when it cannot be read or another analysis has its
 /// name.
 fn script_of<'s>(source: &Source, shelf: &'s Shelf) -> Option<&'s ScriptAnalysis> {
-    let id = source.name.strip_prefix("scripts/")?.strip_suffix(".rhai")?;
-    match shelf.get(id)?.body() {
+    match shelf.get(id_of(source)?)?.body() {
         Body::Script(script) if script.source() == source.text => Some(script),
         _ => None,
     }
@@ -35,16 +36,39 @@ fn problems(
     names: Option<&Names>,
     (index, source): (usize, &Source),
 ) -> Vec<Located> {
-    let located = script.problems(names).into_iter().map(|problem| {
-        let place = (problem.line > 0).then(|| source.place(problem.span(&source.text)));
-        let file = source.name.clone();
-        let mut told = problem.to_problem();
-        told.spots.clear();
-        Located {
-            problem: told,
-            places: vec![Somewhere { file, source: Some(index), place }],
-            related: None,
+    script.problems(names).iter().map(|problem| located(problem, (index, source))).collect()
+}
+
+/// A problem of a script as one of a folder.
+fn located(problem: &ScriptProblem, (index, source): (usize, &Source)) -> Located {
+    let place = (problem.line > 0).then(|| source.place(problem.span(&source.text)));
+    let file = source.name.clone();
+    let mut told = problem.to_problem();
+    told.spots.clear();
+    Located {
+        problem: told,
+        places: vec![Somewhere { file, source: Some(index), place }],
+        related: None,
+    }
+}
+
+/// What is wrong with the scripts of a folder that is no study, `scripts/*.rhai`: there are no
+/// codes, roles and cases to look up.
+#[must_use]
+pub fn scripts_alone(folder: &Path) -> Checked {
+    let sources = scripts_in(folder);
+    let mut problems = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let Some(id) = id_of(source) else { continue };
+        match ScriptAnalysis::load(id, &source.text) {
+            Ok(script) => problems.extend(self::problems(&script, None, (index, source))),
+            Err(problem) => problems.push(located(&problem, (index, source))),
         }
-    });
-    located.collect()
+    }
+    Checked { study: None, problems: ordered(problems), sources }
+}
+
+/// The id of the script that a file is.
+fn id_of(source: &Source) -> Option<&str> {
+    source.name.strip_prefix("scripts/")?.strip_suffix(".rhai")
 }

@@ -2,35 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use parallax_engine::check::suggestion;
-use parallax_engine::open::Opened;
+use parallax_engine::check::{Checked, suggestion};
+use parallax_engine::open::scripts_alone;
 
 use crate::args::{Arguments, CheckScripts};
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn check(arguments: &Arguments, check: &CheckScripts) -> Status {
-    let folder = match standard::study_folder(None, arguments) {
+    let folder = match standard::scripts_folder(arguments) {
         Ok(folder) => folder,
         Err(status) => return status,
     };
-    let mut opened = standard::open_study(&folder);
-    let wanted = match wanted(&own(&opened), &check.ids) {
+    let is_study = folder.join("study.yaml").exists();
+    let mut checked = match is_study {
+        true => standard::open_study(&folder).checked,
+        false => scripts_alone(&folder),
+    };
+    let wanted = match wanted(&own(&checked), &check.ids) {
         Ok(wanted) => wanted,
         Err(status) => return status,
     };
     let is_wanted = |file: &str| stem(file).is_some_and(|id| wanted.contains(id));
-    opened.checked.problems.retain(|problem| problem.places.iter().any(|p| is_wanted(&p.file)));
-    let counts = opened.checked.counts();
+    checked.problems.retain(|problem| problem.places.iter().any(|p| is_wanted(&p.file)));
+    let counts = checked.counts();
     let status = match counts {
         (0, 0) => Status::Fine,
         (0, _) if !check.strict => Status::Fine,
         _ => Status::Problems,
     };
-    let status = say::problems(&opened.checked, arguments, status);
+    let status = say::problems(&checked, arguments, status);
     if !arguments.speaks_to_people() {
         return status;
     }
-    if opened.checked.study.is_none() {
+    if is_study && checked.study.is_none() {
         terminal::aside(
             "the study has errors, so codes, roles and cases that a script names were not looked \
              up; `parallax check` shows the errors",
@@ -45,9 +49,9 @@ pub(crate) fn check(arguments: &Arguments, check: &CheckScripts) -> Status {
 }
 
 /// The ids of the study's own scripts, also of those that cannot be read.
-fn own(opened: &Opened) -> BTreeSet<String> {
-    let read = opened.checked.sources.iter().map(|source| source.name.as_str());
-    let places = opened.checked.problems.iter().flat_map(|problem| &problem.places);
+fn own(checked: &Checked) -> BTreeSet<String> {
+    let read = checked.sources.iter().map(|source| source.name.as_str());
+    let places = checked.problems.iter().flat_map(|problem| &problem.places);
     read.chain(places.map(|place| place.file.as_str()))
         .filter_map(stem)
         .map(str::to_owned)
@@ -83,9 +87,9 @@ fn unknown(own: &BTreeSet<String>, id: &str) -> Status {
         None if own.is_empty() => format!("`parallax script new {id}` begins it"),
         None => {
             let all: Vec<&str> = own.iter().map(String::as_str).collect();
-            format!("the scripts of the study are {}", all.join(", "))
+            format!("there are {}", all.join(", "))
         }
     };
-    terminal::aside(&format!("error: the study has no script `{id}`\nhelp: {help}"));
+    terminal::aside(&format!("error: there is no script `{id}`\nhelp: {help}"));
     Status::Usage
 }

@@ -28,7 +28,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         title: "Rows",
         about: "Some rows of one table, such as the statements, in their order.",
-        begins: &["rows", "statements"],
+        begins: &["rows", "crosstab"],
     },
     Group { title: "Tests", about: "Which rows `filter` takes.", begins: &["col", "test"] },
     Group {
