@@ -39,7 +39,8 @@ fn told(source: &str, names: Option<&Names>) -> String {
     let script = script.unwrap_or_else(|problem| panic!("{}", problem.render(source)));
     let problems = script.problems(names);
     let lines = problems.iter().map(|problem| {
-        format!("{:?} {}\n", problem.kind.severity(), problem).replace("scripts/trial.rhai:", "")
+        let (code, severity) = (problem.kind.code(), problem.kind.severity());
+        format!("{severity:?} {code} {problem}\n").replace("scripts/trial.rhai:", "")
     });
     lines.collect()
 }
