@@ -31,7 +31,7 @@ use crate::text::place::Place;
 use crate::text::source::Source;
 
 pub use brief::{github, github_about, json, short};
-pub use full::{Look, full};
+pub use full::{Look, each, full};
 pub use mend::{Mended, mend};
 pub(crate) use study::ordered;
 pub use suggest::suggestion;

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::AtomicBool;
 
+use parallax_model::Severity;
+
 use crate::open::{Answered, Opened};
 use crate::shelf::Body;
 
@@ -21,5 +23,15 @@ impl Opened {
         let seed = answered.study.settings().seed;
         let problem = script.findings(&answered.reading, &parameters, seed, &never).err()?;
         Some(problem.render(script.source()))
+    }
+
+    /// Whether an error of the script `id` was seen without running it.
+    #[must_use]
+    pub fn has_error(&self, id: &str) -> bool {
+        let file = format!("scripts/{id}.rhai");
+        self.checked.problems.iter().any(|problem| {
+            problem.severity() == Severity::Error
+                && problem.places.iter().any(|place| place.file == file)
+        })
     }
 }
