@@ -7,16 +7,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use parallax_model::document::{ProblemCounts, PublishedFinding};
-use parallax_model::{
-    Basis, Choices, FindingsDocument, Kind, NotOffered, Problem, Reading, Spot, Study,
-};
+use parallax_model::{Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Study};
 
 pub use own::scripts_alone;
 
 use crate::check::{Checked, Extra, check_folder_with};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, plan, run};
-use crate::shelf::script::ScriptAnalysis;
+use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
 use crate::shelf::{Body, Shelf};
 use crate::text::source::Source;
 
@@ -49,28 +47,41 @@ pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
     Opened { checked, shelf, planned }
 }
 
-/// Puts the study's scripts on the shelf; one that cannot be read is a problem and costs itself.
+/// Puts the study's scripts on the shelf; one that cannot be read is a problem and costs itself,
+/// and so is a file that they share.
 fn own_scripts(sources: &[Source], shelf: &mut Shelf) -> Vec<Extra> {
-    let mut extra = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
-        let stem = source.name.strip_prefix("scripts/").and_then(|name| name.strip_suffix(".rhai"));
-        let Some(id) = stem else { continue };
-        let loaded = ScriptAnalysis::load(id, &source.text);
-        let (problem, span) = match loaded.map(|script| shelf.add(Body::Script(script))) {
-            Ok(Ok(())) => continue,
+    let scripts: Vec<(&str, &Source)> = sources
+        .iter()
+        .filter_map(|source| {
+            let name = source.name.strip_prefix("scripts/")?.strip_suffix(".rhai")?;
+            Some((name, source))
+        })
+        .collect();
+    let shared = scripts
+        .iter()
+        .filter_map(|(name, source)| Some((name.strip_prefix("shared/")?, source.text.as_str())));
+    let (library, problems) = Library::with_own(shared);
+    let mut extra: Vec<Extra> = problems.iter().map(|problem| placed(problem, sources)).collect();
+    for (id, source) in scripts.into_iter().filter(|(name, _)| !name.contains('/')) {
+        let loaded = ScriptAnalysis::load_within(Limits::STANDARD, &library, id, &source.text);
+        match loaded.map(|script| shelf.add(Body::Script(script))) {
+            Ok(Ok(())) => {}
             Ok(Err(refused)) => {
-                let problem = Problem::new(
-                    Kind::ScriptHeader,
-                    Spot::Setting(String::new()),
-                    refused.to_string(),
-                );
-                (problem, 0..0)
+                let problem =
+                    ScriptProblem::new(Kind::ScriptHeader, &source.name, refused.to_string());
+                extra.push(placed(&problem, sources));
             }
-            Err(problem) => (problem.to_problem(), problem.span(&source.text)),
-        };
-        extra.push(Extra { problem, bytes: Some((index, span)) });
+            Err(problem) => extra.push(placed(&problem, sources)),
+        }
     }
     extra
+}
+
+/// The problem of a script or a shared file, where it stands.
+fn placed(problem: &ScriptProblem, sources: &[Source]) -> Extra {
+    let at = sources.iter().position(|source| source.name == problem.file);
+    let bytes = at.map(|at| (at, problem.span(&sources[at].text)));
+    Extra { problem: problem.to_problem(), bytes }
 }
 
 impl Opened {

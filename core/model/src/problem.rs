@@ -185,15 +185,96 @@ kinds! {
     UnsaidBearer = "R234", Warning;
 
     /// The header of a script, which says what the script is, is not as it should be.
+    ///
+    /// A script opens with `//!` lines: its question up to the first `?` or `.`, then how it is
+    /// answered, then a line `//! ---`, then YAML with `version`, `title`, `templates` and, where
+    /// they are needed, `parameters`, `caveats` and `words`. A file in `scripts/shared` opens with a
+    /// sentence and needs nothing else.
+    ///
+    /// ```text
+    /// //! How many duties has each role? Statements are counted by the role of the speaker.
+    /// //! ---
+    /// //! version: 1.0.0
+    /// //! title: Duties by role
+    /// //! templates: { role: { title: "{role}", sentence: "{role} has {n} duties." } }
+    /// ```
+    ///
+    /// A template shows a value where its name stands in braces; texts with `{` or `:` stand
+    /// between quotation marks.
     ScriptHeader = "P401", Error;
     /// A script is not written in the language of scripts: a bracket is missing, a name is unknown.
+    ///
+    /// Nothing of the script was run. The place shown is the first at which it cannot go on; what is
+    /// wrong may stand just before it, such as a `;` at the end of the line above.
+    ///
+    /// ```text
+    /// let n = 3;                  a name is given with `let`, and the line ends with `;`
+    /// if n == 3 { … }             `==` compares, `=` gives a value
+    /// fn half(n) { n / 2.0 }      a function sees only what it is given
+    /// // how many                 a comment
+    /// "text"                      double quotation marks
+    /// ```
+    ///
+    /// A function sees `reading`, `parameters` and the values between its brackets; whatever else it
+    /// needs is handed to it.
     ScriptSyntax = "P402", Error;
     /// A script stopped while it ran: a function that does not exist, a value of the wrong type.
+    ///
+    /// The line is the one that was being run. Below it stands who called it: the innermost call
+    /// comes first. The other analyses of the study are not touched.
+    ///
+    /// ```text
+    /// reading.rolls()             there is no function `rolls`: did you mean `roles`?
+    /// fraction("3", 4)            `fraction` takes (part, whole): part is a text
+    /// reading.code("P.tsak")      the study has no code `P.tsak`: did you mean `P.task`?
+    /// ```
+    ///
+    /// To see a value on the way, write `print(value)` and run with `-v`: it stands in the log, never
+    /// in the report. Where the data do not allow an answer, end with `not_available("why")`: that is
+    /// an answer, and no error.
     ScriptStopped = "P403", Error;
     /// A script went beyond a limit that keeps the machine safe, and was stopped.
+    ///
+    /// Steps, time, memory, the length of lists, maps and texts, and how deep functions call each
+    /// other are bounded, for every script alike. Most often a loop never ends, or a script
+    /// goes over statements one by one where a word does it in one step.
+    ///
+    /// ```text
+    /// let n = 0;
+    /// for s in all { if … { n += 1; } }         slow: some steps for each statement
+    /// all.filter(col("modality") == "duty")     quick: one step for all
+    /// ```
+    ///
+    /// A list that grows value by value gets slower the longer it is: count with `crosstab` and `by`
+    /// instead of gathering statements in lists.
     ScriptLimit = "P404", Error;
     /// A script asked for something that scripts cannot do, such as reading a file or the clock.
+    ///
+    /// A script sees `reading`, `parameters` and what it imports by name, so that anybody can run
+    /// the script of somebody else, and the same study gives the same findings on any day and any
+    /// machine. It cannot read or write files, wait, see the clock, or run a text as a script.
+    ///
+    /// ```text
+    /// import "../counting" as counting;         leads out of the study
+    /// import "shared/counting" as counting;     scripts/shared/counting.rhai of the study
+    /// ```
+    ///
+    /// What an analysis needs to know stands in the tables of the study, or in a parameter.
     ScriptForbidden = "P405", Error;
+    /// A script imports a file that is not there, that is itself wrong, or that imports it in turn.
+    ///
+    /// A study's scripts share what stands below its `scripts/shared`; what comes with the program is
+    /// imported as `standard/…`. Names have letters a to z, digits, `-` and `_`, with `/` between
+    /// folders, and no ending.
+    ///
+    /// ```text
+    /// import "shared/counting" as counting;         scripts/shared/counting.rhai
+    /// import "standard/agreement" as agreement;     comes with the program
+    /// let same = agreement::pairwise([3, 2]);
+    /// ```
+    ///
+    /// Two files that import each other never come to an end: move what both need into a third.
+    ScriptImport = "P406", Error;
 
     /// A script calls a function that does not exist, or with another number of values than it takes.
     ScriptCall = "P411", Error;

@@ -46,13 +46,27 @@ fn list(shelf: &Shelf) -> String {
 fn message(kind: Kind) -> String {
     let weight = match kind.severity() {
         Severity::Error if !kind.stops_study() => {
-            "error: it costs the analysis that it is about; the others go on"
+            "error: this analysis is left out until it is mended; the others go on"
         }
         Severity::Error => "error: the study is not analysed until it is mended",
         Severity::Warning => "warning: analyses go on; `check --strict` treats it as an error",
     };
-    let meaning: Vec<&str> = kind.meaning().lines().map(str::trim).collect();
-    format!("{}  ({weight})\n\n{}\n", kind.code(), meaning.join("\n").trim())
+    format!("{}  ({weight})\n\n{}\n", kind.code(), page(kind.meaning()).trim())
+}
+
+/// The page of a message: what stands between fences is an example, set to the right.
+fn page(meaning: &str) -> String {
+    let mut example = false;
+    let mut page = String::new();
+    for line in meaning.lines().map(str::trim) {
+        if line.starts_with("```") {
+            example = !example;
+            continue;
+        }
+        let margin = if example { "    " } else { "" };
+        page.push_str(&format!("{margin}{line}\n"));
+    }
+    page
 }
 
 fn manifest(manifest: &Manifest) -> String {

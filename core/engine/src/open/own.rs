@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::own_scripts;
 use crate::check::{Checked, Located, Somewhere, ordered, scripts_in};
 use crate::shelf::script::Names;
 use crate::shelf::{Body, ScriptAnalysis, ScriptProblem, Shelf};
@@ -57,15 +58,21 @@ fn located(problem: &ScriptProblem, (index, source): (usize, &Source)) -> Locate
 #[must_use]
 pub fn scripts_alone(folder: &Path) -> Checked {
     let sources = scripts_in(folder);
-    let mut problems = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
-        let Some(id) = id_of(source) else { continue };
-        match ScriptAnalysis::load(id, &source.text) {
-            Ok(script) => problems.extend(self::problems(&script, None, (index, source))),
-            Err(problem) => problems.push(located(&problem, (index, source))),
-        }
-    }
-    Checked { study: None, problems: ordered(problems), sources }
+    let mut shelf = Shelf::default();
+    let unread = own_scripts(&sources, &mut shelf).into_iter().map(|extra| {
+        let somewhere = extra.bytes.map(|(index, bytes)| Somewhere {
+            file: sources[index].name.clone(),
+            source: Some(index),
+            place: Some(sources[index].place(bytes)),
+        });
+        let mut problem = extra.problem;
+        problem.spots.clear();
+        Located { problem, places: somewhere.into_iter().collect(), related: None }
+    });
+    let mut checked = Checked { study: None, problems: unread.collect(), sources: Vec::new() };
+    checked.sources = sources;
+    look_into(&mut checked, &shelf);
+    checked
 }
 
 /// The id of the script that a file is.

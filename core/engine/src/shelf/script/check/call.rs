@@ -12,25 +12,20 @@ use crate::shelf::script::sandbox::REFUSED;
 use crate::shelf::words;
 
 pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
-    let imports = looked.facts.imports.iter().map(|&at| {
-        let help = "everything that a script can use is there without `import`";
-        let message = "a script cannot import another file";
-        looked.problem(Kind::ScriptForbidden, at, message).help(Some(help.to_owned()))
-    });
     let joined = looked.facts.joined.iter().map(|&(written, joins, at)| {
         let help = format!("write `(col(…) == …) {joins} (col(…) == …)`");
         let message = format!("`{written}` does not join tests of columns");
         looked.problem(Kind::ScriptCall, at, message).help(Some(help))
     });
-    imports
-        .chain(joined)
-        .chain(looked.facts.calls.iter().filter_map(|call| wrong(looked, call)))
-        .collect()
+    joined.chain(looked.facts.calls.iter().filter_map(|call| wrong(looked, call))).collect()
 }
 
 /// What is wrong with one call.
 fn wrong(looked: &Looked<'_>, call: &Call) -> Option<ScriptProblem> {
     let name = call.name.as_str();
+    if let Some(shared) = &call.shared {
+        return not_shared(looked, call, shared);
+    }
     let is_operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     // A closure that stands in a map is called like a method.
     let is_kept = call.is_method && looked.facts.keys.contains(name);
@@ -54,8 +49,8 @@ fn wrong(looked: &Looked<'_>, call: &Call) -> Option<ScriptProblem> {
         return Some(unknown(looked, call));
     }
     (!taken.contains(&call.given.len())).then(|| {
-        let usage = if own.is_empty() { words::usage(name) } else { Vec::new() };
-        let help = (!usage.is_empty()).then(|| format!("write {}", usage.join(" or ")));
+        let usage = if own.is_empty() { words::usages(name) } else { Vec::new() };
+        let help = (!usage.is_empty()).then(|| format!("write `{}`", usage.join("` or `")));
         let message = format!("`{name}` takes {}, not {}", several(&taken), call.given.len());
         looked.problem(Kind::ScriptCall, call.at, message).help(help)
     })
@@ -72,6 +67,25 @@ fn unknown(looked: &Looked<'_>, call: &Call) -> ScriptProblem {
     };
     let help = help.or_else(|| Some("`parallax script docs` lists the words".to_owned()));
     looked.problem(Kind::ScriptCall, call.at, format!("there is no function `{name}`")).help(help)
+}
+
+/// What is wrong with a call of a function of a shared file.
+fn not_shared(looked: &Looked<'_>, call: &Call, shared: &str) -> Option<ScriptProblem> {
+    // A file that is not there, or whose name the script puts together, is told elsewhere.
+    let functions = &looked.shared.iter().find(|(known, _)| known == shared)?.1.functions;
+    let name = call.name.as_str();
+    let own = functions.iter().filter(|(own, _)| own == name);
+    let taken: BTreeSet<usize> = own.map(|&(_, values)| values).collect();
+    if taken.is_empty() {
+        let help = did_you_mean(name, functions.iter().map(|(own, _)| own.as_str()));
+        let message = format!("`{shared}` has no function `{name}`");
+        return Some(looked.problem(Kind::ScriptCall, call.at, message).help(help));
+    }
+    (!taken.contains(&call.given.len())).then(|| {
+        let (name, taken, given) = (&call.name, several(&taken), call.given.len());
+        let message = format!("`{shared}::{name}` takes {taken}, not {given}");
+        looked.problem(Kind::ScriptCall, call.at, message)
+    })
 }
 
 /// "1 value", "2 or 3 values".

@@ -31,8 +31,8 @@ pub(super) struct Facts {
     /// Where tests of columns are joined as if they were true or false: what is written there, and
     /// what joins tests.
     pub(super) joined: Vec<(&'static str, &'static str, At)>,
-    /// Where the script asks for another file.
-    pub(super) imports: Vec<At>,
+    /// The files it shares with others: the name by which each is known here, and its own.
+    pub(super) imports: Vec<(String, String)>,
 }
 
 /// A call of a function.
@@ -42,6 +42,8 @@ pub(super) struct Call {
     pub(super) at: At,
     /// Whether it stands behind a point, as in `x.count()`.
     pub(super) is_method: bool,
+    /// The name of the shared file before `::`, as in `agreement::pairwise(…)`.
+    pub(super) shared: Option<String>,
     /// The values between its brackets.
     pub(super) given: Vec<Given>,
 }
@@ -95,7 +97,10 @@ impl Facts {
     fn statement(&mut self, statement: &Stmt) {
         match statement {
             Stmt::FnCall(call, at) => self.call(call, *at, false),
-            Stmt::Import(_, at) => self.imports.push(place(*at)),
+            Stmt::Import(parts, _) => {
+                let path = text(&parts.0).map(|(path, _)| path).unwrap_or_default();
+                self.imports.push((parts.1.name.to_string(), path));
+            }
             Stmt::Assignment(parts) => {
                 self.assigned(&parts.1.lhs);
                 if parts.0.is_op_assignment()
@@ -256,7 +261,8 @@ fn column_of(call: &FnCallExpr) -> Option<(String, At)> {
 
 fn read(call: &FnCallExpr, at: Position, is_method: bool) -> Call {
     let given = call.args.iter().map(|value| Given { text: text(value), listed: texts(value) });
-    Call { name: call.name.to_string(), at: place(at), is_method, given: given.collect() }
+    let shared = (!call.namespace.is_empty()).then(|| call.namespace.root().to_owned());
+    Call { name: call.name.to_string(), at: place(at), is_method, shared, given: given.collect() }
 }
 
 fn text(expression: &Expr) -> Option<(String, At)> {
