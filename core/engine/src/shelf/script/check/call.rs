@@ -89,6 +89,25 @@ fn unknown(looked: &Looked<'_>, call: &Call) -> ScriptProblem {
     looked.problem(Kind::ScriptCall, call.at, format!("there is no function `{name}`")).help(help)
 }
 
+/// What is wrong with a call of a function of a shared file.
+fn not_shared(looked: &Looked<'_>, call: &Call, shared: &str) -> Option<ScriptProblem> {
+    // A file that is not there, or whose name the script puts together, is told elsewhere.
+    let functions = &looked.shared.iter().find(|(known, _)| known == shared)?.1.functions;
+    let name = call.name.as_str();
+    let own = functions.iter().filter(|(own, _)| own == name);
+    let taken: BTreeSet<usize> = own.map(|&(_, values)| values).collect();
+    if taken.is_empty() {
+        let help = did_you_mean(name, functions.iter().map(|(own, _)| own.as_str()));
+        let message = format!("`{shared}` has no function `{name}`");
+        return Some(looked.problem(Kind::ScriptCall, call.at, message).help(help));
+    }
+    (!taken.contains(&call.given.len())).then(|| {
+        let (name, taken, given) = (&call.name, several(&taken), call.given.len());
+        let message = format!("`{shared}::{name}` takes {taken}, not {given}");
+        looked.problem(Kind::ScriptCall, call.at, message)
+    })
+}
+
 /// "1 value", "2 or 3 values".
 fn several(taken: &BTreeSet<usize>) -> String {
     let number = |count: &usize| if *count == 0 { "no".to_owned() } else { count.to_string() };

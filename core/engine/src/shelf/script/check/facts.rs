@@ -44,6 +44,8 @@ pub(super) struct Call {
     pub(super) module: Option<String>,
     /// Whether it stands behind a point, as in `x.count()`.
     pub(super) is_method: bool,
+    /// The name of the shared file before `::`, as in `agreement::pairwise(…)`.
+    pub(super) shared: Option<String>,
     /// The values between its brackets.
     pub(super) given: Vec<Given>,
 }
