@@ -25,7 +25,6 @@ use self::callable::Callable;
 use self::declared::Declared;
 use self::facts::{At, Facts};
 use super::ScriptAnalysis;
-use super::library::Library;
 use super::problem::ScriptProblem;
 use super::wording;
 use crate::shelf::words;
@@ -42,7 +41,6 @@ struct Looked<'s> {
     /// that they import in turn have no name here.
     shared: Vec<(String, Facts)>,
     callable: &'static Callable,
-    library: &'s Library,
     names: Option<&'s Names>,
 }
 
@@ -61,7 +59,6 @@ pub(super) fn problems(
         shared: shared(script, &facts),
         facts,
         callable: Callable::all(),
-        library: &script.library,
         names,
     };
     let rules = [

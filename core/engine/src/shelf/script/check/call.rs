@@ -23,8 +23,8 @@ pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
 /// What is wrong with one call.
 fn wrong(looked: &Looked<'_>, call: &Call) -> Option<ScriptProblem> {
     let name = call.name.as_str();
-    if let Some(module) = &call.module {
-        return imported(looked, call, module);
+    if let Some(shared) = &call.shared {
+        return not_shared(looked, call, shared);
     }
     let is_operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     // A closure that stands in a map is called like a method.
@@ -54,25 +54,6 @@ fn wrong(looked: &Looked<'_>, call: &Call) -> Option<ScriptProblem> {
         let help = (!usage.is_empty()).then(|| format!("write {}", usage.join(" or ")));
         let message = format!("`{name}` takes {}, not {}", several(&taken), call.given.len());
         looked.problem(Kind::ScriptCall, call.at, message).help(help)
-    })
-}
-
-/// What is wrong with the call of a function that was imported. What is imported under a name that
-/// is put together is known only when the script runs.
-fn imported(looked: &Looked<'_>, call: &Call, module: &str) -> Option<ScriptProblem> {
-    let (_, path) = looked.facts.imports.iter().find(|(alias, _)| alias == module)?;
-    let functions = looked.library.functions(path)?;
-    let same = functions.iter().filter(|(name, _)| *name == call.name);
-    let taken: BTreeSet<usize> = same.map(|&(_, values)| values).collect();
-    if taken.is_empty() {
-        let help = did_you_mean(&call.name, functions.iter().map(|(name, _)| name.as_str()));
-        let message = format!("there is no function `{}` in `{path}`", call.name);
-        return Some(looked.problem(Kind::ScriptCall, call.at, message).help(help));
-    }
-    (!taken.contains(&call.given.len())).then(|| {
-        let (takes, given) = (several(&taken), call.given.len());
-        let message = format!("`{module}::{}` takes {takes}, not {given}", call.name);
-        looked.problem(Kind::ScriptCall, call.at, message)
     })
 }
 
