@@ -80,9 +80,12 @@ fn statements_are_grouped_and_crossed() {
         (r#"reading.statements().by("role").L.count()"#, "34"),
         (r#"reading.statements().by("role").len()"#, "3"),
         (r#"reading.statements().by("bearer").others.count()"#, "9"),
-        (r#"reading.statements().crosstab("role", "code").S["P.task.CON"]"#, "6"),
-        (r#"reading.statements().crosstab("role", "code").L["P.task.CON"]"#, "0"),
-        (r#"reading.statements().crosstab("modality", "stance").view.mixed"#, "2"),
+        (r#"reading.statements().crosstab("role", "code").count("S", "P.task.CON")"#, "6"),
+        (
+            r#"reading.statements().crosstab("role", "code").count(reading.role("L"), "P.task.CON")"#,
+            "0",
+        ),
+        (r#"reading.statements().crosstab("modality", "stance").count("view", "mixed")"#, "2"),
     ]);
 }
 

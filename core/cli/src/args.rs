@@ -13,6 +13,7 @@ const HELP: &str = "\
 Every day:
   check    Look for mistakes in the study, without running anything
   run      Run the analyses and write findings and the report
+  watch    Check and run again whenever a file is saved
 
 Write an analysis:
   script   Try a script on its small study
@@ -89,6 +90,8 @@ pub(crate) enum Verb {
     Check(Check),
     /// Run the analyses and write findings and the report
     Run(Run),
+    /// Check and run again whenever a file is saved
+    Watch(Watch),
     /// Try a script on its small study
     Script {
         /// What to do
@@ -128,6 +131,16 @@ pub(crate) struct Run {
     /// Use so many threads; the findings are the same with any number
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub(crate) threads: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Watch {
+    /// Study folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Run only this analysis; can be repeated
+    #[arg(long, value_name = "ANALYSIS")]
+    pub(crate) only: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

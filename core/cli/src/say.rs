@@ -15,7 +15,7 @@ use crate::terminal;
 /// unless it could not be shown.
 pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status) -> Status {
     match arguments.format {
-        Format::Full => match look(arguments) {
+        Format::Full => match look(arguments, &io::stderr()) {
             look @ Look { colour: true, .. } => {
                 terminal::painted_aside(&check::full(checked, look));
             }
@@ -91,13 +91,18 @@ pub(crate) fn no_folder(named: &Path) -> Status {
 
 /// A file could not be written.
 pub(crate) fn not_written(path: &Path, error: &io::Error) -> Status {
-    terminal::aside(&format!(
+    terminal::aside(&unwritten(path, error));
+    Status::Files
+}
+
+/// That a file could not be written, and what to do.
+pub(crate) fn unwritten(path: &Path, error: &io::Error) -> String {
+    format!(
         "error: {} could not be written: {error}\n\
          help: the file that was there is untouched; check that there is room and that the folder \
          is yours to write in",
         path.display()
-    ));
-    Status::Files
+    )
 }
 
 /// The study does not offer a choice of the command line.
@@ -108,13 +113,13 @@ pub(crate) fn not_offered(refused: &NotOffered) -> Status {
     Status::Usage
 }
 
-fn look(arguments: &Arguments) -> Look {
+/// How problems are drawn on a stream.
+pub(crate) fn look(arguments: &Arguments, stream: &impl IsTerminal) -> Look {
     let colour = match arguments.color {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => {
-            io::stderr().is_terminal()
-                && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
         }
     };
     Look { colour, ..Look::default() }

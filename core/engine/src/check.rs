@@ -31,7 +31,7 @@ use crate::text::place::Place;
 use crate::text::source::Source;
 
 pub use brief::{github, github_about, json, short};
-pub use full::{Look, full};
+pub use full::{Look, each, full};
 pub use mend::{Mended, mend};
 pub use suggest::suggestion;
 
@@ -137,6 +137,13 @@ pub struct Extra {
     /// The text among [`Checked::sources`] and the bytes in it; `None`: where the problem's spots
     /// say.
     pub bytes: Option<(usize, Range<usize>)>,
+}
+
+/// The scripts of a folder and what they share, as they are read; none of its tables.
+#[must_use]
+pub fn scripts_of(path: &Path) -> Vec<Source> {
+    let found = crate::folder::scripts(path).scripts.into_iter();
+    found.map(|found| Source::new(&found.name, None, found.bytes)).collect()
 }
 
 /// Reads and checks a study folder.

@@ -1,5 +1,7 @@
 //! What is wrong with a study, where, and what can a researcher do about it?
 
+mod page;
+
 use serde::{Deserialize, Serialize};
 
 /// The files of a study folder that a problem can stand in.
@@ -302,6 +304,8 @@ kinds! {
     ScriptLimit = "P404", Error;
     /// A script asked for something that scripts cannot do, such as reading a file or the clock.
     ScriptForbidden = "P405", Error;
+    /// A script imports a file that is not there, that is itself wrong, or that imports it in turn.
+    ScriptImport = "P406", Error;
 }
 
 /// A change that cannot do harm and mends the problem.

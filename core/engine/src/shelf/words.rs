@@ -41,6 +41,7 @@ pub(crate) fn all() -> &'static Vocabulary {
         let mut words = Vocabulary::default();
         reading::register(&mut words);
         rows::register(&mut words);
+        crosstab::register(&mut words);
         test::register(&mut words);
         named::register(&mut words);
         unit::register(&mut words);
@@ -76,9 +77,22 @@ pub(crate) fn module() -> Shared<Module> {
 }
 
 /// How `name` is used: one usage for each way there is; none for a word that does not exist.
-pub(crate) fn usage(name: &str) -> Vec<String> {
+pub(crate) fn usages(name: &str) -> Vec<&'static str> {
     let same = all().words().iter().filter(|word| word.name == name);
-    same.map(|word| format!("`{}`", word.usage)).collect()
+    same.map(|word| word.usage).collect()
+}
+
+/// What a value of a type has, by the name that messages give the type: `label`, `children()`.
+pub(crate) fn of(owner: &str) -> Vec<&'static str> {
+    let owner = owner.to_lowercase();
+    let owner = if owner == "participant" { "person" } else { &owner };
+    let usages = all().words().iter().filter_map(|word| word.usage.split_once('.'));
+    let mut own: Vec<&str> = usages
+        .filter(|(before, _)| *before == owner)
+        .map(|(_, name)| name.split('(').next().unwrap_or(name))
+        .collect();
+    own.dedup();
+    own
 }
 
 /// Every name a script can call, ours before those of the language.

@@ -1,19 +1,83 @@
 //! How often do the values of two columns meet?
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use parallax_model::table::NONE;
-use rhai::{Dynamic, EvalAltResult, INT, Map};
+use parallax_model::{Number, Table, Value};
+use rhai::{Dynamic, EvalAltResult, INT, NativeCallContext};
 
+use super::Vocabulary;
 use super::column::Column;
-use super::rows::{Rows, small_enough};
-use crate::shelf::script::Limits;
+use super::domain::Domain;
+use super::finding::word;
+use super::rows::{Rows, same_texts};
+use super::seen::Seen;
+use super::set::{Set, text_of};
+use super::table::{MOST_CELLS, Sheet};
+use crate::shelf::script::fault::beyond_limit;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
-/// A map for each value of `down`, in it the count for each value of `across`.
-pub(super) fn crosstab(rows: &Rows, down: &str, across: &str) -> Result<Map> {
+/// How often each value of one column meets each value of another.
+#[derive(Clone)]
+pub(super) struct Crosstab {
+    seen: Seen,
+    down: Side,
+    across: Side,
+    counts: Arc<Counts>,
+}
+
+/// One of the two columns.
+#[derive(Clone)]
+struct Side {
+    name: String,
+    domain: Domain,
+    /// The values that occur, in their order.
+    keys: Arc<Vec<u32>>,
+}
+
+/// The words for cross-tabs.
+pub(super) fn register(words: &mut Vocabulary) {
+    words.type_name::<Crosstab>("Crosstab");
+    words.function(
+        "crosstab",
+        "rows.crosstab(down, across)",
+        "How many rows there are for each pair of values of two columns; blank cells are left out.",
+        r#"reading.statements().crosstab("role", "modality").count("teacher", "duty")  // 3"#,
+        |rows: &mut Rows, down: &str, across: &str| crosstab(rows, down, across),
+    );
+    words.function(
+        "count",
+        "crosstab.count(down, across)",
+        "How often two values meet; 0 when they never do.",
+        r#"reading.statements().crosstab("code", "stance").count("logbook", "deny")  // 0"#,
+        |cross: &mut Crosstab, down: Dynamic, across: Dynamic| cross.count(&down, &across),
+    );
+    words.function(
+        "down",
+        "crosstab.down()",
+        "The values of the first column that occur, in their order; `across()` those of the second.",
+        r#"reading.statements().crosstab("role", "stance").down().list()[0]  // coach"#,
+        |cross: &mut Crosstab| cross.down.values(&cross.seen),
+    );
+    words.also("across", |cross: &mut Crosstab| cross.across.values(&cross.seen));
+    words.function(
+        "table",
+        "crosstab.table(name)",
+        "A table of the counts, titled by a word of the header: the first column downward, the \
+         second one across.",
+        r#"let t = reading.statements().crosstab("role", "stance").table("n")  // "#,
+        |context: NativeCallContext, cross: &mut Crosstab, name: &str| -> Result<Sheet> {
+            word(&context, name)?;
+            cross.table(name)
+        },
+    );
+}
+
+fn crosstab(rows: &Rows, down: &str, across: &str) -> Result<Crosstab> {
     let seen = &rows.seen;
+    let names = (down, across);
     let down = Column::of(seen, rows.table, down)?;
     let across = Column::of(seen, rows.table, across)?;
     let counts = match (down.domain.size(seen), across.domain.size(seen)) {
@@ -23,25 +87,81 @@ pub(super) fn crosstab(rows: &Rows, down: &str, across: &str) -> Result<Map> {
         }
         _ => in_list(rows, &down, &across)?,
     };
-    let mut named: BTreeMap<String, BTreeMap<String, INT>> = BTreeMap::new();
+    let (one, other) = (Side::of(names.0, &down), Side::of(names.1, &across));
+    let mut merged = Counts::new();
+    let (first, second) = (
+        same_texts(seen, one.domain, counts.keys().map(|pair| pair.0)),
+        same_texts(seen, other.domain, counts.keys().map(|pair| pair.1)),
+    );
     for ((row, column), count) in counts {
-        let line = named.entry(down.domain.name(seen, row)).or_default();
-        *line.entry(across.domain.name(seen, column)).or_default() += count;
+        let key = |same: &BTreeMap<u32, u32>, key: u32| same.get(&key).copied().unwrap_or(key);
+        *merged.entry((key(&first, row), key(&second, column))).or_default() += count;
     }
-    let names: Vec<String> = {
-        let mut names: Vec<String> = named.values().flat_map(|line| line.keys().cloned()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    };
-    small_enough(named.len().saturating_mul(names.len()), Limits::STANDARD.map, "a map", "values")?;
-    let whole = |line: BTreeMap<String, INT>| -> Map {
-        let cell = |name: &String| {
-            (name.as_str().into(), Dynamic::from(line.get(name).copied().unwrap_or(0)))
+    let down = one.with(seen, merged.keys().map(|pair| pair.0));
+    let across = other.with(seen, merged.keys().map(|pair| pair.1));
+    Ok(Crosstab { seen: seen.clone(), down, across, counts: merged.into() })
+}
+
+impl Side {
+    fn of(name: &str, column: &Column) -> Self {
+        Self { name: name.to_owned(), domain: column.domain, keys: Arc::default() }
+    }
+
+    fn with(self, seen: &Seen, keys: impl Iterator<Item = u32>) -> Self {
+        let mut keys: Vec<u32> = keys.collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.sort_by(|&one, &other| self.domain.order(seen, one, other));
+        Self { keys: keys.into(), ..self }
+    }
+
+    fn values(&self, seen: &Seen) -> Set {
+        self.keys.iter().map(|&key| self.domain.name(seen, key)).collect()
+    }
+
+    /// The key of a value of a script; `None` when it does not occur.
+    fn key(&self, seen: &Seen, value: &Dynamic) -> Result<Option<u32>> {
+        let text = match value.as_int() {
+            Ok(number) => number.to_string(),
+            Err(_) => text_of(value)?,
         };
-        names.iter().map(cell).collect()
-    };
-    Ok(named.into_iter().map(|(name, line)| (name.into(), Dynamic::from(whole(line)))).collect())
+        if matches!(self.domain, Domain::Text(..) | Domain::Decimal(..)) {
+            let named = |&&key: &&u32| self.domain.name(seen, key) == text;
+            return Ok(self.keys.iter().find(named).copied());
+        }
+        self.domain.key_of(seen, &self.name, &text)
+    }
+
+    fn head(&self, seen: &Seen, key: u32) -> Value {
+        self.domain.shown(seen, key)
+    }
+}
+
+impl Crosstab {
+    fn count(&self, down: &Dynamic, across: &Dynamic) -> Result<INT> {
+        let keys = (self.down.key(&self.seen, down)?, self.across.key(&self.seen, across)?);
+        let count = keys.0.zip(keys.1).and_then(|pair| self.counts.get(&pair));
+        Ok(count.copied().unwrap_or(0))
+    }
+
+    fn table(&self, name: &str) -> Result<Sheet> {
+        let (down, across) = (&self.down, &self.across);
+        if down.keys.len().saturating_mul(across.keys.len() + 1) > MOST_CELLS {
+            return Err(beyond_limit(format!("a table can have {MOST_CELLS} cells")));
+        }
+        let mut columns = vec![Value::Text(String::new())];
+        columns.extend(across.keys.iter().map(|&key| across.head(&self.seen, key)));
+        let row = |&key: &u32| -> Vec<Value> {
+            let mut cells = vec![down.head(&self.seen, key)];
+            cells.extend(across.keys.iter().map(|&column| {
+                let value = self.counts.get(&(key, column)).copied().unwrap_or(0);
+                Value::Number(Number::Count { value })
+            }));
+            cells
+        };
+        let rows = down.keys.iter().map(row).collect();
+        Ok(Sheet::new(Table { name: name.to_owned(), columns, rows }))
+    }
 }
 
 type Counts = BTreeMap<(u32, u32), INT>;

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use parallax_model::Value;
 use parallax_model::table::{NONE, Texts};
 use parallax_model::tables::Bearer;
 use rhai::{Dynamic, EvalAltResult, FLOAT, INT};
@@ -112,6 +113,19 @@ impl Domain {
             Self::Shared(shared) => shared.texts(seen).of(key).into(),
             Self::Text(table, field) if key != NONE => seen.text(table, field, key).into(),
             Self::Bearer | Self::Text(..) => self.name(seen, key).into(),
+        }
+    }
+
+    /// What stands in a table for a key.
+    pub(super) fn shown(self, seen: &Seen, key: u32) -> Value {
+        let name = self.name(seen, key);
+        match self {
+            Self::Rows(Table::Codes) => Value::Code(name),
+            Self::Rows(Table::Roles) => Value::Role(name),
+            Self::Rows(Table::Cases) => Value::Case(name),
+            Self::Rows(Table::Participants) => Value::Participant(name),
+            Self::Holder if holder(seen, key).0 == Table::Roles => Value::Role(name),
+            _ => Value::Text(name),
         }
     }
 

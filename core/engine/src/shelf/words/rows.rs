@@ -7,7 +7,6 @@ use parallax_model::table::NONE;
 use rhai::{Array, Dynamic, EvalAltResult, INT, Map};
 
 use super::column::{Block, Column};
-use super::crosstab::crosstab;
 use super::domain::Domain;
 use super::named;
 use super::seen::Seen;
@@ -93,14 +92,6 @@ fn register_columns(words: &mut Vocabulary) {
         "The rows apart for each value of a column: a map; blank cells are left out.",
         r#"reading.statements().by("role").coach.count()  // 6"#,
         |rows: &mut Rows, column: &str| rows.by(column),
-    );
-    words.function(
-        "crosstab",
-        "rows.crosstab(down, across)",
-        "How many rows for each pair of values of two columns: a map of maps, every value that \
-         occurs in every map; blank cells are left out.",
-        r#"reading.statements().crosstab("role", "modality").teacher.duty  // 3"#,
-        |rows: &mut Rows, down: &str, across: &str| crosstab(rows, down, across),
     );
     words.function(
         "values",
@@ -239,16 +230,28 @@ fn merge_same(
     domain: Domain,
     groups: BTreeMap<u32, Vec<u32>>,
 ) -> BTreeMap<u32, Vec<u32>> {
-    if !matches!(domain, Domain::Text(..) | Domain::Decimal(..)) {
+    let same = same_texts(seen, domain, groups.keys().copied());
+    if same.is_empty() {
         return groups;
     }
-    let mut first: BTreeMap<String, u32> = BTreeMap::new();
     let mut merged: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (key, rows) in groups {
-        let first = *first.entry(domain.name(seen, key)).or_insert(key);
-        merged.entry(first).or_default().extend(rows);
+        merged.entry(same.get(&key).copied().unwrap_or(key)).or_default().extend(rows);
     }
     merged
+}
+
+/// For each of these keys the first one with the same text, where keys can share a text.
+pub(super) fn same_texts(
+    seen: &Seen,
+    domain: Domain,
+    keys: impl Iterator<Item = u32>,
+) -> BTreeMap<u32, u32> {
+    if !matches!(domain, Domain::Text(..) | Domain::Decimal(..)) {
+        return BTreeMap::new();
+    }
+    let mut first: BTreeMap<String, u32> = BTreeMap::new();
+    keys.map(|key| (key, *first.entry(domain.name(seen, key)).or_insert(key))).collect()
 }
 
 impl Block<'_> {

@@ -149,7 +149,7 @@ fn add(counter: &Counter, key: &Dynamic, times: INT) -> Result<()> {
 }
 
 /// The text or the id that a value is.
-fn text_of(value: &Dynamic) -> Result<String> {
+pub(super) fn text_of(value: &Dynamic) -> Result<String> {
     id_of(value)
         .or_else(|| value.clone().into_string().ok())
         .ok_or_else(|| stop(format!("a set has texts or ids, not a {}", value.type_name()), None))

@@ -13,7 +13,7 @@ use crate::shelf::script::fault::{beyond_limit, stop};
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// The most cells of one table or grid.
-const MOST_CELLS: usize = 1_000_000;
+pub(super) const MOST_CELLS: usize = 1_000_000;
 
 /// A table in the making.
 pub(super) type Sheet = Making<Table>;
