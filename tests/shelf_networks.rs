@@ -235,12 +235,15 @@ fn the_logbook_of_the_seed_is_watched_by_another() {
     let findings = found(&seed(), "unmet-counterparts", json!({}));
     let duties = about(&findings, "all");
     // Twelve expectations ask for what nobody was asked about themselves.
-    holds(duties, &[("all", "13"), ("met", "0"), ("elsewhere", "1"), ("open", "12")]);
+    holds(duties, &[("all", "13"), ("met", "0"), ("elsewhere", "1"), ("unknown", "12")]);
     holds(duties, &[("silent", "0"), ("denied", "0"), ("vacant", "0"), ("share", "0/1")]);
     assert!(rows(duties, "duties").contains(&"6 L P.task.MON S elsewhere".to_owned()));
     assert_eq!(cited(duties, Weight::Contrary), ["s030", "s015"]);
     // 26 ticks of the task table by role and school; nobody was asked for the tasks of others.
-    holds(about(&findings, "claims"), &[("all", "26"), ("open", "26"), ("share", "not available")]);
+    holds(
+        about(&findings, "claims"),
+        &[("all", "26"), ("unknown", "26"), ("share", "not available")],
+    );
     holds(about(&findings, "rights"), &[("all", "0")]);
 }
 
@@ -254,7 +257,7 @@ fn every_way_to_meet_no_counterpart_is_told_apart() {
             "north head visit teacher elsewhere",
             "north teacher log coach silent",
             "north teacher plan coach met",
-            "south coach call teacher open",
+            "south coach call teacher unknown",
             "south head report coach vacant",
             "south teacher log coach denied",
         ]
@@ -265,13 +268,13 @@ fn every_way_to_meet_no_counterpart_is_told_apart() {
             "north coach feedback met",
             "north coach visit silent",
             "north teacher plan met",
-            "south teacher hear open",
+            "south teacher hear unknown",
         ]
     );
     assert_eq!(
         rows(about(&findings, "rights"), "rights"),
         [
-            "north coach hours nobody open",
+            "north coach hours nobody unknown",
             "south coach hours head vacant",
             "north teacher feedback coach met",
             "south teacher feedback coach silent",
