@@ -16,7 +16,7 @@ Every day:
   watch    Check and run again whenever a file is saved
 
 Write an analysis:
-  script   Try a script on its small study
+  script   Begin a script, check it, test it, or look up a word
 
 Look closer:
   trace    Show the evidence behind one finding
@@ -56,7 +56,7 @@ impl Arguments {
 
     /// Whether problems are the result that was asked for.
     pub(crate) fn is_check(&self) -> bool {
-        matches!(self.verb, Verb::Check(_))
+        matches!(self.verb, Verb::Check(_) | Verb::Script { what: ScriptVerb::Check(_) })
     }
 }
 
@@ -92,7 +92,7 @@ pub(crate) enum Verb {
     Run(Run),
     /// Check and run again whenever a file is saved
     Watch(Watch),
-    /// Try a script on its small study
+    /// Begin a script, check it, test it, or look up a word
     Script {
         /// What to do
         #[command(subcommand)]
@@ -145,8 +145,31 @@ pub(crate) struct Watch {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScriptVerb {
+    /// Begin a script: a small analysis that runs at once, to make your own
+    New(NewScript),
+    /// Look for mistakes in scripts, without running them
+    Check(CheckScripts),
     /// Compare what scripts find in their small studies with what was accepted
     Test(Test),
+    /// Show what a word does, or the whole reference as Markdown
+    Docs(Docs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewScript {
+    /// What to call the analysis: small letters, digits and hyphens, such as `who-decides`
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckScripts {
+    /// The scripts to check; all of them when none is named
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Args, Debug)]
@@ -160,6 +183,13 @@ pub(crate) struct Test {
     /// Show the lines of the accepted files that differ, too
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Docs {
+    /// A word of the language, such as `filter`
+    #[arg(value_name = "WORD")]
+    pub(crate) word: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -33,15 +33,7 @@ pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status)
 
 /// One line that says what was checked and how it stands.
 pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
-    let (errors, warnings) = opened.checked.counts();
-    let verdict = match (errors, warnings) {
-        (0, 0) => "no problems".to_owned(),
-        (0, warnings) => format!("no errors · {}", counted(warnings, "warning")),
-        (errors, 0) => counted(errors, "error"),
-        (errors, warnings) => {
-            format!("{} · {}", counted(errors, "error"), counted(warnings, "warning"))
-        }
-    };
+    let verdict = verdict(opened.checked.counts());
     let name = folder.display();
     match &opened.checked.study {
         None => format!("checked {name}\n{verdict}"),
@@ -56,9 +48,29 @@ pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
     }
 }
 
+/// How it stands with so many errors and warnings.
+pub(crate) fn verdict(counts: (usize, usize)) -> String {
+    match counts {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => format!("no errors · {}", counted(warnings, "warning")),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => {
+            format!("{} · {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    }
+}
+
 /// So many of something.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// What the next command says of the study: one that was named has to be named again.
+pub(crate) fn named_again(named: Option<&Path>) -> String {
+    named.map_or_else(String::new, |folder| match folder.display().to_string() {
+        spaced if spaced.contains(char::is_whitespace) => format!("-C '{spaced}' "),
+        plain => format!("-C {plain} "),
+    })
 }
 
 /// There is no study here.

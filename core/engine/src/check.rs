@@ -33,6 +33,7 @@ use crate::text::source::Source;
 pub use brief::{github, github_about, json, short};
 pub use full::{Look, each, full};
 pub use mend::{Mended, mend};
+pub(crate) use study::ordered;
 pub use suggest::suggestion;
 
 /// A study folder, checked.
@@ -139,13 +140,6 @@ pub struct Extra {
     pub bytes: Option<(usize, Range<usize>)>,
 }
 
-/// The scripts of a folder and what they share, as they are read; none of its tables.
-#[must_use]
-pub fn scripts_of(path: &Path) -> Vec<Source> {
-    let found = crate::folder::scripts(path).scripts.into_iter();
-    found.map(|found| Source::new(&found.name, None, found.bytes)).collect()
-}
-
 /// Reads and checks a study folder.
 #[must_use]
 pub fn check_folder(path: &Path) -> Checked {
@@ -160,4 +154,11 @@ pub fn check_folder_with(
     more: impl FnOnce(Option<&Settings>, &[Source]) -> Vec<Extra>,
 ) -> Checked {
     study::check(crate::folder::read(path), more)
+}
+
+/// The texts of the scripts in a folder and of what they share, and none of its tables.
+#[must_use]
+pub(crate) fn scripts_in(path: &Path) -> Vec<Source> {
+    let scripts = crate::folder::scripts(path).scripts.into_iter();
+    scripts.map(|script| Source::new(&script.name, script.file, script.bytes)).collect()
 }

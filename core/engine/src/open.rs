@@ -1,12 +1,18 @@
 //! What is in a study folder, what is wrong with it, and which analyses will it get?
 
+mod own;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use parallax_model::document::{ProblemCounts, PublishedFinding};
-use parallax_model::{Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Study};
+use parallax_model::{
+    Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study,
+};
 
-use crate::check::{Checked, Extra, check_folder_with, scripts_of};
+pub use own::scripts_alone;
+
+use crate::check::{Checked, Extra, check_folder_with, scripts_in};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
@@ -28,7 +34,7 @@ pub struct Opened {
 #[must_use]
 pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
     let mut planned = Vec::new();
-    let checked = check_folder_with(folder, |settings, sources| {
+    let mut checked = check_folder_with(folder, |settings, sources| {
         let mut extra = own_scripts(sources, &mut shelf);
         if let Some(settings) = settings {
             let (asked, problems) = plan(settings, &shelf);
@@ -37,6 +43,8 @@ pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
         }
         extra
     });
+    // Codes, roles and cases are known now, and with them what a script can name.
+    own::look_into(&mut checked, &shelf);
     Opened { checked, shelf, planned }
 }
 
@@ -44,7 +52,7 @@ pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
 /// is opened.
 #[must_use]
 pub fn library(folder: &Path) -> Library {
-    Library::with_own(shared(&named(&scripts_of(folder)))).0
+    Library::with_own(shared(&named(&scripts_in(folder)))).0
 }
 
 /// The scripts among the files of a study, by their names below `scripts` without the ending.
@@ -93,6 +101,16 @@ fn placed(problem: &ScriptProblem, sources: &[Source]) -> Extra {
 }
 
 impl Opened {
+    /// Whether an error of the script `id` was seen without running it.
+    #[must_use]
+    pub fn has_error(&self, id: &str) -> bool {
+        let file = format!("scripts/{id}.rhai");
+        self.checked.problems.iter().any(|problem| {
+            problem.severity() == Severity::Error
+                && problem.places.iter().any(|place| place.file == file)
+        })
+    }
+
     /// Runs the planned analyses on the study under these choices.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod library;
 pub mod parameters;
+pub mod reference;
 pub mod script;
 mod words;
 

@@ -165,10 +165,7 @@ fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathB
 
 /// The command to go on with: a study that was named has to be named again.
 fn what_is_next(named: Option<&Path>) -> String {
-    let study = named.map_or_else(String::new, |folder| match folder.display().to_string() {
-        spaced if spaced.contains(char::is_whitespace) => format!("-C '{spaced}' "),
-        plain => format!("-C {plain} "),
-    });
+    let study = say::named_again(named);
     format!("next       parallax {study}trace '<finding>' shows the statements behind one\n")
 }
 

@@ -1,5 +1,6 @@
 //! How does a text that a researcher wrote become an analysis that can harm nothing?
 
+mod check;
 mod declared;
 pub(crate) mod fault;
 mod header;
@@ -23,6 +24,7 @@ use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
 use rhai::{AST, Array, Dynamic, Scope};
 use serde_json::{Map, Value as Json};
 
+pub use check::Names;
 pub use library::Library;
 pub(crate) use problem::did_you_mean;
 pub use problem::{Call, Called, ScriptProblem};
@@ -88,6 +90,16 @@ impl ScriptAnalysis {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What can be seen to be wrong without running any of it, in the order of its lines; with the
+    /// names of the study it belongs to, what it names there too.
+    #[must_use]
+    pub fn problems(&self, names: Option<&Names>) -> Vec<ScriptProblem> {
+        program::as_written(&self.limits, &self.file, &self.source, |steps| {
+            check::problems(self, steps, names)
+        })
+        .unwrap_or_else(|problem| vec![problem])
     }
 
     /// What the script finds in a reading with these parameters, none of them absent. The same

@@ -12,6 +12,8 @@ mod domain;
 mod draft;
 mod evidence;
 mod finding;
+mod language;
+mod listed;
 mod named;
 mod number;
 mod random;
@@ -30,6 +32,8 @@ use std::sync::OnceLock;
 use rhai::{Module, Shared};
 
 pub(crate) use draft::Draft;
+pub(crate) use language::{LANGUAGE, name_in};
+pub(crate) use listed::{ColumnOf, bearers, choices, columns, values_of};
 pub(crate) use seen::Seen;
 pub(crate) use vocabulary::Vocabulary;
 pub use vocabulary::Word;
@@ -97,58 +101,8 @@ pub(crate) fn of(owner: &str) -> Vec<&'static str> {
 
 /// Every name a script can call, ours before those of the language.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    all().words().iter().map(|word| word.name).chain(STANDARD.iter().copied())
+    all().words().iter().map(|word| word.name).chain(language::names())
 }
-
-/// The functions of the language that a script of this kind is likely to call.
-const STANDARD: &[&str] = &[
-    "abs",
-    "all",
-    "ceiling",
-    "chop",
-    "clear",
-    "contains",
-    "dedup",
-    "drain",
-    "extract",
-    "filter",
-    "find",
-    "floor",
-    "index_of",
-    "insert",
-    "is_empty",
-    "keys",
-    "len",
-    "map",
-    "max",
-    "min",
-    "parse_int",
-    "pop",
-    "print",
-    "push",
-    "reduce",
-    "remove",
-    "replace",
-    "reverse",
-    "round",
-    "shift",
-    "some",
-    "sort",
-    "split",
-    "sqrt",
-    "starts_with",
-    "ends_with",
-    "sub_string",
-    "to_float",
-    "to_int",
-    "to_lower",
-    "to_string",
-    "to_upper",
-    "trim",
-    "truncate",
-    "type_of",
-    "values",
-];
 
 #[cfg(test)]
 mod tests {

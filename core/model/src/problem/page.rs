@@ -14,6 +14,15 @@ impl Kind {
             Self::ScriptLimit => SCRIPT_LIMIT,
             Self::ScriptForbidden => SCRIPT_FORBIDDEN,
             Self::ScriptImport => SCRIPT_IMPORT,
+            Self::ScriptCall => SCRIPT_CALL,
+            Self::ScriptProperty => SCRIPT_PROPERTY,
+            Self::ScriptUndeclared => SCRIPT_UNDECLARED,
+            Self::ScriptName => SCRIPT_NAME,
+            Self::ScriptUnfilled => SCRIPT_UNFILLED,
+            Self::ScriptEnding => SCRIPT_ENDING,
+            Self::ScriptUnused => SCRIPT_UNUSED,
+            Self::ScriptLanguage => SCRIPT_LANGUAGE,
+            Self::ScriptUnreachable => SCRIPT_UNREACHABLE,
             _ => return None,
         })
     }
@@ -85,6 +94,84 @@ folders, and no ending.
     let same = agreement::pairwise([3, 2]);
 
 Two files that import each other never come to an end: move what both need into a third."#;
+
+const SCRIPT_CALL: &str = r#"Nothing was run: the call was seen in the text. `parallax script docs` lists every word with its
+usage and an example, `parallax script docs filter` shows one.
+
+    reading.statements().filter(test)     stands behind a point, and takes one value
+    fraction(3, 17)                       stands by itself, and takes two
+    agreement::pairwise([3, 2])           was imported under the name `agreement`
+
+A function of your own takes exactly as many values as stand between its brackets."#;
+
+const SCRIPT_PROPERTY: &str = r#"What is written behind a point without brackets is a column of the row, or a key of a map.
+This name is neither, and one letter away from a name that is.
+
+    statement.modality        a column of statements
+    person.gender             a column that only this study's participants.csv has
+    unit.is_vacant            a property of a unit
+
+What is counted or made has brackets: `rows.count()`."#;
+
+const SCRIPT_UNDECLARED: &str = r#"The words that readers see stand in the header, in each language; the script says only their
+names.
+
+    //! templates: { row: { title: "{role}", sentence: "{role} has {n} duties." } }
+    //! caveats: { few: There are few. }
+    //! words: { n: duties }
+
+    let f = finding("all", "row");     a template
+    f.measure("n", 3);                 a word
+    f.caveat("few");                   a caveat
+
+A parameter is declared below `parameters` and read as `parameters.name`."#;
+
+const SCRIPT_NAME: &str = r#"The name stands in the script and not in the study, or not in the list that a column has.
+
+    col("modality") == "duty"       a column of statements, and one of its words
+    reading.code("P.task")          an id of codes.csv
+    item(code, "own")               `own`, `others` or `any`
+
+Where a script is to work for other studies too, take the name from a parameter."#;
+
+const SCRIPT_UNFILLED: &str = r#"A template shows a value where its name stands in braces, and a finding that lacks it is refused.
+
+    //! templates: { row: { title: "{role}", sentence: "{role} has {n} duties." } }
+
+    f.value("role", role);     fills `{role}`
+    f.measure("n", count);     fills `{n}`, and shows it as a number to read
+
+Every place needs its value in every finding that uses the template."#;
+
+const SCRIPT_ENDING: &str = r#"What stands on the last line is what the script found.
+
+    f                                       one finding
+    findings                                a list of findings
+    not_available("nobody was asked")       the data do not allow an answer
+
+A line that ends with `;` gives nothing."#;
+
+const SCRIPT_UNUSED: &str = r#"It does no harm, and often it is the trace of a slip: a template that was renamed in the script
+and not in the header, a parameter that is asked for and changes nothing.
+
+    //! parameters: { least: { type: integer, default: 2, help: At least so many. } }
+
+    let least = parameters.least;     read here, and it would be used
+
+Remove what is not needed, or use it."#;
+
+const SCRIPT_LANGUAGE: &str = r#"A reader in that language would read this text in English, in the middle of others.
+
+    //! title: { en: Duties by role, nl: Plichten per rol }
+
+English is needed everywhere; other languages everywhere or nowhere."#;
+
+const SCRIPT_UNREACHABLE: &str = r#"The line above ends the script, the function or the loop, whatever happens.
+
+    return f;
+    findings += f;     never runs
+
+Where it ends only sometimes, the `return` belongs into an `if`."#;
 
 #[cfg(test)]
 mod tests {

@@ -156,7 +156,7 @@ impl Session {
             Ok(answered) => answered,
             Err(refused) => return Went::Wrong(vec![format!("error: {refused}")]),
         };
-        wrong.extend(failures(&answered));
+        wrong.extend(failures(&opened, &answered));
         let found = found(&answered.document);
         let busy = self.watched.busy.lock();
         let written = write_out(&opened, answered, &choices, &self.watched.folder);
@@ -243,13 +243,15 @@ fn has_script(opened: &Opened, id: &str) -> bool {
     opened.checked.sources.iter().any(|source| source.name == name)
 }
 
-/// Why analyses failed, as it is shown.
-fn failures(answered: &Answered<'_>) -> Vec<String> {
+/// Why analyses failed, as it is shown; of a script with an error that was seen without running it,
+/// that one is enough.
+fn failures(opened: &Opened, answered: &Answered<'_>) -> Vec<String> {
     let failed = answered.document.analyses.iter().filter_map(|entry| match &entry.outcome {
         Came::Failed { reason } => Some((entry.id.as_str(), reason)),
         _ => None,
     });
     failed
+        .filter(|(id, _)| !opened.has_error(id))
         .map(|(id, reason)| {
             let shown = answered.stopped.get(id).cloned();
             shown.unwrap_or_else(|| format!("error: the analysis `{id}` failed: {reason}"))

@@ -38,10 +38,7 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
             .help(Some("below the rule stand `version`, `title` and `templates`".to_owned()))
     })?;
     let declared = declared::read(&header.yaml).map_err(|mistake| {
-        let (line, column) = mistake.at.map_or((0, 1), |(line, column)| {
-            // Each line of YAML stands behind the mark and a space.
-            (line, column + MARK.len() + 1)
-        });
+        let (line, column) = mistake.at.map_or((0, 1), |(line, at)| (line, column(at)));
         fault(&mistake.message).at(header.lines_above + line, column).help(mistake.help)
     })?;
     if header.method.is_empty() && declared.method.is_none() {
@@ -73,6 +70,17 @@ fn line_of_parameter(source: &str, message: &str) -> usize {
     let header = (1..).zip(source.lines().take_while(|line| line.starts_with(MARK)));
     let mut below = header.skip_while(|(_, line)| !line.contains("parameters:"));
     below.find(|(_, line)| line.contains(&format!("{name}:"))).map_or(0, |(line, _)| line)
+}
+
+/// The YAML of a header and the number of lines above it; `None` without a header.
+pub(super) fn yaml(source: &str) -> Option<(String, usize)> {
+    split(source).map(|header| (header.yaml, header.lines_above))
+}
+
+/// The column in the file of a column in the YAML: each line of it stands behind the mark and a
+/// space.
+pub(super) fn column(in_yaml: usize) -> usize {
+    in_yaml + MARK.len() + 1
 }
 
 /// The prose and the YAML of the header; `None` without a question or without a rule.

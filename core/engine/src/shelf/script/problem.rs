@@ -128,7 +128,9 @@ impl ScriptProblem {
             .map(char::len_utf8)
             .sum();
         let one = line[from..].chars().next().map_or(0, char::len_utf8);
-        start + from..start + from + word.max(one)
+        // A text between quotation marks is one word here.
+        let text = line[from..].strip_prefix('"').and_then(|rest| rest.find('"')).map(|at| at + 2);
+        start + from..start + from + text.unwrap_or(word.max(one))
     }
 }
 
@@ -155,7 +157,8 @@ pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) 
         .into_iter()
         .filter(|known| *known != name && !differ_in_digits_only(name, known))
         .map(|known| (strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= longest)
+        // A name that shares no letter with another is no slip of it.
+        .filter(|(distance, known)| *distance <= longest && *distance < known.chars().count())
         .collect();
     near.sort_unstable();
     near.dedup();
@@ -191,6 +194,7 @@ mod tests {
         assert_eq!(nearest("S1", ["S2", "S3"]), None, "people who differ in digits");
         assert_eq!(nearest("rolls", ["roles", "rolle"]), None, "two that are equally near");
         assert_eq!(nearest("qwerty", ["filter"]), None);
+        assert_eq!(nearest("m", ["n"]), None, "nothing in common");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use parallax_model::Kind;
-use rhai::{AST, Engine, EvalAltResult, Scope};
+use rhai::{AST, Engine, EvalAltResult, OptimizationLevel, Scope};
 
 use super::fault;
 use super::import::Noted;
@@ -41,6 +41,27 @@ pub(super) fn read(limits: &Limits, file: &str, text: &str) -> Result<Program, S
         hides_no_word(&steps, file, text)?;
         let imports = imports(engine, &scope, text).map_err(|error| script.run_problem(&error))?;
         Ok(Program { steps, imports })
+    })
+    .unwrap_or_else(|| Err(crashed(file)))
+}
+
+/// Looks at the steps of a text as they are written: a program that is made to run has lost what
+/// can never run.
+///
+/// # Errors
+/// What is wrong with its language.
+pub(super) fn as_written<T: Send>(
+    limits: &Limits,
+    file: &str,
+    text: &str,
+    look: impl FnOnce(&AST) -> T + Send,
+) -> Result<T, ScriptProblem> {
+    on_a_large_stack(limits, &AtomicBool::new(false), |signal| {
+        let mut engine = sandbox::engine(limits, words::module(), signal);
+        engine.set_optimization_level(OptimizationLevel::None);
+        let script = fault::Script { file, text, limits, library: None };
+        let steps = engine.compile_with_scope(&given(), text);
+        steps.map(|steps| look(&steps)).map_err(|error| script.parse_problem(&error))
     })
     .unwrap_or_else(|| Err(crashed(file)))
 }

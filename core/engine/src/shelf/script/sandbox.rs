@@ -71,7 +71,7 @@ impl Limits {
 }
 
 /// Functions of the language that scripts are refused, with the reason.
-const REFUSED: [(&str, &str); 2] =
+pub(super) const REFUSED: [(&str, &str); 2] =
     [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
 
 /// Lets scripts say `case`: the language keeps the word for itself and has no use for it.
