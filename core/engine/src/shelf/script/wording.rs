@@ -22,6 +22,15 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("asked", "asked", "gevraagd"),
     ("mentions", "mention it", "noemen het"),
     ("holds", "may think it", "vinden het misschien"),
+    // Why a word of the language gives no number.
+    ("out of none", "out of none", "van geen enkele"),
+    ("both are empty", "both are empty", "beide zijn leeg"),
+    ("it is divided by nothing", "it is divided by nothing", "er is door niets gedeeld"),
+    (
+        "there is nothing to take the mean of",
+        "there is nothing to take the mean of",
+        "er is niets om het gemiddelde van te nemen",
+    ),
 ];
 
 /// Those words, with the ones that a script adds or words anew.
