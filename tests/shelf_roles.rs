@@ -152,6 +152,10 @@ fn consensus_in_the_seed_study_is_that_of_the_theory() {
     }
     assert_eq!(measure(tailoring, "in_cases"), index(8, 9));
     assert_eq!(plain(&tailoring.values["apart"]), "L5 I5");
+    // Of five teachers one sees differences and two deny them. The others may see them, say nothing or
+    // deny them: 1 and 2 and two silent at least, 1 and 4 at most.
+    let differences = about(&findings, "code/V.diff");
+    is(differences, "groups", &["L"], "agreement", &between((1, 5), (3, 5)));
     let own_role = about(&findings, "of-others/P.exp.own");
     is(own_role, "groups", &["I"], "agreement", &index(6, 12));
     let communication = about(&findings, "of-others/P.exp.comm");
@@ -317,12 +321,36 @@ fn silence_of_the_small_study_is_apart_from_denial() {
     assert_eq!(plain(&about(&findings, "claims").values["resting"]), "c2 c3 c5");
 }
 
-fn findings_in(id: &str, files: &BTreeMap<String, String>) -> Vec<Finding> {
+fn write(files: &BTreeMap<String, String>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).expect("can be written");
     }
-    found(id, &study(folder.path()), json!({}))
+    folder
+}
+
+fn findings_in(id: &str, files: &BTreeMap<String, String>) -> Vec<Finding> {
+    found(id, &study(write(files).path()), json!({}))
+}
+
+#[test]
+fn what_the_data_do_not_allow_is_said_and_why() {
+    let mut without_cases = files("duty-map");
+    let people = "id,title\nC1,coach\nT1,teacher\nT2,teacher\nC3,coach\nC4,coach\nT3,teacher\n";
+    without_cases.insert("participants.csv".to_owned(), people.to_owned());
+    let folder = write(&without_cases);
+    let study = study(folder.path());
+    for (id, reason) in [
+        ("duty-map", "no_cases"),
+        ("role-conflict", "no_demands"),
+        // It has no quotations either.
+        ("evidence-balance", "none"),
+    ] {
+        match outcome(id, &study, json!({})) {
+            Outcome::NotAvailable(why) => assert_eq!(why, reason, "{id}"),
+            other => panic!("{id}: {other:?}"),
+        }
+    }
 }
 
 proptest! {
