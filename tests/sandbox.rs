@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use parallax_engine::shelf::Parameters;
-use parallax_engine::shelf::script::{Limits, ScriptAnalysis};
+use parallax_engine::shelf::script::{Library, Limits, ScriptAnalysis};
 use parallax_model::{NONE, Outcome, Reading};
 use serde_json::Map;
 
@@ -28,7 +28,7 @@ fn told(limits: Limits, body: &str) -> String {
 /// The same of a script that looks at a reading with something in it.
 fn told_of(reading: &Reading<'static>, limits: Limits, body: &str) -> String {
     let source = format!("{HEADER}{body}");
-    let script = match ScriptAnalysis::load_within(limits, "trial", &source) {
+    let script = match ScriptAnalysis::load_within(limits, Library::standard(), "trial", &source) {
         Ok(script) => script,
         Err(problem) => return problem.render(&source),
     };
@@ -92,9 +92,6 @@ fn a_script_reaches_nothing_outside() {
         Limits::STANDARD,
         &[
             ("eval", "eval(\"1 + 1\")"),
-            ("import of a file above", "import \"../x\" as x;\n[]"),
-            ("import of a file", "import \"/etc/hostname\" as x;\n[]"),
-            ("import that is caught", "try { import \"x\" as x; } catch { }\n[]"),
             ("eval through a name", "let f = Fn(\"eval\");\nf.call(\"1 + 1\")"),
             (
                 "eval through a name put together",
@@ -158,10 +155,41 @@ fn a_script_cannot_see_what_people_said() {
         "throw reading.statements().count(col(\"note\"));",
         "throw reading.statements().filter(col(\"condition\") != \"\");",
         "throw reading.statements().crosstab(\"note\", \"condition\");",
+        "throw [reading, reading.statements(), reading.statements().evidence()];",
+        "throw #{ all: reading.statements(), apart: reading.statements().by(\"stance\") };",
+        "throw reading.statements().by(\"note\");",
+        "throw reading.statements().by(\"code\").k;",
+        "throw reading.codes();",
+        "reading.statements().evidence() < 3",
+        "fraction(reading.statements(), reading)",
+        "for statement in reading.statements() { throw statement; }",
+        "for statement in reading.statements() { throw statement.note; }",
+        "for statement in reading.statements() { throw statement.condition; }",
+        "let f = finding(\"a\", \"row\");\nf.value(\"n\", reading.statements());\nf",
+        "table(\"rows\", [\"n\"]).row([reading.statements()]);\n[]",
+        "[reading.statements()]",
     ] {
         let text = told_of(&reading, SMALL, body);
         assert!(!text.contains(SAID), "{body}: {text}");
+        // The same from a shared file, whose functions see the reading too.
+        let text = shared_told_of(&reading, body);
+        assert!(text.contains("trial.rhai") && !text.contains(SAID), "{body}: {text}");
     }
+}
+
+/// What is read when a shared file does it: its function is called by the script.
+fn shared_told_of(reading: &Reading<'static>, body: &str) -> String {
+    let shared = format!("//! It is tried.\nfn tried() {{\n{body}\n}}\n");
+    let (library, problems) = Library::with_own([("tried", shared.as_str())]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let source =
+        format!("{HEADER}import \"shared/tried\" as tried;\ntried::tried();\nthrow \"no\";");
+    let script = ScriptAnalysis::load_within(SMALL, &library, "trial", &source);
+    let script = script.unwrap_or_else(|problem| panic!("{}", problem.render(&source)));
+    let parameters = Parameters::of(&script.manifest().parameters).expect("is a schema");
+    let parameters = parameters.with_defaults(&Map::new()).expect("allows its defaults");
+    let problem = script.findings(reading, &parameters, 0, &AtomicBool::new(false));
+    problem.expect_err("the script gives up").render(&source)
 }
 
 #[test]
@@ -269,58 +297,4 @@ fn memory_is_bounded_where_no_size_is_counted() {
     let body = "let m = #{};\nlet t = \"a\";\nt.pad(200000, \"b\");\nfor i in 0..1000000 { m[`${i}`] = t + i; }\n[]";
     let text = told(limits, body);
     assert!(text.contains("P404") && text.contains("64 megabytes of memory"), "{text}");
-}
-
-#[test]
-fn a_mistake_is_shown_with_its_line_and_what_was_meant() {
-    assert_text!(all_told(
-        Limits::STANDARD,
-        &[
-            ("function that does not exist", "let n = reading.rolls();\n[]"),
-            ("function with wrong values", "let n = fraction(\"a\", 2);\n[]"),
-            ("name that does not exist", "let units = reading.units();\nunit.len()"),
-            ("property that does not exist", "let c = item;\n[]"),
-            ("property of a list", "reading.units().size"),
-            ("parameter that does not exist", "parameters.leest"),
-            ("code that does not exist", "reading.code(\"P.task\")"),
-            (
-                "column that does not exist",
-                "reading.statements().filter(col(\"modalty\") == \"duty\").count()"
-            ),
-            (
-                "value that does not exist",
-                "reading.statements().filter(col(\"modality\") == \"dutty\").count()"
-            ),
-            ("bracket that is missing", "let a = [1, 2;\n[]"),
-            ("text that is not closed", "let a = \"abc;\n[]"),
-            ("inside a function", "fn share(n) {\n    fraction(n, -1)\n}\nshare(1);\n[]"),
-            ("given up", "throw \"no roles\";"),
-            ("walk through a number", "for a in 3 { }\n[]"),
-            ("no findings", "1 + 1"),
-            ("template that does not exist", "finding(\"a\", \"rows\")"),
-            (
-                "measure that does not exist",
-                "let f = finding(\"a\", \"row\");\nf.measure(\"m\", 1);\nf"
-            ),
-            (
-                "decimal without a rule",
-                "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 0.5);\nf"
-            ),
-            (
-                "word that does not exist",
-                "let f = finding(\"a\", \"row\");\nf.value(\"n\", \"many\");\nf"
-            ),
-            (
-                "template that is not filled",
-                "let f = finding(\"a\", \"row\");\nf.no_evidence(\"none\");\nf"
-            ),
-            ("no evidence", "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 1);\nf"),
-            ("row that is too short", "let t = table(\"rows\", [\"n\"]);\nt.row([]);\n[]"),
-            (
-                "two findings about one thing",
-                "let f = finding(\"a\", \"row\");\nf.measure(\"n\", 1);\nf.no_evidence(\"none\");\n[f, f]"
-            ),
-            ("not available", "not_available(\"nobody was asked\")"),
-        ],
-    ));
 }

@@ -205,6 +205,8 @@ fn scripts_are_found_from_below_and_without_a_study() {
     assert_eq!(from_below.status.code(), Some(0));
     let page = String::from_utf8(from_below.stdout).expect("is UTF-8");
     assert!(page.contains("1 script tested: 1 as accepted · 1 untested"), "{page}");
+    let small = outer.asked_in(&outer.path("scripts/duties/findings"), &[]);
+    assert_eq!(String::from_utf8(small.stdout).expect("is UTF-8"), page);
     fs::remove_file(outer.path("study.yaml")).expect("removed");
     let bare = outer.asked_in(&outer.path("notes"), &[]);
     assert_eq!(String::from_utf8(bare.stdout).expect("is UTF-8"), page);

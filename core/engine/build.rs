@@ -1,4 +1,5 @@
-//! Which scripts stand on the standard shelf? Those in `scripts/`: no list is kept by hand.
+//! Which scripts stand on the standard shelf, and what can scripts share? Those in `scripts/` and
+//! in `scripts/shared/`: no list is kept by hand.
 
 use std::env;
 use std::fmt::Write as _;
@@ -8,9 +9,15 @@ use std::path::{Path, PathBuf};
 fn main() {
     // Asked when it runs: a `target` folder that was moved or is shared knows another place.
     let here = env::var("CARGO_MANIFEST_DIR").expect("cargo names the crate's folder");
-    let folder = Path::new(&here).join("../../scripts");
-    let mut scripts: Vec<PathBuf> = fs::read_dir(&folder)
-        .expect("the workspace has a folder `scripts`")
+    let scripts = Path::new(&here).join("../../scripts");
+    list(&scripts, "scripts.rs");
+    list(&scripts.join("shared"), "shared.rs");
+}
+
+/// Writes the names and texts of the scripts in a folder to a file of generated code.
+fn list(folder: &Path, name: &str) {
+    let mut scripts: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the workspace has folders `scripts` and `scripts/shared`")
         .map(|entry| entry.expect("a script can be listed").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rhai"))
         .collect();
@@ -23,6 +30,6 @@ fn main() {
     }
     list.push(']');
     let out = env::var("OUT_DIR").expect("cargo names a folder for what is generated");
-    fs::write(Path::new(&out).join("scripts.rs"), list).expect("the list can be written");
+    fs::write(Path::new(&out).join(name), list).expect("the list can be written");
     println!("cargo::rerun-if-changed={}", folder.display());
 }

@@ -56,7 +56,9 @@ pub(crate) fn opening(page: &Page) -> Vec<String> {
         return Vec::new();
     }
     let lines = page.text.lines().map_while(|line| line.strip_prefix("//!"));
-    let sentence: Vec<&str> = lines.map(str::trim).take_while(|line| !line.is_empty()).collect();
+    // Below a rule stands the YAML of a script's header.
+    let prose = lines.map(str::trim).take_while(|line| !line.is_empty() && *line != "---");
+    let sentence: Vec<&str> = prose.collect();
     let ends_well = sentence.last().is_some_and(|line| line.ends_with(['.', '?']));
     if ends_well { Vec::new() } else { vec!["no such sentence".to_owned()] }
 }

@@ -13,9 +13,10 @@ const HELP: &str = "\
 Every day:
   check    Look for mistakes in the study, without running anything
   run      Run the analyses and write findings and the report
+  watch    Check and run again whenever a file is saved
 
 Write an analysis:
-  script   Try a script on its small study
+  script   Begin a script, check it, test it, or look up a word
 
 Look closer:
   trace    Show the evidence behind one finding
@@ -55,7 +56,7 @@ impl Arguments {
 
     /// Whether problems are the result that was asked for.
     pub(crate) fn is_check(&self) -> bool {
-        matches!(self.verb, Verb::Check(_))
+        matches!(self.verb, Verb::Check(_) | Verb::Script { what: ScriptVerb::Check(_) })
     }
 }
 
@@ -89,7 +90,9 @@ pub(crate) enum Verb {
     Check(Check),
     /// Run the analyses and write findings and the report
     Run(Run),
-    /// Try a script on its small study
+    /// Check and run again whenever a file is saved
+    Watch(Watch),
+    /// Begin a script, check it, test it, or look up a word
     Script {
         /// What to do
         #[command(subcommand)]
@@ -130,10 +133,43 @@ pub(crate) struct Run {
     pub(crate) threads: Option<usize>,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Watch {
+    /// Study folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Run only this analysis; can be repeated
+    #[arg(long, value_name = "ANALYSIS")]
+    pub(crate) only: Vec<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScriptVerb {
+    /// Begin a script: a small analysis that runs at once, to make your own
+    New(NewScript),
+    /// Look for mistakes in scripts, without running them
+    Check(CheckScripts),
     /// Compare what scripts find in their small studies with what was accepted
     Test(Test),
+    /// Show what a word does, or the whole reference as Markdown
+    Docs(Docs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewScript {
+    /// What to call the analysis: small letters, digits and hyphens, such as `who-decides`
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckScripts {
+    /// The scripts to check; all of them when none is named
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Args, Debug)]
@@ -147,6 +183,13 @@ pub(crate) struct Test {
     /// Show the lines of the accepted files that differ, too
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Docs {
+    /// A word of the language, such as `filter`
+    #[arg(value_name = "WORD")]
+    pub(crate) word: Option<String>,
 }
 
 #[derive(Args, Debug)]

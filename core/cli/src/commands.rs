@@ -5,3 +5,4 @@ pub(crate) mod explain;
 pub(crate) mod run;
 pub(crate) mod script;
 pub(crate) mod trace;
+pub(crate) mod watch;

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
     let status = match &arguments.verb {
         Verb::Check(check) => commands::check::check(&arguments, check),
         Verb::Run(run) => commands::run::run(&arguments, run),
+        Verb::Watch(watch) => commands::watch::watch(&arguments, watch),
         Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
         Verb::Explain(explain) => commands::explain::explain(&arguments, explain),

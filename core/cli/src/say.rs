@@ -15,7 +15,7 @@ use crate::terminal;
 /// unless it could not be shown.
 pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status) -> Status {
     match arguments.format {
-        Format::Full => match look(arguments) {
+        Format::Full => match look(arguments, &io::stderr()) {
             look @ Look { colour: true, .. } => {
                 terminal::painted_aside(&check::full(checked, look));
             }
@@ -33,15 +33,7 @@ pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status)
 
 /// One line that says what was checked and how it stands.
 pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
-    let (errors, warnings) = opened.checked.counts();
-    let verdict = match (errors, warnings) {
-        (0, 0) => "no problems".to_owned(),
-        (0, warnings) => format!("no errors · {}", counted(warnings, "warning")),
-        (errors, 0) => counted(errors, "error"),
-        (errors, warnings) => {
-            format!("{} · {}", counted(errors, "error"), counted(warnings, "warning"))
-        }
-    };
+    let verdict = verdict(opened.checked.counts());
     let name = folder.display();
     match &opened.checked.study {
         None => format!("checked {name}\n{verdict}"),
@@ -56,9 +48,29 @@ pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
     }
 }
 
+/// How it stands with so many errors and warnings.
+pub(crate) fn verdict(counts: (usize, usize)) -> String {
+    match counts {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => format!("no errors · {}", counted(warnings, "warning")),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => {
+            format!("{} · {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    }
+}
+
 /// So many of something.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// What the next command says of the study: one that was named has to be named again.
+pub(crate) fn named_again(named: Option<&Path>) -> String {
+    named.map_or_else(String::new, |folder| match folder.display().to_string() {
+        spaced if spaced.contains(char::is_whitespace) => format!("-C '{spaced}' "),
+        plain => format!("-C {plain} "),
+    })
 }
 
 /// There is no study here.
@@ -91,13 +103,18 @@ pub(crate) fn no_folder(named: &Path) -> Status {
 
 /// A file could not be written.
 pub(crate) fn not_written(path: &Path, error: &io::Error) -> Status {
-    terminal::aside(&format!(
+    terminal::aside(&unwritten(path, error));
+    Status::Files
+}
+
+/// That a file could not be written, and what to do.
+pub(crate) fn unwritten(path: &Path, error: &io::Error) -> String {
+    format!(
         "error: {} could not be written: {error}\n\
          help: the file that was there is untouched; check that there is room and that the folder \
          is yours to write in",
         path.display()
-    ));
-    Status::Files
+    )
 }
 
 /// The study does not offer a choice of the command line.
@@ -108,13 +125,13 @@ pub(crate) fn not_offered(refused: &NotOffered) -> Status {
     Status::Usage
 }
 
-fn look(arguments: &Arguments) -> Look {
+/// How problems are drawn on a stream.
+pub(crate) fn look(arguments: &Arguments, stream: &impl IsTerminal) -> Look {
     let colour = match arguments.color {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => {
-            io::stderr().is_terminal()
-                && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
         }
     };
     Look { colour, ..Look::default() }

@@ -80,16 +80,28 @@ pub(crate) fn study_folder(named: Option<&Path>, arguments: &Arguments) -> Resul
 
 /// The folder whose scripts are meant: that of a study, or else the nearest upward that has scripts.
 ///
+/// A small study beside a script stands for the folder of the script.
+///
 /// # Errors
 /// When there is no such folder; it is said then.
 pub(crate) fn scripts_folder(arguments: &Arguments) -> Result<PathBuf, Status> {
-    if arguments.study.is_some() {
-        return study_folder(None, arguments);
-    }
+    let named = match &arguments.study {
+        Some(_) => Some(study_folder(None, arguments)?),
+        None => nearest_study(arguments),
+    };
     let here = std::env::current_dir().unwrap_or_default();
     let has_scripts = |folder: &&Path| folder.join("scripts").is_dir();
     let nearest = || here.ancestors().find(has_scripts).map(Path::to_owned);
-    nearest_study(arguments).or_else(nearest).ok_or_else(say::no_scripts)
+    let folder = named.or_else(nearest).ok_or_else(say::no_scripts)?;
+    let outer = std::fs::canonicalize(&folder).ok().and_then(|folder| of_small_study(&folder));
+    Ok(outer.unwrap_or(folder))
+}
+
+/// The folder that has the script which `folder` is the small study of.
+fn of_small_study(folder: &Path) -> Option<PathBuf> {
+    let scripts = folder.parent().filter(|scripts| scripts.ends_with("scripts"))?;
+    let script = folder.with_extension("rhai");
+    script.is_file().then(|| scripts.parent().map(Path::to_owned))?
 }
 
 /// The folder of `--study`, or else the nearest one upward that has a `study.yaml`.

@@ -4,12 +4,15 @@
 //! here does not, and holds nothing that a terminal would obey.
 
 use std::borrow::Cow;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::Status;
 
 /// What a command to a terminal begins with.
 const ESCAPE: char = '\u{1b}';
+
+/// What empties a terminal, with what was scrolled away, and begins at its top.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 
 /// Puts a result on standard output, and gives `status` back unless it could not be written.
 ///
@@ -21,6 +24,16 @@ pub(crate) fn result(text: &str, status: Status) -> Status {
 /// Puts JSON on standard output, as [`result`] does; it stays JSON with the same values.
 pub(crate) fn json(text: &str, status: Status) -> Status {
     written(&harmless(text, |c| format!("\\u{:04x}", u32::from(c))), status)
+}
+
+/// Puts a screen on standard output: in place of the one before on a terminal, and below it
+/// anywhere else. Colours are kept.
+pub(crate) fn screen(text: &str, status: Status) -> Status {
+    let text = painted(text);
+    match io::stdout().is_terminal() {
+        true => written(&format!("{CLEAR}{text}"), status),
+        false => written(&format!("{text}\n"), status),
+    }
 }
 
 /// Says something beside the result, on standard error, in whole lines.

@@ -31,8 +31,9 @@ use crate::text::place::Place;
 use crate::text::source::Source;
 
 pub use brief::{github, github_about, json, short};
-pub use full::{Look, full};
+pub use full::{Look, each, full};
 pub use mend::{Mended, mend};
+pub(crate) use study::ordered;
 pub use suggest::suggestion;
 
 /// A study folder, checked.
@@ -153,4 +154,11 @@ pub fn check_folder_with(
     more: impl FnOnce(Option<&Settings>, &[Source]) -> Vec<Extra>,
 ) -> Checked {
     study::check(crate::folder::read(path), more)
+}
+
+/// The texts of the scripts in a folder and of what they share, and none of its tables.
+#[must_use]
+pub(crate) fn scripts_in(path: &Path) -> Vec<Source> {
+    let scripts = crate::folder::scripts(path).scripts.into_iter();
+    scripts.map(|script| Source::new(&script.name, script.file, script.bytes)).collect()
 }

@@ -1,5 +1,6 @@
 //! Which files does a study folder hold?
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,7 +12,8 @@ use parallax_model::{Kind, Problem, Spot, StudyFile};
 pub struct Folder {
     /// The tables and `study.yaml`, in the order of [`StudyFile::ALL`].
     pub files: Vec<Found>,
-    /// The study's own analyses, `scripts/*.rhai`, by name.
+    /// The study's own analyses, `scripts/*.rhai`, by name, then what they share, everything below
+    /// `scripts/shared`.
     pub scripts: Vec<Found>,
     /// What is wrong with the folder: files that are missing, misnamed or out of reach.
     pub problems: Vec<(String, Problem)>,
@@ -59,6 +61,16 @@ pub fn read(path: &Path) -> Folder {
     folder
 }
 
+/// Reads the scripts of a folder and what they share, and none of its tables.
+#[must_use]
+pub fn scripts(path: &Path) -> Folder {
+    let mut folder = Folder::default();
+    if let Ok(root) = fs::canonicalize(path) {
+        read_scripts(&root, &mut folder);
+    }
+    folder
+}
+
 /// Why a file was not read.
 enum Unread {
     Missing,
@@ -88,6 +100,15 @@ impl Unread {
             Self::Failed(error) => return unreadable(name, spot, error),
         };
         (name.to_owned(), problem)
+    }
+}
+
+impl Unread {
+    /// The problem of a script, which is none of the study's tables.
+    fn of_script(&self, name: &str) -> (String, Problem) {
+        let (name, mut problem) = self.problem(name, Spot::File(StudyFile::Study));
+        problem.spots.clear();
+        (name, problem)
     }
 }
 
@@ -121,20 +142,41 @@ fn read_inside(root: &Path, path: &Path) -> Result<Vec<u8>, Unread> {
     fs::read(&target).map_err(Unread::Failed)
 }
 
+/// Reads `scripts/*.rhai`, and what they share: every file below `scripts/shared`.
 fn read_scripts(root: &Path, folder: &mut Folder) {
-    let mut names = names_in(&root.join("scripts"));
-    names.retain(|name| has_extension(name, "rhai"));
-    for name in names {
-        let (path, name) = (root.join("scripts").join(&name), format!("scripts/{name}"));
-        match read_inside(root, &path) {
-            Ok(bytes) => folder.scripts.push(Found { name, file: None, bytes }),
-            Err(Unread::NotAFile) => {}
-            Err(why) => {
-                let (name, mut problem) = why.problem(&name, Spot::File(StudyFile::Study));
-                problem.spots.clear();
-                folder.problems.push((name, problem));
+    let scripts = |name: &str| names_in(&root.join(name)).into_iter();
+    let own = scripts("scripts").filter(|name| has_extension(name, "rhai"));
+    for name in own.map(|name| format!("scripts/{name}")) {
+        read_script(root, name, folder);
+    }
+    // A link inside the study can lead a folder into itself: each is gone through once.
+    let (mut open, mut known) = (vec!["scripts/shared".to_owned()], BTreeSet::new());
+    while let Some(shared) = open.pop() {
+        let Ok(target) = fs::canonicalize(root.join(&shared)) else { continue };
+        if !target.starts_with(root) {
+            folder.problems.push(Unread::Outside.of_script(&shared));
+            continue;
+        }
+        if !known.insert(target) {
+            continue;
+        }
+        let mut below = Vec::new();
+        for name in scripts(&shared).map(|name| format!("{shared}/{name}")) {
+            match root.join(&name).is_dir() {
+                true => below.push(name),
+                false if has_extension(&name, "rhai") => read_script(root, name, folder),
+                false => {}
             }
         }
+        open.extend(below.into_iter().rev());
+    }
+}
+
+fn read_script(root: &Path, name: String, folder: &mut Folder) {
+    match read_inside(root, &root.join(&name)) {
+        Ok(bytes) => folder.scripts.push(Found { name, file: None, bytes }),
+        Err(Unread::NotAFile) => {}
+        Err(why) => folder.problems.push(why.of_script(&name)),
     }
 }
 
@@ -210,6 +252,13 @@ mod tests {
         symlink("kept.txt", folder.path().join("participants.csv"))?;
         symlink("nowhere", folder.path().join("statements.csv"))?;
         symlink("cases.csv", folder.path().join("cases.csv"))?;
+        let shared = folder.path().join("scripts/shared");
+        fs::create_dir_all(shared.join("deep"))?;
+        fs::write(shared.join("deep/kept.rhai"), "//! Kept.")?;
+        symlink("..", shared.join("deep/round"))?;
+        symlink("deep/kept.rhai", shared.join("same.rhai"))?;
+        symlink(elsewhere.path(), shared.join("far"))?;
+        symlink(elsewhere.path().join("codes.csv"), shared.join("other.rhai"))?;
         let read = read(folder.path());
         assert_eq!(
             problems(&read),
@@ -217,9 +266,13 @@ mod tests {
                 ("study.yaml", "F001"),
                 ("codes.csv", "F003"),
                 ("statements.csv", "F004"),
-                ("cases.csv", "F004")
+                ("cases.csv", "F004"),
+                ("scripts/shared/other.rhai", "F003"),
+                ("scripts/shared/far", "F003"),
             ]
         );
+        let names: Vec<&str> = read.scripts.iter().map(|script| script.name.as_str()).collect();
+        assert_eq!(names, ["scripts/shared/same.rhai", "scripts/shared/deep/kept.rhai"]);
         Ok(())
     }
 }

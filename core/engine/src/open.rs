@@ -1,19 +1,21 @@
 //! What is in a study folder, what is wrong with it, and which analyses will it get?
 
-mod failure;
+mod own;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use parallax_model::document::{ProblemCounts, PublishedFinding};
 use parallax_model::{
-    Basis, Choices, FindingsDocument, Kind, NotOffered, Problem, Reading, Spot, Study,
+    Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study,
 };
 
-use crate::check::{Checked, Extra, check_folder_with};
+pub use own::scripts_alone;
+
+use crate::check::{Checked, Extra, check_folder_with, scripts_in};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
-use crate::run::{Planned, plan, run};
-use crate::shelf::script::ScriptAnalysis;
+use crate::run::{Planned, Results, plan, run};
+use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
 use crate::shelf::{Body, Shelf};
 use crate::text::source::Source;
 
@@ -32,7 +34,7 @@ pub struct Opened {
 #[must_use]
 pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
     let mut planned = Vec::new();
-    let checked = check_folder_with(folder, |settings, sources| {
+    let mut checked = check_folder_with(folder, |settings, sources| {
         let mut extra = own_scripts(sources, &mut shelf);
         if let Some(settings) = settings {
             let (asked, problems) = plan(settings, &shelf);
@@ -41,34 +43,74 @@ pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
         }
         extra
     });
+    // Codes, roles and cases are known now, and with them what a script can name.
+    own::look_into(&mut checked, &shelf);
     Opened { checked, shelf, planned }
 }
 
-/// Puts the study's scripts on the shelf; one that cannot be read is a problem and costs itself.
+/// What the scripts of a folder can import. What is wrong with a shared file is told where a study
+/// is opened.
+#[must_use]
+pub fn library(folder: &Path) -> Library {
+    Library::with_own(shared(&named(&scripts_in(folder)))).0
+}
+
+/// The scripts among the files of a study, by their names below `scripts` without the ending.
+fn named(sources: &[Source]) -> Vec<(&str, &Source)> {
+    let scripts = sources.iter().filter_map(|source| {
+        let name = source.name.strip_prefix("scripts/")?.strip_suffix(".rhai")?;
+        Some((name, source))
+    });
+    scripts.collect()
+}
+
+/// Those that others import, by their names below `scripts/shared`.
+fn shared<'s>(scripts: &[(&'s str, &'s Source)]) -> Vec<(&'s str, &'s str)> {
+    let shared = scripts.iter();
+    let shared = shared
+        .filter_map(|(name, source)| Some((name.strip_prefix("shared/")?, source.text.as_str())));
+    shared.collect()
+}
+
+/// Puts the study's scripts on the shelf; one that cannot be read is a problem and costs itself,
+/// and so is a file that they share.
 fn own_scripts(sources: &[Source], shelf: &mut Shelf) -> Vec<Extra> {
-    let mut extra = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
-        let stem = source.name.strip_prefix("scripts/").and_then(|name| name.strip_suffix(".rhai"));
-        let Some(id) = stem else { continue };
-        let loaded = ScriptAnalysis::load(id, &source.text);
-        let (problem, span) = match loaded.map(|script| shelf.add(Body::Script(script))) {
-            Ok(Ok(())) => continue,
+    let scripts = named(sources);
+    let (library, problems) = Library::with_own(shared(&scripts));
+    let mut extra: Vec<Extra> = problems.iter().map(|problem| placed(problem, sources)).collect();
+    for (id, source) in scripts.into_iter().filter(|(name, _)| !name.contains('/')) {
+        let loaded = ScriptAnalysis::load_within(Limits::STANDARD, &library, id, &source.text);
+        match loaded.map(|script| shelf.add(Body::Script(script))) {
+            Ok(Ok(())) => {}
             Ok(Err(refused)) => {
-                let problem = Problem::new(
-                    Kind::ScriptHeader,
-                    Spot::Setting(String::new()),
-                    refused.to_string(),
-                );
-                (problem, 0..0)
+                let problem =
+                    ScriptProblem::new(Kind::ScriptHeader, &source.name, refused.to_string());
+                extra.push(placed(&problem, sources));
             }
-            Err(problem) => (problem.to_problem(), problem.span(&source.text)),
-        };
-        extra.push(Extra { problem, bytes: Some((index, span)) });
+            Err(problem) => extra.push(placed(&problem, sources)),
+        }
     }
     extra
 }
 
+/// The problem of a script or a shared file, where it stands.
+fn placed(problem: &ScriptProblem, sources: &[Source]) -> Extra {
+    let at = sources.iter().position(|source| source.name == problem.file);
+    let bytes = at.map(|at| (at, problem.span(&sources[at].text)));
+    Extra { problem: problem.to_problem(), bytes }
+}
+
 impl Opened {
+    /// Whether an error of the script `id` was seen without running it.
+    #[must_use]
+    pub fn has_error(&self, id: &str) -> bool {
+        let file = format!("scripts/{id}.rhai");
+        self.checked.problems.iter().any(|problem| {
+            problem.severity() == Severity::Error
+                && problem.places.iter().any(|place| place.file == file)
+        })
+    }
+
     /// Runs the planned analyses on the study under these choices.
     ///
     /// # Errors
@@ -81,14 +123,15 @@ impl Opened {
         let reading = study.reading(choices)?;
         let (errors, warnings) = self.checked.counts();
         let problems = ProblemCounts { errors, warnings };
-        let document = run(study, choices, &reading, &self.shelf, &self.planned, problems);
-        Ok(Answered { study, reading, document })
+        let Results { document, stopped } =
+            run(study, choices, &reading, &self.shelf, &self.planned, problems);
+        Ok(Answered { study, reading, document, stopped })
     }
 
     /// Everything that a report of what was found shows.
     #[must_use]
     pub fn report<'a>(&self, answered: &'a Answered<'_>) -> Report<'a> {
-        let Answered { study, reading, document } = answered;
+        let Answered { study, reading, document, .. } = answered;
         let sources = self.checked.sources.iter();
         Report {
             document,
@@ -110,6 +153,8 @@ pub struct Answered<'s> {
     reading: Reading<'static>,
     /// What was found.
     pub document: FindingsDocument,
+    /// What stopped scripts, each with the line it stands on, for a terminal; by analysis.
+    pub stopped: BTreeMap<String, String>,
 }
 
 impl Answered<'_> {

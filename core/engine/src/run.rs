@@ -3,6 +3,7 @@
 mod plan;
 mod summary;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use parallax_model::document::{
@@ -11,9 +12,18 @@ use parallax_model::document::{
 use parallax_model::{Choices, Outcome, Reading, Study};
 use rayon::prelude::*;
 
-use crate::shelf::{Ran, Shelf};
+use crate::shelf::{Body, Ran, Shelf};
 
 pub use plan::{Planned, plan};
+
+/// What comes of it.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// What was found, and what failed.
+    pub document: FindingsDocument,
+    /// What stopped scripts, each with the line it stands on, for a terminal; by analysis.
+    pub stopped: BTreeMap<String, String>,
+}
 
 /// Runs the planned analyses on `reading`, which is the study under `choices`, and words what they
 /// found.
@@ -28,7 +38,7 @@ pub fn run(
     shelf: &Shelf,
     planned: &[Planned],
     problems: ProblemCounts,
-) -> FindingsDocument {
+) -> Results {
     let never = AtomicBool::new(false);
     let seed = study.settings().seed;
     let ran: Vec<Option<Ran>> = planned
@@ -61,11 +71,19 @@ pub fn run(
             })
         })
         .collect();
-    publish(
+    let document = publish(
         summary::study(study),
         summary::reading(study, choices, reading),
         problems,
         &Labels::of(study),
         &unworded,
-    )
+    );
+    let stopped = planned.iter().zip(&ran).filter_map(|(planned, ran)| {
+        let problem = ran.as_ref()?.stopped.as_ref()?;
+        match shelf.get(&planned.id)?.body() {
+            Body::Script(script) => Some((planned.id.clone(), problem.render(script.source()))),
+            Body::Native(_) => None,
+        }
+    });
+    Results { document, stopped: stopped.collect() }
 }

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod library;
 pub mod parameters;
+pub mod reference;
 pub mod script;
 mod words;
 
@@ -51,6 +52,8 @@ pub struct Ran {
     pub parameters: Map<String, Json>,
     /// What came of it: findings in the order of what they are about.
     pub outcome: Outcome,
+    /// What stopped a script, to be shown with its line.
+    pub stopped: Option<Box<ScriptProblem>>,
 }
 
 impl Shelf {
@@ -133,19 +136,23 @@ impl Analysis {
             Err(wrong) => {
                 let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
                 let outcome = Outcome::Failed(wrong.join("; "));
-                return Ran { parameters: chosen.clone(), outcome };
+                return Ran { parameters: chosen.clone(), outcome, stopped: None };
             }
         };
-        let outcome = match &self.body {
-            Body::Native(native) => native.run(reading, &parameters, seed, cancel),
-            Body::Script(script) => script.run(reading, &parameters, seed, cancel),
+        let ran = match &self.body {
+            Body::Native(native) => Ok(native.run(reading, &parameters, seed, cancel)),
+            Body::Script(script) => script.findings(reading, &parameters, seed, cancel),
+        };
+        let (outcome, stopped) = match ran {
+            Ok(outcome) => (outcome, None),
+            Err(problem) => (Outcome::Failed(problem.to_string()), Some(problem)),
         };
         let outcome = match outcome {
             Outcome::Found(findings) => answer::check(self.manifest(), findings)
                 .map_or_else(Outcome::Failed, Outcome::Found),
             other => other,
         };
-        Ran { parameters, outcome }
+        Ran { parameters, outcome, stopped }
     }
 }
 

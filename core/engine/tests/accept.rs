@@ -141,10 +141,11 @@ fn the_text_shows_the_lines_that_differ() {
     let (was, is) = (own(&[finding("C", 0.5, &["s1"])]), own(&[finding("C", 0.5, &["s2"])]));
     let text = text(&was, &is);
     assert!(text.starts_with("--- accepted\n+++ now\n"), "{text}");
-    assert!(
-        text.contains("-            \"id\": \"s1\"")
-            && text.contains("+            \"id\": \"s2\"")
-    );
+    let evidence = |id: &str| format!("{{\"id\":\"{id}\",\"kind\":\"statement\"");
+    let changed = |mark: char, id: &str| {
+        text.lines().any(|line| line.starts_with(mark) && line.contains(&evidence(id)))
+    };
+    assert!(changed('-', "s1") && changed('+', "s2"), "{text}");
     assert_eq!(parallax_engine::accept::text(&was, &was), "");
 }
 

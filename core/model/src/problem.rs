@@ -1,118 +1,11 @@
 //! What is wrong with a study, where, and what can a researcher do about it?
 
+mod page;
+mod spot;
+
 use serde::{Deserialize, Serialize};
 
-/// The files of a study folder that a problem can stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StudyFile {
-    /// `study.yaml`: title, roles, mappings, settings.
-    Study,
-    /// `participants.csv`.
-    Participants,
-    /// `codes.csv`.
-    Codes,
-    /// `statements.csv`.
-    Statements,
-    /// `cases.csv`.
-    Cases,
-    /// `sources.csv`.
-    Sources,
-    /// `excerpts.csv`.
-    Excerpts,
-    /// `coverage.csv`.
-    Coverage,
-    /// `constraints.csv`.
-    Constraints,
-    /// `claims.csv`.
-    Claims,
-    /// `events.csv`.
-    Events,
-}
-
-impl StudyFile {
-    /// Every file, in the order in which they are read and reported.
-    pub const ALL: [Self; 11] = [
-        Self::Study,
-        Self::Participants,
-        Self::Codes,
-        Self::Statements,
-        Self::Cases,
-        Self::Sources,
-        Self::Excerpts,
-        Self::Coverage,
-        Self::Constraints,
-        Self::Claims,
-        Self::Events,
-    ];
-
-    /// The name inside the study folder.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Study => "study.yaml",
-            Self::Participants => "participants.csv",
-            Self::Codes => "codes.csv",
-            Self::Statements => "statements.csv",
-            Self::Cases => "cases.csv",
-            Self::Sources => "sources.csv",
-            Self::Excerpts => "excerpts.csv",
-            Self::Coverage => "coverage.csv",
-            Self::Constraints => "constraints.csv",
-            Self::Claims => "claims.csv",
-            Self::Events => "events.csv",
-        }
-    }
-
-    /// Whether a study cannot do without this file.
-    #[must_use]
-    pub fn is_required(self) -> bool {
-        matches!(self, Self::Study | Self::Participants | Self::Codes | Self::Statements)
-    }
-}
-
-/// A place in a study as the model knows it; the engine turns it into file, line and cell.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spot {
-    /// The file as a whole.
-    File(StudyFile),
-    /// One cell: data row (0 is the first row below the header) and column name.
-    Cell {
-        /// The table.
-        file: StudyFile,
-        /// Rows below the header, counted from 0.
-        row: usize,
-        /// The column's name as the header writes it.
-        column: &'static str,
-    },
-    /// The header cell of a column.
-    Header {
-        /// The table.
-        file: StudyFile,
-        /// The column's name as the header writes it.
-        column: String,
-    },
-    /// A value in `study.yaml`, by JSON Pointer (RFC 6901), such as `/mappings/0/titles/Mentor`.
-    Setting(String),
-    /// The key of an entry in `study.yaml`, by the JSON Pointer of its value.
-    SettingKey(String),
-}
-
-impl Spot {
-    /// The cell of `column` in data row `row` of `file`.
-    #[must_use]
-    pub fn cell(file: StudyFile, row: usize, column: &'static str) -> Self {
-        Self::Cell { file, row, column }
-    }
-
-    /// The file in which the spot stands.
-    #[must_use]
-    pub fn file(&self) -> StudyFile {
-        match self {
-            Self::File(file) | Self::Cell { file, .. } | Self::Header { file, .. } => *file,
-            Self::Setting(_) | Self::SettingKey(_) => StudyFile::Study,
-        }
-    }
-}
+pub use spot::{Spot, StudyFile};
 
 /// How bad a problem is: an error keeps the study from being analysed, a warning does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,7 +22,7 @@ macro_rules! kinds {
         /// Every kind of problem, with a code that never changes its meaning.
         ///
         /// Families: `F0xx` files and encodings, `S1xx` shape, `R2xx` references and rules,
-        /// `P4xx` scripts.
+        /// `P40x` what stops a script, `P41x` what is seen in a script without running it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[doc = $doc])* $name,)* }
 
@@ -302,6 +195,29 @@ kinds! {
     ScriptLimit = "P404", Error;
     /// A script asked for something that scripts cannot do, such as reading a file or the clock.
     ScriptForbidden = "P405", Error;
+    /// A script imports a file that is not there, that is itself wrong, or that imports it in turn.
+    ScriptImport = "P406", Error;
+
+    /// A script calls a function that does not exist, or with another number of values than it takes.
+    ScriptCall = "P411", Error;
+    /// A script reads a property that nothing has, and that looks like a slip of one that exists.
+    ScriptProperty = "P412", Warning;
+    /// A script names a template, a caveat, a word or a parameter that its header does not declare.
+    ScriptUndeclared = "P413", Error;
+    /// A script names a column, a value or an id that does not exist.
+    ScriptName = "P414", Error;
+    /// A template shows a `{name}` that the script never fills.
+    ScriptUnfilled = "P415", Error;
+    /// A script ends with something that is no finding.
+    ScriptEnding = "P416", Error;
+    /// The header of a script declares something that the script never uses, or the script gives a
+    /// finding a value that no template shows.
+    ScriptUnused = "P417", Warning;
+    /// A text of a script's header lacks a language that its other texts have.
+    ScriptLanguage = "P418", Warning;
+    /// A line of a script can never run, because the one above it ends the script, the function or
+    /// the loop.
+    ScriptUnreachable = "P419", Warning;
 }
 
 /// A change that cannot do harm and mends the problem.

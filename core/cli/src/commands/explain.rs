@@ -45,11 +45,15 @@ fn list(shelf: &Shelf) -> String {
 
 fn message(kind: Kind) -> String {
     let weight = match kind.severity() {
+        Severity::Error if !kind.stops_study() => {
+            "error: this analysis is left out until it is mended; the others go on"
+        }
         Severity::Error => "error: the study is not analysed until it is mended",
         Severity::Warning => "warning: analyses go on; `check --strict` treats it as an error",
     };
     let meaning: Vec<&str> = kind.meaning().lines().map(str::trim).collect();
-    format!("{}  ({weight})\n\n{}\n", kind.code(), meaning.join("\n").trim())
+    let page = kind.page().map(|page| format!("\n{page}\n")).unwrap_or_default();
+    format!("{}  ({weight})\n\n{}\n{page}", kind.code(), meaning.join("\n").trim())
 }
 
 fn manifest(manifest: &Manifest) -> String {

@@ -42,12 +42,17 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         Ok(done) => done,
         Err(undone) => return undone.said(),
     };
+    if arguments.speaks_to_people() {
+        let stopped = done.answered.stopped.values();
+        stopped.for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
+    }
     let status = status_of(&done.answered.document, &opened);
     if arguments.format == Format::Json {
         return terminal::json(&done.json, status);
     }
     let named = run.folder.as_deref().or(arguments.study.as_deref());
-    terminal::result(&format!("{}{}", done.said, what_is_next(named)), status)
+    let said = format!("{}{}{}", done.summary, done.places, what_is_next(named));
+    terminal::result(&said, status)
 }
 
 /// A run that was carried out: its files are written.
@@ -56,12 +61,14 @@ pub(crate) struct Done<'s> {
     pub(crate) answered: Answered<'s>,
     /// The same as `findings.json` has it.
     pub(crate) json: String,
-    /// The summary, and where the files are.
-    pub(crate) said: String,
+    /// The summary for a terminal.
+    pub(crate) summary: String,
+    /// Where the files are, in two lines.
+    pub(crate) places: String,
 }
 
 /// Why a run was not carried out, or its files not written.
-pub(crate) enum Undone {
+enum Undone {
     /// The study does not offer a choice.
     NotOffered(NotOffered),
     /// A file could not be written.
@@ -82,45 +89,64 @@ impl Undone {
 ///
 /// # Errors
 /// When the study does not offer what was chosen, or a file cannot be written.
-pub(crate) fn carry_out<'s>(
+fn carry_out<'s>(
     opened: &Opened,
     study: &'s Study,
     choices: &Choices,
     folder: &Path,
 ) -> Result<Done<'s>, Undone> {
     let answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
+    write_out(opened, answered, choices, folder)
+        .map_err(|(path, error)| Undone::NotWritten(path, error))
+}
+
+/// Writes the findings and the report of what was found.
+///
+/// # Errors
+/// The file that cannot be written, and why.
+pub(crate) fn write_out<'s>(
+    opened: &Opened,
+    answered: Answered<'s>,
+    choices: &Choices,
+    folder: &Path,
+) -> Result<Done<'s>, (PathBuf, io::Error)> {
     let place = match (&choices.mapping, answered.document.reading.default) {
         (Some(mapping), false) => folder.join("out/mappings").join(mapping),
         _ => folder.join("out"),
     };
     let report = opened.report(&answered);
     let json = answered.document.to_json();
-    write(&place, &json, &report).map_err(|(path, error)| Undone::NotWritten(path, error))?;
-    let said = format!(
-        "{}report     {}\nfindings   {}\n",
-        summary(&report),
+    write(&place, &json, &report)?;
+    let summary = summary(&report);
+    let places = format!(
+        "report     {}\nfindings   {}\n",
         place.join("report.html").display(),
         place.join("findings.json").display(),
     );
-    Ok(Done { answered, json, said })
+    Ok(Done { answered, json, summary, places })
 }
 
 /// Leaves the analyses that were asked for on the command line.
 fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
-    for wanted in only {
-        if !opened.planned.iter().any(|planned| planned.id == *wanted) {
-            let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
-            terminal::aside(&format!(
-                "error: the study runs no analysis `{wanted}`\nhelp: use one of: {}",
-                known.join(", ")
-            ));
-            return Err(Status::Usage);
-        }
+    if let Some(unknown) = only.iter().find(|id| !runs(opened, id)) {
+        terminal::aside(&not_run(opened, unknown));
+        return Err(Status::Usage);
     }
     if !only.is_empty() {
         opened.planned.retain(|planned| only.contains(&planned.id));
     }
     Ok(())
+}
+
+/// Whether the study runs an analysis.
+pub(crate) fn runs(opened: &Opened, id: &str) -> bool {
+    opened.planned.iter().any(|planned| planned.id == id)
+}
+
+/// That the study does not run an analysis, and which it runs.
+pub(crate) fn not_run(opened: &Opened, id: &str) -> String {
+    let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
+    format!("error: the study runs no analysis `{id}`\nhelp: use one of: {}", known.join(", "))
 }
 
 /// Writes the findings and the report.
@@ -139,10 +165,7 @@ fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathB
 
 /// The command to go on with: a study that was named has to be named again.
 fn what_is_next(named: Option<&Path>) -> String {
-    let study = named.map_or_else(String::new, |folder| match folder.display().to_string() {
-        spaced if spaced.contains(char::is_whitespace) => format!("-C '{spaced}' "),
-        plain => format!("-C {plain} "),
-    });
+    let study = say::named_again(named);
     format!("next       parallax {study}trace '<finding>' shows the statements behind one\n")
 }
 

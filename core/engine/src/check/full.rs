@@ -29,15 +29,16 @@ impl Default for Look {
 /// followed by a blank line. Cells with somebody's words are shown as `…`.
 #[must_use]
 pub fn full(checked: &Checked, look: Look) -> String {
+    each(checked, look).iter().map(|problem| format!("{problem}\n\n")).collect()
+}
+
+/// The same, one by one.
+#[must_use]
+pub fn each(checked: &Checked, look: Look) -> Vec<String> {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     let decor = if look.ascii { DecorStyle::Ascii } else { DecorStyle::Unicode };
     let renderer = renderer.decor_style(decor).term_width(look.width);
-    let mut text = String::new();
-    for problem in &checked.problems {
-        text.push_str(&draw(problem, checked, &renderer));
-        text.push_str("\n\n");
-    }
-    text
+    checked.problems.iter().map(|problem| draw(problem, checked, &renderer)).collect()
 }
 
 fn draw(located: &Located, checked: &Checked, renderer: &Renderer) -> String {

@@ -219,7 +219,7 @@ fn without_spots(mut found: Problem, broken: &mut BTreeSet<Spot>) -> Option<Prob
 }
 
 /// By file and byte; what says the same of several places is one problem.
-fn ordered(mut problems: Vec<Located>) -> Vec<Located> {
+pub(crate) fn ordered(mut problems: Vec<Located>) -> Vec<Located> {
     problems.sort_by_key(|problem| {
         let place = problem.places.first();
         let order = place.map_or((0, 0), super::Somewhere::order);

@@ -61,8 +61,10 @@ pub fn check_manifest(manifest: &Manifest) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether an id is as design asks: it is also a file's stem and, with underscores, a symbol.
-fn is_id(id: &str) -> bool {
+/// Whether an id is one that an analysis can have: small letters, digits and hyphens after a letter.
+/// It is also a file's stem and, with underscores, a symbol.
+#[must_use]
+pub fn is_id(id: &str) -> bool {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(allowed)
 }

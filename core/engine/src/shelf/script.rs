@@ -1,12 +1,18 @@
 //! How does a text that a researcher wrote become an analysis that can harm nothing?
 
+mod check;
 mod declared;
 pub(crate) mod fault;
 mod header;
+mod import;
+mod library;
+mod misuse;
 mod parameter;
 mod problem;
+mod program;
 mod running;
 mod sandbox;
+mod syntax;
 mod watchman;
 mod wording;
 
@@ -18,11 +24,16 @@ use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
 use rhai::{AST, Array, Dynamic, Scope};
 use serde_json::{Map, Value as Json};
 
-pub use problem::ScriptProblem;
+pub use check::Names;
+pub use library::Library;
 pub(crate) use problem::did_you_mean;
+pub use problem::{Call, Called, ScriptProblem};
 pub(crate) use running::Running;
 pub use sandbox::Limits;
 pub(crate) use watchman::Signal;
+
+use import::Importer;
+use program::Program;
 
 use crate::shelf::words::{self, Draft, Seen};
 
@@ -32,7 +43,8 @@ pub struct ScriptAnalysis {
     manifest: Manifest,
     file: String,
     source: String,
-    program: AST,
+    steps: AST,
+    library: Library,
     limits: Limits,
 }
 
@@ -45,31 +57,27 @@ impl ScriptAnalysis {
     /// # Errors
     /// What is wrong with its header or its language, with line and column.
     pub fn load(id: &str, source: &str) -> Result<Self, Box<ScriptProblem>> {
-        Self::load_within(Limits::STANDARD, id, source)
+        Self::load_within(Limits::STANDARD, Library::standard(), id, source)
     }
 
-    /// The same under limits of one's own, for tests of the limits.
+    /// The same under limits of one's own, with the files that it can import.
     ///
     /// # Errors
-    /// What is wrong with its header or its language, with line and column.
-    pub fn load_within(limits: Limits, id: &str, source: &str) -> Result<Self, Box<ScriptProblem>> {
+    /// What is wrong with its header, its language or its imports, with line and column.
+    pub fn load_within(
+        limits: Limits,
+        library: &Library,
+        id: &str,
+        source: &str,
+    ) -> Result<Self, Box<ScriptProblem>> {
         let file = format!("scripts/{id}.rhai");
-        if source.len() > limits.text {
-            let message = format!("a script can have {} bytes", limits.text);
-            return Err(Box::new(ScriptProblem::new(Kind::ScriptLimit, &file, message)));
-        }
+        let program = program::read(&limits, &file, source);
+        // What is wrong with the header stands above what is wrong below it.
         let manifest = header::read(id, &file, source)?;
-        let script = fault::Script { file: &file, source, limits: &limits };
-        let program = watchman::on_a_large_stack(&limits, &AtomicBool::new(false), |signal| {
-            let engine = sandbox::engine(&limits, words::module(), signal);
-            // The two names are known while parsing and have no value yet: a value would be
-            // worked into the program.
-            let mut scope = Scope::new();
-            scope.push("reading", ()).push("parameters", ());
-            engine.compile_with_scope(&scope, source).map_err(|e| script.parse_problem(&e))
-        })
-        .unwrap_or_else(|| Err(crashed(&file)))?;
-        Ok(Self { manifest, file, source: source.to_owned(), program, limits })
+        let Program { steps, imports } = program?;
+        library.check(&file, source, &imports)?;
+        let (source, library) = (source.to_owned(), library.clone());
+        Ok(Self { manifest, file, source, steps, library, limits })
     }
 
     /// What the script says of itself.
@@ -82,6 +90,16 @@ impl ScriptAnalysis {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What can be seen to be wrong without running any of it, in the order of its lines; with the
+    /// names of the study it belongs to, what it names there too.
+    #[must_use]
+    pub fn problems(&self, names: Option<&Names>) -> Vec<ScriptProblem> {
+        program::as_written(&self.limits, &self.file, &self.source, |steps| {
+            check::problems(self, steps, names)
+        })
+        .unwrap_or_else(|problem| vec![problem])
     }
 
     /// What the script finds in a reading with these parameters, none of them absent. The same
@@ -131,15 +149,17 @@ impl ScriptAnalysis {
         let mut findings: Vec<Finding> = Vec::new();
         let mut subjects = BTreeSet::new();
         for draft in drafts {
-            let kind = draft.type_name();
+            let kind = fault::type_name(draft.type_name());
             let draft = draft
                 .try_cast::<Draft>()
-                .ok_or_else(|| stopped(format!("a {kind} among the findings is no finding")))?;
+                .ok_or_else(|| stopped(format!("{kind} among the findings is no finding")))?;
             let finding = draft.finish(&self.manifest).map_err(|(message, at)| {
                 stopped(message).at(at.line().unwrap_or(0), at.position().unwrap_or(0))
             })?;
             if !subjects.insert(finding.about.clone()) {
-                return Err(stopped(format!("two findings are about `{}`", finding.about)));
+                let help = "give each what it is about, such as `overview/own`".to_owned();
+                let problem = stopped(format!("two findings are about `{}`", finding.about));
+                return Err(problem.help(Some(help)));
             }
             findings.push(finding);
         }
@@ -154,7 +174,12 @@ impl ScriptAnalysis {
         seed: u64,
         cancel: &AtomicBool,
     ) -> Result<Outcome, ScriptProblem> {
-        let script = fault::Script { file: &self.file, source: &self.source, limits: &self.limits };
+        let script = fault::Script {
+            file: &self.file,
+            text: &self.source,
+            limits: &self.limits,
+            library: Some(&self.library),
+        };
         let parameters = rhai::serde::to_dynamic(parameters).map_err(|e| script.run_problem(&e))?;
         watchman::on_a_large_stack(&self.limits, cancel, |signal| {
             let mut engine = sandbox::engine(&self.limits, words::module(), Arc::clone(&signal));
@@ -162,17 +187,14 @@ impl ScriptAnalysis {
             let running = Running { manifest: Arc::new(self.manifest.clone()), seed };
             engine.set_default_tag(Dynamic::from(running));
             sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());
+            engine.set_module_resolver(Importer::new(self.library.clone()));
             let mut scope = Scope::new();
             scope.push_constant("reading", seen).push_constant("parameters", parameters);
-            let result = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.program);
+            let result = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.steps);
             self.outcome(result.map_err(|error| script.run_problem(&error))?)
         })
-        .unwrap_or_else(|| Err(crashed(&self.file)))
+        .unwrap_or_else(|| Err(program::crashed(&self.file)))
     }
-}
-
-fn crashed(file: &str) -> ScriptProblem {
-    ScriptProblem::new(Kind::ScriptStopped, file, "the script engine failed on this script")
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ mod domain;
 mod draft;
 mod evidence;
 mod finding;
+mod language;
+mod listed;
 mod named;
 mod number;
 mod random;
@@ -30,6 +32,8 @@ use std::sync::OnceLock;
 use rhai::{Module, Shared};
 
 pub(crate) use draft::Draft;
+pub(crate) use language::{LANGUAGE, name_in};
+pub(crate) use listed::{ColumnOf, bearers, choices, columns, values_of};
 pub(crate) use seen::Seen;
 pub(crate) use vocabulary::Vocabulary;
 pub use vocabulary::Word;
@@ -77,65 +81,28 @@ pub(crate) fn module() -> Shared<Module> {
 }
 
 /// How `name` is used: one usage for each way there is; none for a word that does not exist.
-pub(crate) fn usage(name: &str) -> Vec<String> {
+pub(crate) fn usages(name: &str) -> Vec<&'static str> {
     let same = all().words().iter().filter(|word| word.name == name);
-    same.map(|word| format!("`{}`", word.usage)).collect()
+    same.map(|word| word.usage).collect()
+}
+
+/// What a value of a type has, by the name that messages give the type: `label`, `children()`.
+pub(crate) fn of(owner: &str) -> Vec<&'static str> {
+    let owner = owner.to_lowercase();
+    let owner = if owner == "participant" { "person" } else { &owner };
+    let usages = all().words().iter().filter_map(|word| word.usage.split_once('.'));
+    let mut own: Vec<&str> = usages
+        .filter(|(before, _)| *before == owner)
+        .map(|(_, name)| name.split('(').next().unwrap_or(name))
+        .collect();
+    own.dedup();
+    own
 }
 
 /// Every name a script can call, ours before those of the language.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    all().words().iter().map(|word| word.name).chain(STANDARD.iter().copied())
+    all().words().iter().map(|word| word.name).chain(language::names())
 }
-
-/// The functions of the language that a script of this kind is likely to call.
-const STANDARD: &[&str] = &[
-    "abs",
-    "all",
-    "ceiling",
-    "chop",
-    "clear",
-    "contains",
-    "dedup",
-    "drain",
-    "extract",
-    "filter",
-    "find",
-    "floor",
-    "index_of",
-    "insert",
-    "is_empty",
-    "keys",
-    "len",
-    "map",
-    "max",
-    "min",
-    "parse_int",
-    "pop",
-    "print",
-    "push",
-    "reduce",
-    "remove",
-    "replace",
-    "reverse",
-    "round",
-    "shift",
-    "some",
-    "sort",
-    "split",
-    "sqrt",
-    "starts_with",
-    "ends_with",
-    "sub_string",
-    "to_float",
-    "to_int",
-    "to_lower",
-    "to_string",
-    "to_upper",
-    "trim",
-    "truncate",
-    "type_of",
-    "values",
-];
 
 #[cfg(test)]
 mod tests {

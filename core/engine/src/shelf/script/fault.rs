@@ -1,19 +1,47 @@
 //! What does an error of the script engine mean to the person who wrote the script?
 
 use parallax_model::Kind;
-use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
+use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
-use super::problem::{ScriptProblem, did_you_mean};
+use super::library::Library;
+use super::misuse::misused;
+use super::problem::{Call, Called, ScriptProblem, did_you_mean, nearest};
 use super::sandbox::Limits;
+use super::syntax::{to_import, to_walk};
 use super::watchman::Spent;
 use crate::shelf::words;
 
 /// What a word of the language says when it cannot do what it was asked.
 #[derive(Clone, Debug)]
-struct Complaint {
+pub(super) struct Complaint {
     kind: Kind,
     message: String,
     help: Option<String>,
+}
+
+impl Complaint {
+    /// A complaint with what to do about it.
+    pub(super) fn new(kind: Kind, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), help: Some(help.into()) }
+    }
+
+    /// Stops the script at a place.
+    pub(super) fn stop(self, at: Position) -> Box<EvalAltResult> {
+        Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(self), at))
+    }
+
+    /// The problem of a text that imports `name`, at its `import`.
+    pub(super) fn of_import(self, file: &str, text: &str, name: &str) -> ScriptProblem {
+        let quoted = format!("\"{name}\"");
+        let place = (1..).zip(text.lines()).find_map(|(number, line)| {
+            let (before, _) = line.split_once(&quoted)?;
+            let import = before.trim_end().ends_with("import");
+            // Behind the quotation mark.
+            import.then(|| (number, before.chars().count() + 2))
+        });
+        let (line, column) = place.unwrap_or_default();
+        ScriptProblem::new(self.kind, file, self.message).at(line, column).help(self.help)
+    }
 }
 
 /// Stops the script with a sentence and what to do about it.
@@ -33,8 +61,7 @@ pub(crate) fn forbidden(reason: &str) -> Box<EvalAltResult> {
 }
 
 fn complaint(kind: Kind, message: String, help: Option<String>) -> Box<EvalAltResult> {
-    let complaint = Dynamic::from(Complaint { kind, message, help });
-    Box::new(EvalAltResult::ErrorRuntime(complaint, Position::NONE))
+    Complaint { kind, message, help }.stop(Position::NONE)
 }
 
 /// What a script was that failed: its file, its text and its limits.
@@ -42,9 +69,11 @@ pub(crate) struct Script<'s> {
     /// The file, as messages name it.
     pub(crate) file: &'s str,
     /// The whole text.
-    pub(crate) source: &'s str,
+    pub(crate) text: &'s str,
     /// The limits under which it ran.
     pub(crate) limits: &'s Limits,
+    /// What it could import while it ran.
+    pub(crate) library: Option<&'s Library>,
 }
 
 impl Script<'_> {
@@ -56,65 +85,50 @@ impl Script<'_> {
     /// The problem of a script that stopped.
     pub(crate) fn run_problem(&self, error: &EvalAltResult) -> ScriptProblem {
         let (mut inner, mut calls) = (error, Vec::new());
-        while let EvalAltResult::ErrorInFunctionCall(name, _, cause, at) = inner {
-            calls.push((name.clone(), at.line().unwrap_or(0)));
-            inner = cause;
+        let mut file = self.file;
+        loop {
+            use EvalAltResult as E;
+            let (what, within, cause, at) = match inner {
+                E::ErrorInFunctionCall(name, within, cause, at) => {
+                    (Called::Function(name.clone()), within.as_str(), cause, at)
+                }
+                E::ErrorInModule(name, cause, at) => {
+                    let within = self.library.and_then(|library| library.file(name));
+                    (Called::Import(name.clone()), within.unwrap_or(file), cause, at)
+                }
+                _ => break,
+            };
+            calls.push(Call { what, file: file.to_owned(), line: at.line().unwrap_or(0) });
+            (file, inner) = (if within.is_empty() { file } else { within }, cause);
         }
         calls.reverse();
+        // A closure has no name that its author knows.
+        calls.retain(
+            |call| !matches!(&call.what, Called::Function(name) if name.starts_with("anon$")),
+        );
+        let shared = self.library.filter(|_| file != self.file).and_then(|found| found.text(file));
+        let text = shared.as_deref().map_or(self.text, String::as_str);
+        let script = Script { file, text, ..*self };
         let mut problem = match inner {
-            EvalAltResult::ErrorParsing(error, at) => self.syntax(error, *at),
+            EvalAltResult::ErrorParsing(error, at) => script.syntax(error, *at),
             _ => {
-                let (kind, message, help) = self.sentence(inner);
-                self.placed(kind, message, inner.position()).help(help)
+                let (kind, message, help) = script.sentence(inner);
+                script.placed(kind, message, inner.position()).help(help)
             }
         };
-        // A closure has no name that its author knows.
-        calls.retain(|(name, _)| !name.starts_with("anon$"));
-        problem.calls = calls;
+        problem.calls = calls.into();
+        problem.shared = shared;
         problem
     }
 
-    fn placed(&self, kind: Kind, message: impl Into<String>, at: Position) -> ScriptProblem {
+    pub(super) fn placed(
+        &self,
+        kind: Kind,
+        message: impl Into<String>,
+        at: Position,
+    ) -> ScriptProblem {
         let problem = ScriptProblem::new(kind, self.file, message);
         problem.at(at.line().unwrap_or(0), at.position().unwrap_or(0))
-    }
-
-    fn syntax(&self, error: &ParseErrorType, at: Position) -> ScriptProblem {
-        use ParseErrorType as P;
-        let say = |message: &str| self.placed(Kind::ScriptSyntax, message, at);
-        match error {
-            P::VariableUndefined(name) => say(&format!("nothing is called `{name}` here"))
-                .help(did_you_mean(name, self.variables())),
-            P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _))
-                if name == "eval" =>
-            {
-                self.placed(Kind::ScriptForbidden, "a script cannot run a text as a script", at)
-            }
-            P::UnknownOperator(name) if name == "**" => {
-                say("`**` is not used here").help(Some("write `power(x, y)`".to_owned()))
-            }
-            P::UnexpectedEOF => say("the script ends before a bracket or a text is closed"),
-            P::BadInput(LexError::UnterminatedString) => say("a text is opened and never closed"),
-            P::MissingToken(token, why) => {
-                say(&format!("a `{token}` is missing {}", lowercased(why)))
-            }
-            P::ExprTooDeep => self.placed(
-                Kind::ScriptLimit,
-                "an expression nests too deep; give parts of it names with `let`",
-                at,
-            ),
-            P::TooManyFunctions => self.placed(
-                Kind::ScriptLimit,
-                format!("a script can have {} functions", self.limits.functions),
-                at,
-            ),
-            P::LiteralTooLarge(..) => self.placed(
-                Kind::ScriptLimit,
-                format!("a text of a script can have {} bytes", self.limits.text),
-                at,
-            ),
-            other => say(&lowercased(&other.to_string())),
-        }
     }
 
     /// Kind, sentence and help of an error without its place.
@@ -127,29 +141,46 @@ impl Script<'_> {
                 Some(Complaint { kind, message, help }) => (kind, message, help),
                 None => stopped(format!("the script gave up: {value}"), None),
             },
-            E::ErrorFunctionNotFound(signature, _) => no_such_function(signature, self.source),
+            E::ErrorFunctionNotFound(signature, _) => self.no_such_function(signature),
             E::ErrorDotExpr(text, _) => no_such_property(text),
             E::ErrorPropertyNotFound(name, _) => {
-                let help = did_you_mean(name, self.variables().chain(self.parameters()));
-                stopped(format!("there is nothing called `{name}`"), help)
+                let known = self.text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+                let help = did_you_mean(name, known);
+                match self.text.contains(&format!("parameters.{name}")) {
+                    true => stopped(format!("the header has no parameter `{name}`"), help),
+                    false => stopped(format!("the map has no `{name}`"), help),
+                }
             }
-            E::ErrorModuleNotFound(..) | E::ErrorTooManyModules(_) => {
-                let help = "everything that a script can use is there without `import`";
-                let message = "a script cannot import another file".to_owned();
-                (Kind::ScriptForbidden, message, Some(help.to_owned()))
+            E::ErrorTooManyModules(_) => {
+                let help = "write `import` at the top of the file, not inside a function or a loop";
+                let message = format!("a script can import {} times", self.limits.modules);
+                (Kind::ScriptLimit, message, Some(help.to_owned()))
+            }
+            E::ErrorModuleNotFound(name, _) => {
+                stopped(format!("nothing is imported as `{name}`"), Some(to_import(name)))
             }
             E::ErrorTooManyOperations(_) => {
-                limit(format!("the script was stopped after {} steps", self.limits.operations))
+                let message =
+                    format!("the script was stopped after {} steps", self.limits.operations);
+                let help = "a loop may never end; go over statements with words such as `filter`, \
+                            `by` and `crosstab`, which take one step";
+                (Kind::ScriptLimit, message, Some(help.to_owned()))
             }
             E::ErrorTerminated(spent, _) => limit(self.spent(spent)),
-            E::ErrorStackOverflow(_) => limit(format!(
-                "functions call each other more than {} levels deep",
-                self.limits.call_levels
-            )),
+            E::ErrorStackOverflow(_) => {
+                let levels = self.limits.call_levels;
+                let help = "a function that calls itself needs a case in which it does not";
+                let message = format!("functions call each other more than {levels} levels deep");
+                (Kind::ScriptLimit, message, Some(help.to_owned()))
+            }
             E::ErrorTooManyVariables(_) => {
                 limit(format!("a script can have {} variables", self.limits.variables))
             }
-            E::ErrorDataTooLarge(what, _) => limit(self.too_large(what)),
+            E::ErrorDataTooLarge(what, _) => {
+                let help =
+                    "count with words such as `by` and `crosstab`, which keep nothing in lists";
+                (Kind::ScriptLimit, self.too_large(what), Some(help.to_owned()))
+            }
             E::ErrorAssignmentToConstant(name, _) => {
                 stopped(format!("`{name}` cannot be changed"), None)
             }
@@ -158,13 +189,26 @@ impl Script<'_> {
                 stopped(format!("`{name}` would change what cannot be changed"), Some(help))
             }
             E::ErrorFor(_) => {
-                let help = "`for` walks through a list, a map or a range such as `0..3`";
-                stopped("there is nothing to walk through here".to_owned(), Some(help.to_owned()))
+                stopped("there is nothing to walk through here".to_owned(), Some(to_walk()))
+            }
+            E::ErrorArrayBounds(size, index, _) => {
+                let help = "the first value is `[0]`, the last one `[-1]`".to_owned();
+                let values = if *size == 1 { "value" } else { "values" };
+                stopped(format!("there is no `[{index}]` in a list of {size} {values}"), Some(help))
+            }
+            E::ErrorArithmetic(text, _) if text.starts_with("Division by zero") => {
+                let help = "`fraction(part, whole)` is not available when there is no whole";
+                stopped("nothing can be divided by 0".to_owned(), Some(help.to_owned()))
             }
             E::ErrorMismatchDataType(wanted, got, _)
             | E::ErrorMismatchOutputType(wanted, got, _) => {
                 let (wanted, got) = (type_name(wanted), type_name(got));
-                stopped(format!("a value of type {wanted} belongs here, not {got}"), None)
+                let help = match (wanted.as_str(), got.as_str()) {
+                    ("true or false", "a Test") => Some("join tests with `&` and `|`"),
+                    ("true or false", _) => Some("compare it with something, as in `n > 0`"),
+                    _ => None,
+                };
+                stopped(format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
             }
             other => stopped(lowercased(&other.to_string()), None),
         }
@@ -195,48 +239,51 @@ impl Script<'_> {
         format!("a list grew beyond {list} values")
     }
 
-    /// What the script itself names with `let`, `const`, `for` and `fn`, and what it is given.
-    fn variables(&self) -> impl Iterator<Item = &str> {
-        let words = self.source.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-        let mut before = "";
-        let named = words.filter(|word| !word.is_empty()).filter(move |word| {
-            let names = matches!(before, "let" | "const" | "for" | "fn");
-            before = word;
-            names
-        });
-        named.chain(["reading", "parameters"])
-    }
-
-    /// The names of parameters that the header declares, two steps to the right of `//!`.
-    fn parameters(&self) -> impl Iterator<Item = &str> {
-        let header = self.source.lines().take_while(|line| line.starts_with("//!"));
-        let lines = header.filter_map(|line| line.strip_prefix("//!   "));
-        lines.filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim())
+    /// From `fliter (Statements, i64)`.
+    fn no_such_function(&self, signature: &str) -> (Kind, String, Option<String>) {
+        let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
+        let name = name.trim();
+        let given: Vec<&str> =
+            arguments.trim_end_matches(')').split(", ").filter(|a| !a.is_empty()).collect();
+        let kinds = || given.iter().map(|name| type_name(name)).collect::<Vec<_>>().join(" and ");
+        let stopped = |message: String, help| (Kind::ScriptStopped, message, help);
+        if !name.starts_with(|c: char| c.is_alphabetic()) {
+            return stopped(format!("`{name}` does not work on {}", kinds()), None);
+        }
+        if let Some((import, function)) = name.rsplit_once("::") {
+            let shared = self.library.into_iter().flat_map(Library::texts);
+            let near = nearest(function, shared.flat_map(functions));
+            let help = near.map(|near| format!("did you mean `{import}::{near}`?"));
+            return stopped(format!("there is no function `{name}`"), help);
+        }
+        let own = functions(self.text).find(|function| *function == name);
+        let own = own.and_then(|_| self.text.split_once(&format!("fn {name}")));
+        let usages = match own {
+            Some((before, _)) => {
+                let usage = self.text[before.len() + "fn ".len()..].split_inclusive(')').next();
+                usage.into_iter().collect()
+            }
+            None => words::usages(name),
+        };
+        if !usages.is_empty() {
+            return stopped(misused(name, &usages, &given), None);
+        }
+        if words::names().any(|known| known == name) && !given.is_empty() {
+            return stopped(format!("`{name}` does not work on {}", kinds()), None);
+        }
+        if self.variables().any(|known| known == name) {
+            let help = "only `fn` and `|value| …` make functions".to_owned();
+            return stopped(format!("`{name}` is a value, not a function"), Some(help));
+        }
+        let help =
+            did_you_mean(name, functions(self.text)).or_else(|| did_you_mean(name, words::names()));
+        stopped(format!("there is no function `{name}`"), help)
     }
 }
 
-/// From `fliter (Statements, i64)`.
-fn no_such_function(signature: &str, source: &str) -> (Kind, String, Option<String>) {
-    let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
-    let name = name.trim();
-    let given: Vec<String> = arguments
-        .trim_end_matches(')')
-        .split(", ")
-        .filter(|a| !a.is_empty())
-        .map(type_name)
-        .collect();
-    let given = given.join(" and ");
-    let usage = words::usage(name);
-    if !name.starts_with(|c: char| c.is_alphabetic()) {
-        return (Kind::ScriptStopped, format!("`{name}` does not work on {given}"), None);
-    }
-    if usage.is_empty() && !source.contains(&format!("fn {name}(")) {
-        let help = did_you_mean(name, words::names());
-        return (Kind::ScriptStopped, format!("there is no function `{name}`"), help);
-    }
-    let given = if given.is_empty() { "nothing".to_owned() } else { given };
-    let help = (!usage.is_empty()).then(|| format!("write {}", usage.join(" or ")));
-    (Kind::ScriptStopped, format!("`{name}` cannot be used with {given}"), help)
+/// The functions that a text defines.
+fn functions(text: &str) -> impl Iterator<Item = &str> {
+    text.split("fn ").skip(1).filter_map(|rest| rest.split_once('(')).map(|(name, _)| name.trim())
 }
 
 /// From `Unknown property 'lable' - a getter is not registered for type 'Code'`.
@@ -244,8 +291,13 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
     let mut quoted = text.split('\'').skip(1).step_by(2);
     match (quoted.next(), quoted.next()) {
         (Some(property), Some(owner)) => {
+            let own = words::of(quoted_type(owner));
+            let help = match nearest(property, own.iter().copied()) {
+                Some(near) => Some(format!("did you mean `{near}`?")),
+                None if own.is_empty() => did_you_mean(property, words::names()),
+                None => Some(format!("it has `{}`", own.join("`, `"))),
+            };
             let owner = type_name(owner);
-            let help = did_you_mean(property, words::names());
             (Kind::ScriptStopped, format!("{owner} has no `{property}`"), help)
         }
         _ => (Kind::ScriptStopped, lowercased(text), None),
@@ -253,8 +305,8 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
 }
 
 /// What the author calls a type.
-fn type_name(name: &str) -> String {
-    let plain = match name.trim() {
+pub(super) fn type_name(name: &str) -> String {
+    let plain = match quoted_type(name) {
         "&str | ImmutableString | String" | "string" | "ImmutableString" | "&str" => "a text",
         "i64" => "an integer",
         "f64" => "a number",
@@ -270,8 +322,13 @@ fn type_name(name: &str) -> String {
     plain.to_owned()
 }
 
+/// A type without the path to where it is defined.
+fn quoted_type(name: &str) -> &str {
+    name.trim().rsplit("::").next().unwrap_or(name)
+}
+
 /// A fragment without its place, to stand behind a colon, in the words that a researcher knows.
-fn lowercased(text: &str) -> String {
+pub(super) fn lowercased(text: &str) -> String {
     let text = text.rfind(" (line ").map_or(text, |at| &text[..at]);
     let text = text
         .replace("object map", "map")

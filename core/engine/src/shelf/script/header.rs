@@ -38,25 +38,49 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
             .help(Some("below the rule stand `version`, `title` and `templates`".to_owned()))
     })?;
     let declared = declared::read(&header.yaml).map_err(|mistake| {
-        let (line, column) = mistake.at.map_or((0, 1), |(line, column)| {
-            // Each line of YAML stands behind the mark and a space.
-            (line, column + MARK.len() + 1)
-        });
+        let (line, column) = mistake.at.map_or((0, 1), |(line, at)| (line, column(at)));
         fault(&mistake.message).at(header.lines_above + line, column).help(mistake.help)
     })?;
+    if header.method.is_empty() && declared.method.is_none() {
+        let help = "write below the question what is counted and how; readers of the report see it";
+        let problem = fault("the header asks a question and does not say how it is answered");
+        return Err(problem.at(1, 1).help(Some(help.to_owned())));
+    }
     let manifest = Manifest {
         id: id.to_owned(),
         version: declared.version,
         title: declared.title,
         question: joined(header.question, declared.question),
         method: joined(header.method, declared.method),
-        parameters: schema(&declared.parameters).map_err(|message| fault(&message))?,
+        parameters: schema(&declared.parameters).map_err(|message| {
+            let line = line_of_parameter(source, &message);
+            fault(&message).at(line, usize::from(line > 0))
+        })?,
         templates: declared.templates,
         caveats: declared.caveats,
         words: wording::with_standard(declared.words),
     };
     check_manifest(&manifest).map_err(|message| fault(&message).at(header.lines_above, 1))?;
     Ok(manifest)
+}
+
+/// The line of the header that declares the parameter which a message names; 0 without one.
+fn line_of_parameter(source: &str, message: &str) -> usize {
+    let Some(name) = message.split('`').nth(1) else { return 0 };
+    let header = (1..).zip(source.lines().take_while(|line| line.starts_with(MARK)));
+    let mut below = header.skip_while(|(_, line)| !line.contains("parameters:"));
+    below.find(|(_, line)| line.contains(&format!("{name}:"))).map_or(0, |(line, _)| line)
+}
+
+/// The YAML of a header and the number of lines above it; `None` without a header.
+pub(super) fn yaml(source: &str) -> Option<(String, usize)> {
+    split(source).map(|header| (header.yaml, header.lines_above))
+}
+
+/// The column in the file of a column in the YAML: each line of it stands behind the mark and a
+/// space.
+pub(super) fn column(in_yaml: usize) -> usize {
+    in_yaml + MARK.len() + 1
 }
 
 /// The prose and the YAML of the header; `None` without a question or without a rule.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use parallax_model::{Kind, Problem, Spot};
@@ -21,9 +22,30 @@ pub struct ScriptProblem {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// The script's own functions that were being called, innermost first, with the line of each
-    /// call.
-    pub calls: Vec<(String, usize)>,
+    /// The script's own functions that were being called, innermost first.
+    pub calls: Box<[Call]>,
+    /// The text of the shared file in which it stands; `None` for a problem of the script itself.
+    pub shared: Option<Arc<String>>,
+}
+
+/// What was going on when a problem came up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// What was called or imported.
+    pub what: Called,
+    /// The file that did.
+    pub file: String,
+    /// The line of that file, from 1.
+    pub line: usize,
+}
+
+/// What a script can call that is written in the language too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// A function, by its name.
+    Function(String),
+    /// A shared file, by the name under which it was imported.
+    Import(String),
 }
 
 impl ScriptProblem {
@@ -36,7 +58,8 @@ impl ScriptProblem {
             column: 0,
             message: message.into(),
             help: None,
-            calls: Vec::new(),
+            calls: Box::default(),
+            shared: None,
         }
     }
 
@@ -52,22 +75,34 @@ impl ScriptProblem {
         self
     }
 
-    /// The problem with the line it stands on, as every other problem is shown.
+    /// The problem with the line it stands on, as every other problem is shown; `source` is the
+    /// text of the script.
     #[must_use]
     pub fn render(&self, source: &str) -> String {
+        let source = self.shared.as_deref().map_or(source, String::as_str);
         let title = Level::ERROR.primary_title(self.message.as_str()).id(self.kind.code());
         let snippet = Snippet::source(source)
             .path(self.file.as_str())
             .annotation(AnnotationKind::Primary.span(self.span(source)));
         let mut group = title.element(snippet);
-        for (name, line) in &self.calls {
-            group =
-                group.element(Level::NOTE.message(format!("`{name}` was called on line {line}")));
+        for call in &self.calls {
+            group = group.element(Level::NOTE.message(self.told(call)));
         }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         Renderer::plain().render(&[group])
+    }
+
+    fn told(&self, Call { what, file, line }: &Call) -> String {
+        let what = match what {
+            Called::Function(name) => format!("`{name}` was called"),
+            Called::Import(name) => format!("`{name}` was imported"),
+        };
+        match *file == self.file {
+            true => format!("{what} on line {line}"),
+            false => format!("{what} on line {line} of {file}"),
+        }
     }
 
     /// The same as a problem of a study; its place is told apart.
@@ -93,7 +128,9 @@ impl ScriptProblem {
             .map(char::len_utf8)
             .sum();
         let one = line[from..].chars().next().map_or(0, char::len_utf8);
-        start + from..start + from + word.max(one)
+        // A text between quotation marks is one word here.
+        let text = line[from..].strip_prefix('"').and_then(|rest| rest.find('"')).map(|at| at + 2);
+        start + from..start + from + text.unwrap_or(word.max(one))
     }
 }
 
@@ -120,7 +157,8 @@ pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) 
         .into_iter()
         .filter(|known| *known != name && !differ_in_digits_only(name, known))
         .map(|known| (strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= longest)
+        // A name that shares no letter with another is no slip of it.
+        .filter(|(distance, known)| *distance <= longest && *distance < known.chars().count())
         .collect();
     near.sort_unstable();
     near.dedup();
@@ -156,6 +194,7 @@ mod tests {
         assert_eq!(nearest("S1", ["S2", "S3"]), None, "people who differ in digits");
         assert_eq!(nearest("rolls", ["roles", "rolle"]), None, "two that are equally near");
         assert_eq!(nearest("qwerty", ["filter"]), None);
+        assert_eq!(nearest("m", ["n"]), None, "nothing in common");
     }
 
     #[test]

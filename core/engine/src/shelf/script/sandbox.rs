@@ -1,6 +1,6 @@
 //! What can a script not do, however it is written?
 //!
-//! No files, no clock, no network, no chance, no other scripts; bounded steps, memory and time.
+//! No files, no clock, no network, no chance, no scripts but shared ones; bounded steps, memory and time.
 //! Every limit stands in [`Limits::STANDARD`] and is the same in debug and release builds.
 
 use std::sync::{Arc, OnceLock};
@@ -11,6 +11,7 @@ use rhai::{
     Dynamic, Engine, EvalAltResult, FuncRegistration, Module, OptimizationLevel, Shared, Token,
 };
 
+use super::fault;
 use super::watchman::Signal;
 
 /// How far a script can go.
@@ -34,6 +35,8 @@ pub struct Limits {
     pub variables: usize,
     /// Functions of one script.
     pub functions: usize,
+    /// Imports of one run, each time counted that an `import` is come to.
+    pub modules: usize,
     /// Texts of at most a few letters that are kept once, however often they occur.
     pub interned: usize,
     /// Time by the clock on the wall.
@@ -57,6 +60,7 @@ impl Limits {
         map: 100_000,
         variables: 10_000,
         functions: 1_000,
+        modules: 100,
         interned: 256,
         // Operations end a runaway script, at the same place every time; the clock is for loops of
         // words that go over every statement, and for lists that grow value by value.
@@ -67,7 +71,7 @@ impl Limits {
 }
 
 /// Functions of the language that scripts are refused, with the reason.
-const REFUSED: [(&str, &str); 2] =
+pub(super) const REFUSED: [(&str, &str); 2] =
     [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
 
 /// Lets scripts say `case`: the language keeps the word for itself and has no use for it.
@@ -88,6 +92,9 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
     for (name, reason) in REFUSED {
         refuse(&mut engine, name, reason);
     }
+    for sign in ["<", "<=", ">", ">="] {
+        refuse_to_compare(&mut engine, sign);
+    }
     engine
         .set_max_operations(limits.operations)
         .set_max_call_levels(limits.call_levels)
@@ -97,8 +104,7 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
         .set_max_map_size(limits.map)
         .set_max_variables(limits.variables)
         .set_max_functions(limits.functions)
-        // Everything a script can use is there already: no import succeeds.
-        .set_max_modules(0)
+        .set_max_modules(limits.modules)
         .set_max_strings_interned(limits.interned)
         // Words may be called at each step only: what a script gives is never worked out before.
         .set_optimization_level(OptimizationLevel::Simple)
@@ -136,21 +142,28 @@ fn standard() -> &'static StandardPackage {
 }
 
 fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {
+    let stop = move || -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
     let stop =
-        move || -> Result<Dynamic, Box<EvalAltResult>> { Err(super::fault::forbidden(reason)) };
+        move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
     FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> {
-        Err(super::fault::forbidden(reason))
+    let stop =
+        move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop =
+        move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+}
+
+/// Stops a script that asks which of two things is larger that have no such order; the language
+/// would say that none is. Numbers and texts never come here.
+fn refuse_to_compare(engine: &mut Engine, sign: &'static str) {
+    let stop = move |one: Dynamic, other: Dynamic| -> Result<Dynamic, Box<EvalAltResult>> {
+        let [one, other] = [one, other].map(|value| fault::type_name(value.type_name()));
+        let help = "compare numbers, such as what `count()` gives".to_owned();
+        Err(fault::stop(format!("`{sign}` does not compare {one} with {other}"), Some(help)))
     };
-    FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: i64| -> Result<Dynamic, Box<EvalAltResult>> {
-        Err(super::fault::forbidden(reason))
-    };
-    FuncRegistration::new(name).register_into_engine(engine, stop);
-    let stop = move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> {
-        Err(super::fault::forbidden(reason))
-    };
-    FuncRegistration::new(name).register_into_engine(engine, stop);
+    FuncRegistration::new(sign).register_into_engine(engine, stop);
 }
 
 #[cfg(test)]
@@ -170,6 +183,7 @@ mod tests {
             map: 1_007,
             variables: 1_008,
             functions: 1_009,
+            modules: 111,
             interned: 110,
             ..Limits::STANDARD
         };
@@ -187,7 +201,7 @@ mod tests {
             engine.max_strings_interned(),
             engine.max_modules(),
         ];
-        assert_eq!(set, [1_001, 102, 103, 104, 1_005, 1_006, 1_007, 1_008, 1_009, 110, 0]);
+        assert_eq!(set, [1_001, 102, 103, 104, 1_005, 1_006, 1_007, 1_008, 1_009, 110, 111]);
         assert_eq!(engine.optimization_level(), OptimizationLevel::Simple);
         assert!(engine.strict_variables() && engine.fail_on_invalid_map_property());
     }

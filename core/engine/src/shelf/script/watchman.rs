@@ -38,7 +38,7 @@ impl Signal {
     }
 
     /// Stops the script at its next step. The first reason stays.
-    fn stop(&self, why: Spent) {
+    pub(super) fn stop(&self, why: Spent) {
         let _earlier = self.0.compare_exchange(0, why as u8, Ordering::Relaxed, Ordering::Relaxed);
     }
 }

@@ -33,6 +33,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Their names.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(name, ..)| *name)
+}
+
 /// Those words, with the ones that a script adds or words anew.
 pub(super) fn with_standard(own: BTreeMap<String, Text>) -> BTreeMap<String, Text> {
     let standard = WORDS.iter().map(|(name, en, nl)| ((*name).to_owned(), Text::en_nl(en, nl)));

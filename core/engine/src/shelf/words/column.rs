@@ -167,7 +167,7 @@ fn each(rows: Block<'_>, out: &mut Vec<u32>, key: impl Fn(usize) -> u32) {
 }
 
 /// What a column refers to.
-fn domain(table: Table, field: Field) -> Domain {
+pub(super) fn domain(table: Table, field: Field) -> Domain {
     match (table, field) {
         (Table::Roles, Field::Kind) => Domain::Words(&KINDS_OF_ROLES),
         (Table::Participants, Field::Kind) => Domain::Words(&KINDS_OF_PEOPLE),

@@ -50,7 +50,7 @@ pub(super) enum Shared {
 }
 
 /// The bearers that are words, at the places that `Bearer::to_columns` gives them.
-const BEARERS: [(&str, Bearer); 4] =
+pub(super) const BEARERS: [(&str, Bearer); 4] =
     [("self", Bearer::Own), ("we", Bearer::We), ("others", Bearer::Others), ("all", Bearer::All)];
 /// The first key of a bearer that is a participant; the roles come behind the participants.
 const FIRST_PERSON: u32 = 8;

@@ -139,7 +139,9 @@ pub(super) fn known<'n>(
     if names.any(|known| known == name) {
         return Ok(());
     }
-    Err(stop(format!("the header has no {what} `{name}`"), did_you_mean(name, all)))
+    let help = did_you_mean(name, all);
+    let help = help.unwrap_or_else(|| format!("add it to `{what}s` in the header"));
+    Err(stop(format!("the header has no {what} `{name}`"), Some(help)))
 }
 
 /// A word of the header.

@@ -16,7 +16,7 @@ use crate::shelf::script::fault::stop;
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// Whose expectations are compared, by the words of scripts.
-const ASCRIBERS: [(&str, Ascriber); 2] =
+pub(super) const ASCRIBERS: [(&str, Ascriber); 2] =
     [("participants", Ascriber::Participants), ("documents", Ascriber::Documents)];
 
 /// The words for a reading.

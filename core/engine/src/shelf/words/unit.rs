@@ -45,11 +45,17 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.function(
         "of",
         "units.of(role)",
-        "Those of one role; also of one case.",
+        "Those of one role.",
         r#"reading.units().of(reading.role("coach")).count()  // 3"#,
         |units: &mut Units, role: Role| units.filter(|place| place.role == role.row),
     );
-    words.also("of", |units: &mut Units, case: Case| units.filter(|place| place.case == case.row));
+    words.function(
+        "of",
+        "units.of(case)",
+        "Those at one case.",
+        r#"reading.units().of(reading.case("east")).count()  // 2"#,
+        |units: &mut Units, case: Case| units.filter(|place| place.case == case.row),
+    );
     words.function(
         "occupied",
         "units.occupied()",

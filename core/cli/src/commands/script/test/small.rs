@@ -6,8 +6,8 @@ use parallax_engine::accept::{Accepted, accepted};
 use parallax_engine::check::{self, Look};
 use parallax_engine::model::document::Came;
 use parallax_engine::model::{Choices, Severity};
-use parallax_engine::open::{Opened, open};
-use parallax_engine::shelf::script::ScriptAnalysis;
+use parallax_engine::open::{Opened, library, open};
+use parallax_engine::shelf::script::{Limits, ScriptAnalysis};
 
 use crate::standard;
 
@@ -26,8 +26,10 @@ pub(super) fn is_there(outer: &Path, id: &str) -> bool {
 /// # Errors
 /// What keeps the script from finding anything, as it is shown to its author.
 pub(super) fn found(outer: &Path, id: &str, text: &str) -> Result<Accepted, String> {
-    // The script is the outer study's, and so are the modules it imports; only the data are small.
-    let script = ScriptAnalysis::load(id, text).map_err(|problem| problem.render(text))?;
+    // The script is the outer study's, and so is what it imports; only the data are small.
+    let library = library(outer);
+    let script = ScriptAnalysis::load_within(Limits::STANDARD, &library, id, text)
+        .map_err(|problem| problem.render(text))?;
     let shelf = standard::shelf_with(script).map_err(|refused| refused.to_string())?;
     let mut opened = open(&folder(outer, id), shelf);
     let Some(study) = errors(&mut opened, id)? else {
@@ -48,7 +50,7 @@ pub(super) fn found(outer: &Path, id: &str, text: &str) -> Result<Accepted, Stri
             Came::Failed { reason } => Some(format!("error: {reason}")),
             _ => None,
         });
-        opened.failure(&answered, id).or(reason).unwrap_or_default()
+        answered.stopped.get(id).cloned().or(reason).unwrap_or_default()
     })
 }
 
