@@ -152,7 +152,15 @@ fn calculate(
                 return Err(stop(format!("`{sign}` does not work on bounds"), Some(help)));
             }
         };
-        return result.map(|(lower, upper)| between(lower, upper)).ok_or_else(too_large);
+        let (lower, upper) = result.ok_or_else(too_large)?;
+        // Counts that are only known between bounds stay counts.
+        let counts = [one, other]
+            .iter()
+            .all(|number| matches!(number, Number::Count { .. } | Number::Range { .. }));
+        return Ok(match counts {
+            true => Number::Range { lower: lower.numerator(), upper: upper.numerator() },
+            false => between(lower, upper),
+        });
     }
     match (value(one), value(other)) {
         (Some(a), Some(b)) => Ok(Number::decimal(rounded(a, b), &rule(one, other))),
@@ -284,6 +292,12 @@ mod tests {
         let (lower, upper) = (Fraction::new(3, 2), Fraction::new(5, 2));
         let expected = Number::Between { lower: lower.expect("x"), upper: upper.expect("x") };
         assert_eq!(mean.expect("is known"), expected);
+    }
+
+    #[test]
+    fn counts_between_bounds_are_added_up_to_counts_between_bounds() {
+        let numbers = [Number::Range { lower: 1, upper: 3 }, Number::Range { lower: 0, upper: 2 }];
+        assert_eq!(total(&numbers).expect("adds up"), Number::Range { lower: 1, upper: 5 });
     }
 
     #[test]

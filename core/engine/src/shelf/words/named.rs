@@ -283,7 +283,21 @@ fn people_and_codes(words: &mut Vocabulary) {
         "The roles that a statement says bear it: the speaker's own for `self`, every other focal \
          role at the case for `others`; none for a view.",
         r#"reading.statement("s1").bearers().first().id  // teacher"#,
-        bearers,
+        |statement: &mut Statement| {
+            let said = &statement.seen.reading().statements;
+            roles_of(statement, said.bearer(statement.row as usize))
+        },
+    );
+    words.function(
+        "counterparties",
+        "statement.counterparties()",
+        "The roles to whom a statement says it is owed, found like its bearers; none where nobody \
+         is named.",
+        r#"reading.statement("s1").counterparties().count()  // 0"#,
+        |statement: &mut Statement| {
+            let said = &statement.seen.reading().statements;
+            roles_of(statement, said.counterparty(statement.row as usize))
+        },
     );
 }
 
@@ -313,22 +327,24 @@ fn people_in_scope(claim: &mut Claim) -> Rows {
     Rows::these(seen, Table::Participants, named.collect())
 }
 
-/// The roles that a statement positions, in the order of the roles.
-fn bearers(statement: &mut Statement) -> Rows {
+/// The roles that a word such as `others` means in a statement, in the order of the roles.
+fn roles_of(statement: &Statement, named: Bearer) -> Rows {
     let (seen, row) = (&statement.seen, statement.row as usize);
     let reading = seen.reading();
     let speaker = reading.statements.speakers.get(row).copied().unwrap_or(NONE);
     let people = &reading.participants;
-    let roles: Vec<u32> = match reading.statements.bearer(row) {
+    let roles: Vec<u32> = match named {
         Bearer::Nobody => Vec::new(),
         Bearer::Own | Bearer::We => vec![people.role(speaker)],
         Bearer::Participant(named) => vec![people.role(named)],
         Bearer::Role(named) => vec![named],
         Bearer::Others | Bearer::All => {
             let there = seen.roster().at_case(people.case(speaker));
-            let borne = there
-                .filter(|unit| unit.members.iter().any(|&member| reading.ascribes_to(row, member)));
-            borne.map(|unit| unit.role).collect()
+            let meant = there.map(|unit| unit.role).filter(|&role| {
+                let own = role == people.role(speaker);
+                reading.roles.is_focal(role) && !(own && named == Bearer::Others)
+            });
+            meant.collect()
         }
     };
     let roles = roles.into_iter().filter(|&role| role != NONE).collect();
