@@ -104,6 +104,15 @@ fn people_places_and_codes_are_those_of_the_study() {
         (r#"if reading.code("P.task.MON").is_below(reading.code("P")) { 1 } else { 0 }"#, "1"),
         (r#"if reading.code("P").is_below(reading.code("P")) { 1 } else { 0 }"#, "0"),
         (r#"reading.units().list().filter(|unit| unit.id == "S@3").len()"#, "1"),
+        (r#"reading.code("V.design.broader").is_optional()"#, "true"),
+        (r#"reading.code("E.skill").is_optional()"#, "false"),
+        (r#"reading.claims().filter(col("id") == "K35").first().people().count()"#, "2"),
+        (r#"reading.claims().filter(col("id") == "K61").first().people().count()"#, "1"),
+        (r#"reading.claims().filter(col("id") == "K25").first().people().count()"#, "3"),
+        (r#"reading.claims().filter(col("id") == "K80").first().people().count()"#, "7"),
+        ("range(ratio(8, 20), ratio(20, 20))", "[2/5, 1/1]"),
+        ("range(fraction(8, 20), fraction(20, 20))", "[8/20, 20/20]"),
+        ("range(ratio(1, 0), ratio(1, 0))", "not available"),
     ]);
 }
 

@@ -47,6 +47,15 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("nobody", "nobody", "niemand"),
     ("everybody", "everybody", "iedereen"),
     ("number", "how many", "hoeveel"),
+    // Why a word of the language gives no number.
+    ("out of none", "out of none", "van geen enkele"),
+    ("both are empty", "both are empty", "beide zijn leeg"),
+    ("it is divided by nothing", "it is divided by nothing", "er is door niets gedeeld"),
+    (
+        "there is nothing to take the mean of",
+        "there is nothing to take the mean of",
+        "er is niets om het gemiddelde van te nemen",
+    ),
 ];
 
 /// Their names.

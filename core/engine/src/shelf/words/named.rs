@@ -3,6 +3,7 @@
 //! Every column of its table is a property of a row, those that only this study has too.
 
 use parallax_model::Ascriber;
+use parallax_model::row::CoverageStatus;
 use parallax_model::table::NONE;
 use rhai::Dynamic;
 
@@ -201,6 +202,21 @@ fn tree(words: &mut Vocabulary) {
         },
     );
     words.function(
+        "is_optional",
+        "code.is_optional()",
+        "Whether `coverage.csv` says that its question, or that of a code above it, was only asked \
+         where time or the talk allowed.",
+        r#"reading.code("logbook").is_optional()  // false"#,
+        |code: &mut Code| {
+            let (reading, coverage) = (code.seen.reading(), &code.seen.reading().coverage);
+            let mut rows = coverage.codes.iter().enumerate();
+            rows.any(|(row, &asked)| {
+                coverage.status(row) == CoverageStatus::Optional
+                    && reading.codes.upward(code.row).any(|above| above == asked)
+            })
+        },
+    );
+    words.function(
         "incompatible",
         "code.incompatible()",
         "The codes that `study.yaml` says cannot go together with it.",
@@ -254,6 +270,42 @@ fn people_and_codes(words: &mut Vocabulary) {
             Rows::these(&claim.seen, Table::Codes, codes)
         },
     );
+    words.function(
+        "people",
+        "claim.people()",
+        "The participants whom the scope of a claim covers; everybody without a scope.",
+        "reading.claims().first().people().count()  // 3",
+        people_in_scope,
+    );
+}
+
+/// Everybody in the reading whom a claim's scope names: `*`, an id, `S*`, `S@3` or `@3`.
+fn people_in_scope(claim: &mut Claim) -> Rows {
+    let (seen, reading) = (&claim.seen, claim.seen.reading());
+    let people = &reading.participants;
+    let scope = reading.claims.scopes.of(claim.row);
+    let (roles, cases) = (&reading.roles.ids, &reading.cases.ids);
+    let has_role = |row: u32, id: &str| {
+        id.is_empty()
+            || roles.position(id).is_some_and(|role| reading.roles.covers(role, people.role(row)))
+    };
+    let is_at = |row: u32, id: &str| {
+        let case = cases.position(id);
+        case.is_some() && reading.cases.upward(people.case(row)).any(|at| Some(at) == case)
+    };
+    let covers = |row: u32, word: &str| match word.split_once('@') {
+        Some((role, case)) => has_role(row, role) && is_at(row, case),
+        None => match word.strip_suffix('*') {
+            Some(role) => has_role(row, role),
+            None => people.ids.position(word) == Some(row),
+        },
+    };
+    let all = (0_u32..).take(people.len()).filter(|&row| people.is_in(row));
+    let named = all.filter(|&row| {
+        let mut words = scope.split_whitespace();
+        scope.trim().is_empty() || words.any(|word| covers(row, word))
+    });
+    Rows::these(seen, Table::Participants, named.collect())
 }
 
 fn positions(words: &mut Vocabulary) {
