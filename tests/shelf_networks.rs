@@ -103,7 +103,8 @@ fn reflexive_ties_of_the_seed_are_those_of_the_task_table() {
         ]
     );
     // 26 own task duties and the one of L6.
-    holds(about(&findings, "balance"), &[("duty", "27"), ("permission", "1"), ("share", "1/28")]);
+    let balance = found(&seed(), "deontic-balance", json!({ "below": "P.task" }));
+    holds(about(&balance, "all"), &[("duty", "27"), ("permission", "1"), ("share", "1/28")]);
 }
 
 #[test]
@@ -114,11 +115,13 @@ fn all_ties_of_the_seed_are_those_of_a_count_by_hand() {
     holds(all, &[("reciprocity", "6/6")]);
     assert_eq!(rows(all, "pairs"), ["S L 3 3 0/6", "S I 2 3 1/5", "L I 1 2 1/3"]);
     // Pupils (by L5) and coordinators (by S5) are positioned and not heard: the two permissions.
-    let ids: Vec<&str> = findings.iter().map(|finding| finding.about.as_str()).collect();
-    assert_eq!(ids, ["all", "balance", "unheard/C", "unheard/pupil"]);
-    assert_eq!(cited(about(&findings, "unheard/C"), Weight::Supporting), ["s070"]);
-    assert_eq!(cited(about(&findings, "unheard/pupil"), Weight::Supporting), ["s069"]);
-    let balance = about(&findings, "balance");
+    let unheard = found(&seed(), "unheard-roles", json!({}));
+    let ids: Vec<&str> = unheard.iter().map(|finding| finding.about.as_str()).collect();
+    assert_eq!(ids, ["all", "role/C", "role/pupil"]);
+    assert_eq!(cited(about(&unheard, "role/C"), Weight::Supporting), ["s070"]);
+    assert_eq!(cited(about(&unheard, "role/pupil"), Weight::Supporting), ["s069"]);
+    let balance = found(&seed(), "deontic-balance", json!({}));
+    let balance = about(&balance, "all");
     holds(balance, &[("duty", "36"), ("right", "0"), ("permission", "2"), ("share", "2/38")]);
     assert!(balance.caveats.iter().any(|caveat| caveat.template == "guide"));
 }
@@ -239,12 +242,9 @@ fn the_logbook_of_the_seed_is_watched_by_another() {
     holds(duties, &[("silent", "0"), ("denied", "0"), ("vacant", "0"), ("share", "0/1")]);
     assert!(rows(duties, "duties").contains(&"6 L P.task.MON S elsewhere".to_owned()));
     assert_eq!(cited(duties, Weight::Contrary), ["s030", "s015"]);
-    // 26 ticks of the task table by role and school; nobody was asked for the tasks of others.
-    holds(
-        about(&findings, "claims"),
-        &[("all", "26"), ("unknown", "26"), ("share", "not available")],
-    );
-    holds(about(&findings, "rights"), &[("all", "0")]);
+    // Nobody in the seed study claims a right.
+    let rights = outcome(&seed(), "claimed-rights", json!({}));
+    assert!(matches!(&rights, Outcome::NotAvailable(why) if why == "no_rights"), "{rights:?}");
 }
 
 #[test]
@@ -254,30 +254,22 @@ fn every_way_to_meet_no_counterpart_is_told_apart() {
     assert_eq!(
         rows(about(&findings, "all"), "duties"),
         [
-            "north head visit teacher elsewhere",
             "north teacher log coach silent",
             "north teacher plan coach met",
+            "north head visit teacher elsewhere",
             "south coach call teacher unknown",
-            "south head report coach vacant",
             "south teacher log coach denied",
+            "south head report coach vacant",
         ]
     );
+    let rights = found(&study("scripts/claimed-rights"), "claimed-rights", json!({}));
     assert_eq!(
-        rows(about(&findings, "claims"), "claims"),
+        rows(about(&rights, "all"), "rights"),
         [
-            "north coach feedback met",
-            "north coach visit silent",
-            "north teacher plan met",
-            "south teacher hear unknown",
-        ]
-    );
-    assert_eq!(
-        rows(about(&findings, "rights"), "rights"),
-        [
-            "north coach hours nobody unknown",
-            "south coach hours head vacant",
             "north teacher feedback coach met",
             "south teacher feedback coach silent",
+            "north coach hours nobody unknown",
+            "south coach hours head vacant",
         ]
     );
 }

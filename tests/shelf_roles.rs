@@ -251,8 +251,9 @@ fn role_conflict_is_counted_as_in_the_theory_s_example() {
     }
     assert!(matches!(measure(all, "inter_role"), Number::NotAvailable { .. }));
     assert_eq!(evidence(all, Weight::Contrary), ["s4"]);
-    let ambiguity =
-        cell(about(&findings, "ambiguity"), "bearers", &["south", "visit"], "ambiguity");
+    let findings = found("role-ambiguity", &small("role-ambiguity"), json!({}));
+    let all = about(&findings, "all");
+    let ambiguity = cell(all, "bearers", &["south", "visit"], "ambiguity");
     let Value::Number(Number::Decimal { value, .. }) = ambiguity else { panic!("{ambiguity:?}") };
     assert!((value - 0.511_859_5).abs() < 1e-7, "{value}");
 }
@@ -266,7 +267,8 @@ fn nobody_in_the_seed_study_is_asked_for_what_does_not_go_together() {
     }
     // What S6 wants of the mentor: claimed there by the counsellor, and not by the mentor.
     is(all, "targets", &["6", "L"], "silent", &count(1));
-    let names = cell(about(&findings, "ambiguity"), "bearers", &["6", "P.task.MON"], "role");
+    let findings = found("role-ambiguity", &seed(), json!({}));
+    let names = cell(about(&findings, "all"), "bearers", &["6", "P.task.MON"], "role");
     assert_eq!(plain(&names), "teacher 1, internal counsellor 1");
 }
 
@@ -302,7 +304,8 @@ fn silence_of_the_seed_study_is_no_information_where_nobody_was_asked() {
     is(all, "states", &["P.task.BEG"], "yes", &count(4));
     is(all, "states", &["P.task.BEG"], "silent", &count(11));
     is(all, "states", &["P.task.BEG"], "vacant", &count(3));
-    let claims = about(&findings, "claims");
+    let findings = found("claims-on-silence", &seed(), json!({}));
+    let claims = about(&findings, "all");
     let rests: Vec<String> =
         plain(&claims.values["resting"]).split(' ').map(str::to_owned).collect();
     let rest = |id: &str| rests.iter().any(|one| one == id);
@@ -318,7 +321,8 @@ fn silence_of_the_small_study_is_apart_from_denial() {
     {
         assert_eq!(measure(all, name), share(expected, 15), "{name}");
     }
-    assert_eq!(plain(&about(&findings, "claims").values["resting"]), "c2 c3 c5");
+    let claims = found("claims-on-silence", &small("claims-on-silence"), json!({}));
+    assert_eq!(plain(&about(&claims, "all").values["resting"]), "c2 c3 c5");
 }
 
 fn write(files: &BTreeMap<String, String>) -> tempfile::TempDir {

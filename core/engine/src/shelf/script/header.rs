@@ -57,7 +57,7 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
             fault(&message).at(line, usize::from(line > 0))
         })?,
         templates: declared.templates,
-        caveats: declared.caveats,
+        caveats: wording::with_standard_caveats(declared.caveats),
         words: wording::with_standard(declared.words),
     };
     check_manifest(&manifest).map_err(|message| fault(&message).at(header.lines_above, 1))?;

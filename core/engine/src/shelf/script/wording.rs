@@ -47,6 +47,19 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("nobody", "nobody", "niemand"),
     ("everybody", "everybody", "iedereen"),
     ("number", "how many", "hoeveel"),
+    ("all", "in all", "in totaal"),
+    ("denied", "denied", "ontkend"),
+    ("participants", "participants", "deelnemers"),
+    ("person", "participant", "deelnemer"),
+    ("whom", "of whom", "van wie"),
+    ("by", "by whom", "door wie"),
+    ("from", "from", "van"),
+    ("to", "to", "naar"),
+    ("outcome", "outcome", "uitkomst"),
+    ("question", "question", "vraag"),
+    ("claim", "claim", "bewering"),
+    ("optional", "optional", "facultatief"),
+    ("agreement", "agreement", "overeenstemming"),
     // Why a word of the language gives no number.
     ("out of none", "out of none", "van geen enkele"),
     ("both are empty", "both are empty", "beide zijn leeg"),
@@ -58,6 +71,25 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What many findings have to add before they are quoted: name, English, Dutch.
+const CAVEATS: &[(&str, &str, &str)] = &[
+    (
+        "silence",
+        "Silence is no denial: who says nothing may think so.",
+        "Zwijgen is geen ontkennen: wie niets zegt, kan het vinden.",
+    ),
+    (
+        "sample",
+        "The numbers describe these people and their interviews; they are no random sample.",
+        "De aantallen beschrijven deze mensen en hun interviews; zij zijn geen aselecte steekproef.",
+    ),
+    (
+        "talk",
+        "This is what people said in interviews; what they do at work may differ.",
+        "Dit is wat mensen in interviews zeiden; wat zij op het werk doen, kan verschillen.",
+    ),
+];
+
 /// Their names.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|(name, ..)| *name)
@@ -65,10 +97,22 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// Those words, with the ones that a script adds or words anew.
 pub(super) fn with_standard(own: BTreeMap<String, Text>) -> BTreeMap<String, Text> {
-    let standard = WORDS.iter().map(|(name, en, nl)| ((*name).to_owned(), Text::en_nl(en, nl)));
-    let mut words: BTreeMap<String, Text> = standard.collect();
-    words.extend(own);
-    words
+    together(WORDS, own)
+}
+
+/// The caveats that every script has, with the ones that it adds or words anew.
+pub(super) fn with_standard_caveats(own: BTreeMap<String, Text>) -> BTreeMap<String, Text> {
+    together(CAVEATS, own)
+}
+
+fn together(
+    standard: &[(&str, &str, &str)],
+    own: BTreeMap<String, Text>,
+) -> BTreeMap<String, Text> {
+    let standard = standard.iter().map(|(name, en, nl)| ((*name).to_owned(), Text::en_nl(en, nl)));
+    let mut texts: BTreeMap<String, Text> = standard.collect();
+    texts.extend(own);
+    texts
 }
 
 #[cfg(test)]
