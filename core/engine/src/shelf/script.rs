@@ -1,5 +1,6 @@
 //! How does a text that a researcher wrote become an analysis that can harm nothing?
 
+mod captured;
 mod check;
 mod declared;
 pub(crate) mod fault;
