@@ -131,7 +131,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// What the reference says of one word, of a column or of a function of the language.
+/// What the reference says of one word, of a column, of a function of the language, or of a group.
 ///
 /// # Errors
 /// When there is none of this name: what to do about it.
@@ -160,9 +160,42 @@ pub fn word(name: &str) -> Result<String, String> {
     if !text.is_empty() {
         return Ok(text);
     }
+    if let Some(others) = about(asked) {
+        return Ok(others);
+    }
     let known = words::names().chain(words::columns().map(|column| column.name));
     Err(did_you_mean(bare, known)
         .unwrap_or_else(|| "`parallax script docs` lists the words".to_owned()))
+}
+
+/// Every word of a group, when it is asked for by its heading or by what its words begin with, such
+/// as `rows`; else every word and column of which the reference says something with this word.
+fn about(asked: &str) -> Option<String> {
+    let asked = asked.to_lowercase();
+    let group = GROUPS.iter().find(|group| group.is_called(&asked));
+    let mentions = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == asked)
+    };
+    let words = words::all().words().iter().filter(|word| match group {
+        Some(group) => group.has(word.usage),
+        None => mentions(word.help),
+    });
+    let mut lines: Vec<(String, String)> =
+        words.map(|word| (word.usage.to_owned(), word.help.to_owned())).collect();
+    if group.is_none() {
+        let columns = words::columns().map(|column| (column, says(&column)));
+        let columns = columns.filter(|(_, says)| mentions(says));
+        lines.extend(columns.map(|(column, says)| {
+            (format!("col(\"{}\")` of `reading.{}()", column.name, column.table), says)
+        }));
+    }
+    let lines: Vec<String> =
+        lines.iter().map(|(usage, help)| format!("`{usage}`\n  {help}\n")).collect();
+    let head = match group {
+        Some(group) => format!("{}: {}\n\n", group.title, group.about),
+        None => format!("No word is called `{asked}`; these speak of it:\n\n"),
+    };
+    (!lines.is_empty()).then(|| format!("{head}{}", lines.concat()))
 }
 
 #[cfg(test)]
@@ -185,5 +218,15 @@ mod tests {
         assert_eq!(word("rows.filter()"), Ok(filter));
         assert!(word("col(\"modality\")").expect("is a column").contains("`duty`"));
         assert_eq!(word("fliter"), Err("did you mean `filter`?".to_owned()));
+    }
+
+    #[test]
+    fn a_group_is_looked_up_by_its_heading_and_a_value_by_what_speaks_of_it() {
+        for heading in ["Units", "unit"] {
+            let units = word(heading).expect("is a group");
+            assert!(units.contains("`units.occupied()`") && !units.contains("rows."), "{units}");
+        }
+        let silent = word("silent").expect("is spoken of");
+        assert!(silent.contains("`cells.state(unit)`") && silent.contains("reading.positions()"));
     }
 }

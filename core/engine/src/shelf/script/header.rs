@@ -157,6 +157,8 @@ mod tests {
             told(&SMALL.replace("en: Duties, ", "")),
             told(&SMALL.replace("{ en: Duties", "{ en: [Duties")),
             told(&SMALL.replace("version: 1.0.0", "version: 1")),
+            told(&SMALL.replace("{ en: Duties,", "{ en: Duties, rights and more,")),
+            told(&SMALL.replace("{ en: Duties,", "{ en: [Duties],")),
             told(&SMALL.replace("{ title:", "{ titel:")),
             told(&SMALL.replace(
                 "//! templates:",

@@ -34,6 +34,15 @@ impl Vocabulary {
         self.module.set_custom_type::<T>(name);
     }
 
+    /// How `print` shows values of type `T`, and lists and maps that have them.
+    pub(crate) fn shown<T: Clone + Send + Sync + 'static>(
+        &mut self,
+        show: impl Fn(&T) -> String + Copy + Send + Sync + 'static,
+    ) {
+        self.also("to_string", move |value: &mut T| show(value));
+        self.also("to_debug", move |value: &mut T| show(value));
+    }
+
     /// `for` walks through values of type `T`.
     pub(crate) fn iterable<T>(&mut self)
     where
