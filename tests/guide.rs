@@ -29,6 +29,9 @@ fn followed(page: &str) -> Vec<(Range<usize>, String)> {
             Piece::Step(_) => {}
             Piece::Write { name, text } => reader.write(&name, &text),
             Piece::Add { name, text } => reader.add(&name, &text),
+            Piece::Above { name, line, text } => {
+                reader.change(&name, &format!("\n{line}\n"), &format!("\n{text}{line}\n"));
+            }
             Piece::Change { name, from, to } => reader.change(&name, &from, &to),
             Piece::Console { text, at } => {
                 let ran = commands(&text).into_iter().map(|(command, _)| {
@@ -62,7 +65,10 @@ fn the_guide_shows_what_the_screen_shows() {
     }
     for (line, (says, shows)) in page.lines().zip(now.lines()).enumerate() {
         let line = line + 1;
-        assert_eq!(says, shows, "line {line} of docs/scripting.md; PARALLAX_WRITE_GUIDE=1 renews it");
+        assert_eq!(
+            says, shows,
+            "line {line} of docs/scripting.md; PARALLAX_WRITE_GUIDE=1 renews it"
+        );
     }
     assert_eq!(page, now, "docs/scripting.md is out of date: PARALLAX_WRITE_GUIDE=1 renews it");
 }

@@ -11,6 +11,8 @@ pub(crate) enum Piece {
     Write { name: String, text: String },
     /// Lines to add to a file: ``Add to `name`:`` and a block.
     Add { name: String, text: String },
+    /// Lines to put above a line of a file: ``In `name`, put above `line`:`` and a block.
+    Above { name: String, line: String, text: String },
     /// A change of one line: ``In `name`, change `this` to `that`.``
     Change { name: String, from: String, to: String },
     /// A `console` block: commands, and what they say.
@@ -36,7 +38,10 @@ pub(crate) fn pieces(page: &str) -> Vec<Piece> {
             }
             (Some(_), _) => {}
             (None, None) => {
-                named = named_by(text).or(if text.is_empty() { named } else { None });
+                named = match text.is_empty() {
+                    true => named,
+                    false => named_by(text),
+                };
                 pieces.extend(step(text).or_else(|| change(text)));
             }
         }
@@ -45,27 +50,32 @@ pub(crate) fn pieces(page: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The file that a block is for, and whether it is added to it.
-type Named = (String, bool);
-
-fn named_by(line: &str) -> Option<Named> {
-    let name = |begins| line.strip_prefix(begins)?.strip_suffix("`:").map(str::to_owned);
-    let added = name("Add to `").map(|name| (name, true));
-    name("File `").map(|name| (name, false)).or(added)
+/// What a block is for.
+#[derive(Clone)]
+enum Named {
+    File(String),
+    End(String),
+    Above { name: String, line: String },
 }
 
-fn of_block(
-    language: &str,
-    page: &str,
-    at: Range<usize>,
-    named: Option<Named>,
-) -> Option<Piece> {
+fn named_by(line: &str) -> Option<Named> {
+    let name = |begins| line.strip_prefix(begins)?.strip_suffix("`:");
+    let above = || {
+        let (name, line) = name("In `")?.split_once("`, put above `")?;
+        Some(Named::Above { name: name.to_owned(), line: line.to_owned() })
+    };
+    let file = name("File `").map(|name| Named::File(name.to_owned()));
+    file.or_else(|| name("Add to `").map(|name| Named::End(name.to_owned()))).or_else(above)
+}
+
+fn of_block(language: &str, page: &str, at: Range<usize>, named: Option<Named>) -> Option<Piece> {
     let text = page[at.clone()].to_owned();
     match (language, named) {
         ("console", _) => Some(Piece::Console { text, at }),
         ("text", None) => Some(Piece::Screen { text, at }),
-        (_, Some((name, true))) => Some(Piece::Add { name, text }),
-        (_, Some((name, false))) => Some(Piece::Write { name, text }),
+        (_, Some(Named::File(name))) => Some(Piece::Write { name, text }),
+        (_, Some(Named::End(name))) => Some(Piece::Add { name, text }),
+        (_, Some(Named::Above { name, line })) => Some(Piece::Above { name, line, text }),
         (_, None) => None,
     }
 }
@@ -77,7 +87,7 @@ fn step(line: &str) -> Option<Piece> {
 }
 
 fn change(line: &str) -> Option<Piece> {
-    let (name, rest) = line.split_once("In `")?.1.split_once("`, change `")?;
+    let (name, rest) = line.strip_prefix("In `")?.split_once("`, change `")?;
     let (from, rest) = rest.split_once("` to `")?;
     let to = rest.split_once("`.").or_else(|| rest.split_once("`:"))?.0;
     let [name, from, to] = [name, from, to].map(str::to_owned);

@@ -23,8 +23,8 @@ pub(crate) struct Reader {
 /// A command that goes on running.
 struct Watching {
     child: Child,
-    shown: Receiver<String>,
-    text: String,
+    shown: Receiver<Vec<u8>>,
+    bytes: Vec<u8>,
 }
 
 impl Drop for Watching {
@@ -104,28 +104,32 @@ impl Reader {
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = screen.read(&mut bytes) {
-                let piece = String::from_utf8_lossy(&bytes[..count]).into_owned();
-                if sender.send(piece).is_err() {
+                if sender.send(bytes[..count].to_vec()).is_err() {
                     return;
                 }
             }
         });
-        Watching { child, shown, text: String::new() }
+        Watching { child, shown, bytes: Vec::new() }
     }
 
     /// What the watch shows next.
     pub(crate) fn next_screen(&mut self) -> String {
         let watching = self.watching.as_mut().expect("a `parallax watch` stands above");
+        let is_end = |bytes: &[u8]| bytes == END.as_bytes();
         let end = loop {
-            match watching.text.find(END) {
+            match watching.bytes.windows(END.len()).position(is_end) {
                 Some(at) => break at + END.len(),
                 None => match watching.shown.recv_timeout(PATIENCE) {
-                    Ok(piece) => watching.text.push_str(&piece),
-                    Err(_) => panic!("no whole screen in:\n{}", watching.text),
+                    Ok(piece) => watching.bytes.extend(piece),
+                    Err(_) => {
+                        let so_far = String::from_utf8_lossy(&watching.bytes);
+                        panic!("no whole screen in:\n{so_far}");
+                    }
                 },
             }
         };
-        let screen: String = watching.text.drain(..end).collect();
+        let screen: Vec<u8> = watching.bytes.drain(..end).collect();
+        let screen = String::from_utf8(screen).expect("is UTF-8");
         self.plain(screen.trim_start_matches('\n'))
     }
 

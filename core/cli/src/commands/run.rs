@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use parallax_engine::model::document::Came;
 use parallax_engine::model::{Choices, FindingsDocument, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
-use parallax_engine::report::{Report, html, markdown, summary};
+use parallax_engine::report::{Report, first_shown, html, markdown, summary};
 use parallax_engine::write::whole;
 
 use crate::args::{Arguments, Format, Run};
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         return terminal::json(&done.json, status);
     }
     let named = run.folder.as_deref().or(arguments.study.as_deref());
-    let next = what_is_next(named, &done.answered.document);
+    let next = done.first.as_deref().map(|first| what_is_next(named, first)).unwrap_or_default();
     let said = format!("{}{}{next}", done.summary, done.places);
     terminal::result(&said, status)
 }
@@ -66,6 +66,8 @@ pub(crate) struct Done<'s> {
     pub(crate) summary: String,
     /// Where the files are, in two lines.
     pub(crate) places: String,
+    /// The id of the finding that the summary shows first.
+    first: Option<String>,
 }
 
 /// Why a run was not carried out, or its files not written.
@@ -124,7 +126,8 @@ pub(crate) fn write_out<'s>(
         place.join("report.html").display(),
         place.join("findings.json").display(),
     );
-    Ok(Done { answered, json, summary, places })
+    let first = first_shown(&report);
+    Ok(Done { answered, json, summary, places, first })
 }
 
 /// Leaves the analyses that were asked for on the command line.
@@ -181,14 +184,13 @@ fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathB
 }
 
 /// The command to go on with: a study that was named has to be named again.
-fn what_is_next(named: Option<&Path>, found: &FindingsDocument) -> String {
+fn what_is_next(named: Option<&Path>, finding: &str) -> String {
     let study = say::named_again(named);
-    let Some(first) = found.findings.first() else { return String::new() };
     // A shell reads some signs in other ways.
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    let id = match first.id.chars().all(plain) {
-        true => first.id.clone(),
-        false => format!("'{}'", first.id),
+    let id = match finding.chars().all(plain) {
+        true => finding.to_owned(),
+        false => format!("'{finding}'"),
     };
     format!("next       parallax {study}trace {id} shows the statements behind it\n")
 }

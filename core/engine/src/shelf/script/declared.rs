@@ -137,7 +137,8 @@ impl Fields<'_> {
                 self.mistake(span, message, Some(help.to_owned()))
             }
             None => {
-                let help = "write one text, or one for each language: `{ en: pupil, nl: leerling }`";
+                let help =
+                    "write one text, or one for each language: `{ en: pupil, nl: leerling }`";
                 let message = format!("`{name}` has something else where a text belongs");
                 self.mistake(&entry.key_span, message, Some(help.to_owned()))
             }

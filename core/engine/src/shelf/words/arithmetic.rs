@@ -143,6 +143,15 @@ fn calculate(
             Some(result) => result.map(Number::Ratio).ok_or_else(too_large),
         };
     }
+    if let (Some(a), Some(b)) = (counted(one), counted(other))
+        && let "+" | "-" = sign
+    {
+        let result = match sign {
+            "+" => a.0.checked_add(b.0).zip(a.1.checked_add(b.1)),
+            _ => a.0.checked_sub(b.1).zip(a.1.checked_sub(b.0)),
+        };
+        return result.map(|(lower, upper)| count_between(lower, upper)).ok_or_else(too_large);
+    }
     if let (Some(a), Some(b)) = (bounds(one), bounds(other)) {
         let result = match sign {
             "+" => a.0.plus(b.0).zip(a.1.plus(b.1)),
@@ -222,6 +231,23 @@ fn value(number: &Number) -> Option<FLOAT> {
     }
 }
 
+/// The bounds of a count, known or not.
+fn counted(number: &Number) -> Option<(INT, INT)> {
+    match *number {
+        Number::Count { value } => Some((value, value)),
+        Number::Range { lower, upper } => Some((lower, upper)),
+        _ => None,
+    }
+}
+
+/// A count between two bounds, or the count when they are equal.
+fn count_between(lower: INT, upper: INT) -> Number {
+    match lower == upper {
+        true => Number::Count { value: lower },
+        false => Number::Range { lower, upper },
+    }
+}
+
 /// A number between two bounds, or the number when they are equal.
 pub(super) fn between(lower: Fraction, upper: Fraction) -> Number {
     match lower == upper {
@@ -284,6 +310,12 @@ mod tests {
         let (lower, upper) = (Fraction::new(3, 2), Fraction::new(5, 2));
         let expected = Number::Between { lower: lower.expect("x"), upper: upper.expect("x") };
         assert_eq!(mean.expect("is known"), expected);
+    }
+
+    #[test]
+    fn counts_and_their_bounds_stay_counts() {
+        let numbers = [Number::Range { lower: 0, upper: 1 }, Number::Count { value: 2 }];
+        assert_eq!(total(&numbers).expect("adds up"), Number::Range { lower: 2, upper: 3 });
     }
 
     #[test]

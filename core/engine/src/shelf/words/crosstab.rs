@@ -8,7 +8,6 @@ use parallax_model::table::NONE;
 use parallax_model::{Number, Table, Value};
 use rhai::{Dynamic, EvalAltResult, INT, NativeCallContext};
 
-use super::{Vocabulary, shown};
 use super::column::Column;
 use super::domain::Domain;
 use super::finding::word;
@@ -16,6 +15,7 @@ use super::rows::{Rows, same_texts};
 use super::seen::Seen;
 use super::set::{Set, text_of};
 use super::table::{MOST_CELLS, Sheet};
+use super::{Vocabulary, shown};
 use crate::shelf::script::fault::beyond_limit;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;

@@ -7,11 +7,11 @@ use parallax_model::row::{ConstraintState, Stance};
 use parallax_model::{Evidence, EvidenceKind, Reading, Weight};
 use rhai::{Dynamic, EvalAltResult, INT};
 
-use super::{Vocabulary, shown};
 use super::named::{Constraint, Excerpt, OfTable, Position, Statement};
 use super::rows::Rows;
 use super::seen::Seen;
 use super::tables::Table;
+use super::{Vocabulary, shown};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;

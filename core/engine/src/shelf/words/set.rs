@@ -6,9 +6,9 @@ use indexmap::{IndexMap, IndexSet};
 use parallax_model::Number;
 use rhai::{Array, Dynamic, EvalAltResult, INT};
 
-use super::{Vocabulary, shown};
 use super::draft::Making;
 use super::named::{Case, Code, Named, Participant, Role, id_of};
+use super::{Vocabulary, shown};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use parallax_model::settings::Unit as Counted;
 use rhai::{Array, Dynamic, INT};
 
-use super::{Vocabulary, shown};
 use super::named::{Case, Participant, Role, case_of, thing};
 use super::rows::Rows;
 use super::seen::{Place, Seen, Unit};
 use super::tables::Table;
+use super::{Vocabulary, shown};
 
 /// Some of the units of a reading, in their order.
 #[derive(Clone)]
