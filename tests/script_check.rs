@@ -241,6 +241,7 @@ fn what_is_right_is_left_alone() {
         "if parameters.least > 9 { return not_available(\"too few\"); }",
         "switch parameters.least { 1 => { return []; }, _ => () }",
         "let s = col(\"speaker\") == \"\";\nlet p = col(\"perspective\") == \"0\";",
+        "import \"standard/agreement\" as agreement;\nlet same = agreement::pairwise([3, 2]);",
         "print(type_of(1));\nlet f = Fn(\"abs\");\nlet n = f.call(-1);",
     ];
     for body in right {

@@ -211,9 +211,11 @@ fn a_folder_of_scripts_without_a_study_is_checked_too() {
     let folder = Folder(tempfile::tempdir().expect("a folder"));
     folder.write("scripts/right.rhai", &format!("{HEADER}{USES}f"));
     folder.write("scripts/wrong.rhai", &format!("{HEADER}{USES}g"));
+    folder.write("scripts/shared/sums.rhai", "//! How much is it?\n\nfn sum_of(list) { lsit }\n");
     let told = folder.said(&["script", "check", "--format", "short"]);
     assert!(told.contains("scripts/wrong.rhai:18:1: error[P402]: nothing is called `g`"), "{told}");
-    assert!(told.contains("2 scripts\n1 error\n= 1\n"), "{told}");
+    assert!(told.contains("scripts/shared/sums.rhai:3:"), "{told}");
+    assert!(told.contains("2 scripts\n2 errors\n= 1\n"), "{told}");
 }
 
 #[test]

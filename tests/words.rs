@@ -104,6 +104,15 @@ fn people_places_and_codes_are_those_of_the_study() {
         (r#"if reading.code("P.task.MON").is_below(reading.code("P")) { 1 } else { 0 }"#, "1"),
         (r#"if reading.code("P").is_below(reading.code("P")) { 1 } else { 0 }"#, "0"),
         (r#"reading.units().list().filter(|unit| unit.id == "S@3").len()"#, "1"),
+        (r#"reading.code("V.design.broader").is_optional()"#, "true"),
+        (r#"reading.code("E.skill").is_optional()"#, "false"),
+        (r#"reading.claims().filter(col("id") == "K35").first().people().count()"#, "2"),
+        (r#"reading.claims().filter(col("id") == "K61").first().people().count()"#, "1"),
+        (r#"reading.claims().filter(col("id") == "K25").first().people().count()"#, "3"),
+        (r#"reading.claims().filter(col("id") == "K80").first().people().count()"#, "7"),
+        ("range(ratio(8, 20), ratio(20, 20))", "[2/5, 1/1]"),
+        ("range(fraction(8, 20), fraction(20, 20))", "[8/20, 20/20]"),
+        ("range(ratio(1, 0), ratio(1, 0))", "not available"),
     ]);
 }
 
@@ -145,4 +154,88 @@ fn every_example_of_the_reference_gives_what_it_says() {
         (gives != said).then(|| format!("{}: it gives {gives}", word.example))
     });
     assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn columns_that_refer_to_a_table_are_followed_and_looked_into() {
+    hold(&[
+        (r#"reading.statements().filter(col("speaker.gender") == "F").count()"#, "44"),
+        (r#"reading.statements().filter(col("speaker.title") == "Mentor").count()"#, "12"),
+        (r#"reading.statements().filter(col("code").is_within("P.task")).count()"#, "37"),
+        (r#"reading.statements().filter(col("code").is_within("")).count()"#, "115"),
+        (r#"reading.statements().filter(col("bearer").includes("L")).count()"#, "16"),
+        (r#"reading.statements().filter((col("modality") == "duty") & false).count()"#, "0"),
+        (r#"reading.statements().filter((col("modality") == "duty") | true).count()"#, "115"),
+        (r#"reading.statements().filter(col("speaker").is_blank()).count()"#, "9"),
+        (r#"reading.participants().values("title").count()"#, "6"),
+        (r#"reading.participants().crosstab("role", "gender").count("S", "M")"#, "4"),
+        (r#"reading.codes().filter(col("origin") == "inductive").count()"#, "4"),
+        (r#"reading.claims().count()"#, "66"),
+        (r#"reading.excerpts().by("case")["5"].count()"#, "7"),
+        (r#"reading.constraints().filter(col("max") == 0).count()"#, "4"),
+    ]);
+}
+
+#[test]
+fn the_status_matrix_is_that_of_the_theory() {
+    let formal = r#"reading.positions("documents")"#;
+    let of = |role: &str, status: &str| {
+        format!(
+            r#"{formal}.filter((col("bearer") == "{role}") & (col("status") == "{status}")).count()"#
+        )
+    };
+    hold(&[
+        (&of("S", "aligned"), "14"),
+        (&of("S", "unrecognised"), "10"),
+        (&of("L", "aligned"), "8"),
+        (&of("L", "unrecognised"), "7"),
+        (&of("I", "aligned"), "2"),
+        (&of("I", "unrecognised"), "6"),
+        (&of("I", "unsolicited"), "2"),
+    ]);
+    let sent = r#"reading.positions("participants").filter((col("case") == "6") & (col("code") == "P.task.MON") & (col("bearer") == "L"))"#;
+    hold(&[
+        (&format!("{sent}.first().status"), "unrecognised"),
+        (&format!("{sent}.first().holder.id"), "S"),
+        (&format!("{sent}.first().elsewhere().first().id"), "I"),
+    ]);
+}
+
+#[test]
+fn sets_numbers_and_chance_are_exact_and_the_same_every_time() {
+    let tasks = |who: &str| {
+        format!(
+            r#"reading.statements().filter((col("speaker") == "{who}") & (col("whose") == "own") & col("code").is_within("P.task")).values("code")"#
+        )
+    };
+    hold(&[
+        // The profiles of B.4: S1 {BEO, CON, OND}, S4 {CON, OND}, S5 {BEG}, I1 {CON}.
+        (&format!("jaccard({}, {})", tasks("S1"), tasks("S4")), "2/3"),
+        (&format!("jaccard({}, {})", tasks("S5"), tasks("S1")), "0/4"),
+        (&format!("({} & {}).count()", tasks("S1"), tasks("I1")), "1"),
+        (&format!("jaccard({}, {})", tasks("O4"), tasks("O4")), "not available"),
+        ("mean([fraction(1, 3), fraction(1, 4), 1])", "19/36"),
+        (r#"mean([not_available("none"), 2])"#, "2/1"),
+        ("(ratio(1, 2) - ratio(1, 3)) * 6", "1/1"),
+        ("ratio(1, 3) < ratio(1, 2)", "true"),
+        ("range(fraction(1, 5), fraction(2, 5))", "[1/5, 2/5]"),
+        (
+            r#"reading.random("a").shuffle([1, 2, 3, 4, 5]) == reading.random("a").shuffle([1, 2, 3, 4, 5])"#,
+            "true",
+        ),
+    ]);
+}
+
+#[test]
+fn rows_are_visited_one_by_one() {
+    hold(&[
+        (
+            r#"let n = 0; for s in reading.statements() { if s.modality == "duty" && s.bearer == "self" { n += 1; } } n"#,
+            "26",
+        ),
+        (r#"let n = 0; for p in reading.participants() { if p.gender == "F" { n += 1; } } n"#, "6"),
+        (r#"let n = 0; for s in reading.statements() { if s.speaker == () { n += 1; } } n"#, "9"),
+        (r#"let n = 0; for u in reading.units() { if u.is_vacant { n += 1; } } n"#, "3"),
+        (r#"reading.statement("s030").bearers().first().id"#, "L"),
+    ]);
 }

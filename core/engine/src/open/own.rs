@@ -58,8 +58,9 @@ fn located(problem: &ScriptProblem, (index, source): (usize, &Source)) -> Locate
 #[must_use]
 pub fn scripts_alone(folder: &Path) -> Checked {
     let sources = scripts_in(folder);
-    let library = Library::with_own(shared(&named(&sources))).0;
-    let mut problems = Vec::new();
+    let (library, of_shared) = Library::with_own(shared(&named(&sources)));
+    let mut problems: Vec<Located> =
+        of_shared.iter().filter_map(|problem| somewhere(problem, &sources)).collect();
     for (index, source) in sources.iter().enumerate() {
         let Some(id) = id_of(source) else { continue };
         match ScriptAnalysis::load_within(Limits::STANDARD, &library, id, &source.text) {
@@ -68,6 +69,12 @@ pub fn scripts_alone(folder: &Path) -> Checked {
         }
     }
     Checked { study: None, problems: ordered(problems), sources }
+}
+
+/// A problem of a shared file as one of a folder.
+fn somewhere(problem: &ScriptProblem, sources: &[Source]) -> Option<Located> {
+    let index = sources.iter().position(|source| source.name == problem.file)?;
+    Some(located(problem, (index, &sources[index])))
 }
 
 /// The id of the script that a file is.

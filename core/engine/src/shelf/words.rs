@@ -4,6 +4,7 @@
 //! reference cannot say anything else than what runs.
 
 mod arithmetic;
+mod borne;
 mod cell;
 mod choice;
 mod column;
@@ -49,6 +50,7 @@ pub(crate) fn all() -> &'static Vocabulary {
         crosstab::register(&mut words);
         test::register(&mut words);
         named::register(&mut words);
+        borne::register(&mut words);
         unit::register(&mut words);
         cell::register(&mut words);
         set::register(&mut words);

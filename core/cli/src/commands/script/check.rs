@@ -22,7 +22,9 @@ pub(crate) fn check(arguments: &Arguments, check: &CheckScripts) -> Status {
         Ok(wanted) => wanted,
         Err(status) => return status,
     };
-    let is_wanted = |file: &str| stem(file).is_some_and(|id| wanted.contains(id));
+    // A shared file belongs to no script alone.
+    let is_shared = |id: &str| id.contains('/') && check.ids.is_empty();
+    let is_wanted = |file: &str| stem(file).is_some_and(|id| wanted.contains(id) || is_shared(id));
     checked.problems.retain(|problem| problem.places.iter().any(|p| is_wanted(&p.file)));
     let counts = checked.counts();
     let status = match counts {
@@ -54,11 +56,12 @@ fn own(checked: &Checked) -> BTreeSet<String> {
     let places = checked.problems.iter().flat_map(|problem| &problem.places);
     read.chain(places.map(|place| place.file.as_str()))
         .filter_map(stem)
+        .filter(|id| !id.contains('/'))
         .map(str::to_owned)
         .collect()
 }
 
-/// The id of a script by its file.
+/// The id of a script by its file; `shared/…` for a shared file.
 fn stem(file: &str) -> Option<&str> {
     file.strip_prefix("scripts/")?.strip_suffix(".rhai")
 }

@@ -16,6 +16,8 @@ mod property;
 mod unused;
 mod value;
 
+use std::collections::BTreeSet;
+
 use parallax_model::{Kind, Manifest};
 use rhai::AST;
 
@@ -23,7 +25,6 @@ use self::callable::Callable;
 use self::declared::Declared;
 use self::facts::{At, Facts};
 use super::ScriptAnalysis;
-use super::library::Library;
 use super::problem::ScriptProblem;
 use super::wording;
 use crate::shelf::words;
@@ -36,8 +37,10 @@ struct Looked<'s> {
     manifest: &'s Manifest,
     declared: Declared,
     facts: Facts,
+    /// What was seen in the shared files, each under the name by which the script knows it; those
+    /// that they import in turn have no name here.
+    shared: Vec<(String, Facts)>,
     callable: &'static Callable,
-    library: &'s Library,
     names: Option<&'s Names>,
 }
 
@@ -48,13 +51,14 @@ pub(super) fn problems(
     program: &AST,
     names: Option<&Names>,
 ) -> Vec<ScriptProblem> {
+    let facts = Facts::of(program);
     let looked = Looked {
         file: &script.file,
         manifest: &script.manifest,
         declared: Declared::of(&script.source),
-        facts: Facts::of(program),
+        shared: shared(script, &facts),
+        facts,
         callable: Callable::all(),
-        library: &script.library,
         names,
     };
     let rules = [
@@ -81,7 +85,34 @@ pub(super) fn problems(
     found
 }
 
+/// What is in the files that a script imports, and in those that they import.
+fn shared(script: &ScriptAnalysis, facts: &Facts) -> Vec<(String, Facts)> {
+    let mut found: Vec<(String, Facts)> = Vec::new();
+    let mut open = facts.imports.clone();
+    let mut read = BTreeSet::new();
+    while let Some((known_as, path)) = open.pop() {
+        let Ok(steps) = script.library.find(&path) else { continue };
+        let facts = Facts::of(steps);
+        if read.insert(path) {
+            let within = facts.imports.iter().map(|(_, path)| (String::new(), path.clone()));
+            open.extend(within);
+        }
+        found.push((known_as, facts));
+    }
+    found
+}
+
 impl Looked<'_> {
+    /// The script and the files it shares with others.
+    fn all(&self) -> impl Iterator<Item = &Facts> {
+        std::iter::once(&self.facts).chain(self.shared.iter().map(|(_, facts)| facts))
+    }
+
+    /// Whether a text of the script or of a shared file is, or may become, this name.
+    fn may_say(&self, name: &str) -> bool {
+        self.all().any(|facts| facts.may_say(name))
+    }
+
     fn problem(&self, kind: Kind, (line, column): At, message: impl Into<String>) -> ScriptProblem {
         ScriptProblem::new(kind, self.file, message).at(line, column)
     }

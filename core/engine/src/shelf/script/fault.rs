@@ -210,6 +210,12 @@ impl Script<'_> {
                 };
                 stopped(format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
             }
+            E::ErrorDataRace(..) => {
+                let help = "give what stands before the point a name of its own first, as in \
+                            `let keys = counts.keys();`";
+                let message = "a `|…|` uses what stands before the point it is handed to";
+                stopped(message.to_owned(), Some(help.to_owned()))
+            }
             other => stopped(lowercased(&other.to_string()), None),
         }
     }

@@ -158,13 +158,6 @@ impl Library {
         Complaint::new(Kind::ScriptImport, message, help)
     }
 
-    /// The functions of what a script imports as `name`, each with the number of its values.
-    pub(super) fn functions(&self, name: &str) -> Option<Vec<(String, usize)>> {
-        let steps = self.0.get(name)?.steps.as_ref()?;
-        let open = steps.iter_functions().filter(|function| !function.access.is_private());
-        Some(open.map(|function| (function.name.to_owned(), function.params.len())).collect())
-    }
-
     /// The texts of all files.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(|shared| shared.text.as_str())

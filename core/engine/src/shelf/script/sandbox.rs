@@ -74,11 +74,15 @@ impl Limits {
 pub(super) const REFUSED: [(&str, &str); 2] =
     [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
 
-/// Lets scripts say `case`: the language keeps the word for itself and has no use for it.
+/// Words that the language keeps for itself without a use for them. Studies have cases, and what
+/// two parties share is what many scripts ask.
+const GIVEN_BACK: [&str; 5] = ["case", "shared", "with", "use", "new"];
+
+/// Lets scripts say these words.
 #[expect(deprecated, reason = "rhai marks what may change; its version is exact")]
-fn give_case_back(engine: &mut Engine) {
+fn give_words_back(engine: &mut Engine) {
     engine.on_parse_token(|token, _, _| match token {
-        Token::Reserved(word) if word.as_str() == "case" => Token::Identifier(word),
+        Token::Reserved(word) if GIVEN_BACK.contains(&word.as_str()) => Token::Identifier(word),
         token => token,
     });
 }
@@ -88,7 +92,7 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
     let mut engine = Engine::new_raw();
     standard().register_into_engine(&mut engine);
     engine.register_global_module(words);
-    give_case_back(&mut engine);
+    give_words_back(&mut engine);
     for (name, reason) in REFUSED {
         refuse(&mut engine, name, reason);
     }

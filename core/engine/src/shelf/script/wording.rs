@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use parallax_model::Text;
 
-/// The states of cells, the units, and what heads most tables: name, English, Dutch.
+/// The states of cells, the words of closed lists, and what heads most tables: name, English, Dutch.
 const WORDS: &[(&str, &str, &str)] = &[
     ("yes", "yes", "ja"),
     ("no", "no", "nee"),
@@ -22,6 +22,40 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("asked", "asked", "gevraagd"),
     ("mentions", "mention it", "noemen het"),
     ("holds", "may think it", "vinden het misschien"),
+    ("statements", "statements", "uitspraken"),
+    ("people", "people", "mensen"),
+    ("speaker", "speaker", "spreker"),
+    ("source", "source", "bron"),
+    ("bearer", "bearer", "drager"),
+    ("stance", "stance", "standpunt"),
+    ("affirm", "affirm", "bevestigen"),
+    ("deny", "deny", "ontkennen"),
+    ("modality", "modality", "modaliteit"),
+    ("duty", "duties", "plichten"),
+    ("right", "rights", "rechten"),
+    ("permission", "permissions", "toestemmingen"),
+    ("prohibition", "prohibitions", "verboden"),
+    ("enact", "what is done", "wat gedaan wordt"),
+    ("anticipate", "what is expected to happen", "wat verwacht wordt"),
+    ("prefer", "wishes", "wensen"),
+    ("view", "views", "visies"),
+    ("own", "about themselves", "over zichzelf"),
+    ("others", "about others", "over anderen"),
+    ("codes", "codes", "codes"),
+    ("cases", "cases", "casussen"),
+    ("roles", "roles", "rollen"),
+    ("nobody", "nobody", "niemand"),
+    ("everybody", "everybody", "iedereen"),
+    ("number", "how many", "hoeveel"),
+    // Why a word of the language gives no number.
+    ("out of none", "out of none", "van geen enkele"),
+    ("both are empty", "both are empty", "beide zijn leeg"),
+    ("it is divided by nothing", "it is divided by nothing", "er is door niets gedeeld"),
+    (
+        "there is nothing to take the mean of",
+        "there is nothing to take the mean of",
+        "er is niets om het gemiddelde van te nemen",
+    ),
 ];
 
 /// Their names.

@@ -143,15 +143,6 @@ fn calculate(
             Some(result) => result.map(Number::Ratio).ok_or_else(too_large),
         };
     }
-    if let (Some(a), Some(b)) = (counted(one), counted(other))
-        && let "+" | "-" = sign
-    {
-        let result = match sign {
-            "+" => a.0.checked_add(b.0).zip(a.1.checked_add(b.1)),
-            _ => a.0.checked_sub(b.1).zip(a.1.checked_sub(b.0)),
-        };
-        return result.map(|(lower, upper)| count_between(lower, upper)).ok_or_else(too_large);
-    }
     if let (Some(a), Some(b)) = (bounds(one), bounds(other)) {
         let result = match sign {
             "+" => a.0.plus(b.0).zip(a.1.plus(b.1)),
@@ -161,7 +152,15 @@ fn calculate(
                 return Err(stop(format!("`{sign}` does not work on bounds"), Some(help)));
             }
         };
-        return result.map(|(lower, upper)| between(lower, upper)).ok_or_else(too_large);
+        let (lower, upper) = result.ok_or_else(too_large)?;
+        // Counts that are only known between bounds stay counts.
+        let counts = [one, other]
+            .iter()
+            .all(|number| matches!(number, Number::Count { .. } | Number::Range { .. }));
+        return Ok(match counts {
+            true => Number::Range { lower: lower.numerator(), upper: upper.numerator() },
+            false => between(lower, upper),
+        });
     }
     match (value(one), value(other)) {
         (Some(a), Some(b)) => Ok(Number::decimal(rounded(a, b), &rule(one, other))),
@@ -231,23 +230,6 @@ fn value(number: &Number) -> Option<FLOAT> {
     }
 }
 
-/// The bounds of a count, known or not.
-fn counted(number: &Number) -> Option<(INT, INT)> {
-    match *number {
-        Number::Count { value } => Some((value, value)),
-        Number::Range { lower, upper } => Some((lower, upper)),
-        _ => None,
-    }
-}
-
-/// A count between two bounds, or the count when they are equal.
-fn count_between(lower: INT, upper: INT) -> Number {
-    match lower == upper {
-        true => Number::Count { value: lower },
-        false => Number::Range { lower, upper },
-    }
-}
-
 /// A number between two bounds, or the number when they are equal.
 pub(super) fn between(lower: Fraction, upper: Fraction) -> Number {
     match lower == upper {
@@ -313,9 +295,9 @@ mod tests {
     }
 
     #[test]
-    fn counts_and_their_bounds_stay_counts() {
-        let numbers = [Number::Range { lower: 0, upper: 1 }, Number::Count { value: 2 }];
-        assert_eq!(total(&numbers).expect("adds up"), Number::Range { lower: 2, upper: 3 });
+    fn counts_between_bounds_are_added_up_to_counts_between_bounds() {
+        let numbers = [Number::Range { lower: 1, upper: 3 }, Number::Range { lower: 0, upper: 2 }];
+        assert_eq!(total(&numbers).expect("adds up"), Number::Range { lower: 1, upper: 5 });
     }
 
     #[test]

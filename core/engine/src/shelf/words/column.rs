@@ -118,13 +118,12 @@ impl Column {
         };
         let reading = seen.reading();
         let (said, people) = (&reading.statements, &reading.participants);
-        let speaker = |row: usize| said.speakers.get(row).copied().unwrap_or(NONE);
         match (self.table, field) {
             (Table::Statements, Field::Code) => copy(&said.codes, rows, out),
             (Table::Statements, Field::Speaker) => copy(&said.speakers, rows, out),
             (Table::Statements, Field::Source) => copy(&said.sources, rows, out),
-            (Table::Statements, Field::Role) => each(rows, out, |row| people.role(speaker(row))),
-            (Table::Statements, Field::Case) => each(rows, out, |row| people.case(speaker(row))),
+            (Table::Statements, Field::Role) => follow(&said.speakers, &people.roles, rows, out),
+            (Table::Statements, Field::Case) => follow(&said.speakers, &people.cases, rows, out),
             (Table::Statements, Field::Modality) => {
                 each(rows, out, |row| said.modality(row) as u32);
             }
@@ -156,6 +155,15 @@ fn copy(cells: &[u32], rows: Block<'_>, out: &mut Vec<u32>) {
             out.extend_from_slice(&cells[from as usize..to as usize]);
         }
         _ => each(rows, out, |row| cells.get(row).copied().unwrap_or(NONE)),
+    }
+}
+
+/// Appends what a second column has at the rows that a first one names.
+fn follow(first: &[u32], second: &[u32], rows: Block<'_>, out: &mut Vec<u32>) {
+    let start = out.len();
+    copy(first, rows, out);
+    for key in &mut out[start..] {
+        *key = second.get(*key as usize).copied().unwrap_or(NONE);
     }
 }
 

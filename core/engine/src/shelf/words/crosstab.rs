@@ -192,22 +192,23 @@ fn in_table(
     across: &Column,
     (height, width): (usize, usize),
 ) -> Result<Counts> {
-    let mut table: Vec<INT> = vec![0; height * width];
+    let mut table: Vec<u32> = vec![0; height * width];
     let mut beside = Vec::new();
     rows.each_block(|block, keys| {
         down.keys(&rows.seen, block, keys);
         beside.clear();
         across.keys(&rows.seen, block, &mut beside);
         for (&row, &column) in keys.iter().zip(&beside) {
-            // A blank cell is larger than any row or column.
-            if (row as usize) < height && (column as usize) < width {
-                table[row as usize * width + column as usize] += 1;
+            // The key of a blank cell is far beyond the table.
+            if let Some(count) = table.get_mut(row as usize * width + column as usize) {
+                *count += 1;
             }
         }
     })?;
     let key = |index: usize| u32::try_from(index).unwrap_or(NONE);
     let pairs = table.into_iter().enumerate().filter(|&(_, count)| count > 0);
-    Ok(pairs.map(|(at, count)| ((key(at / width), key(at % width)), count)).collect())
+    let pair = |at: usize| (key(at / width), key(at % width));
+    Ok(pairs.map(|(at, count)| (pair(at), count.into())).collect())
 }
 
 fn in_list(rows: &Rows, down: &Column, across: &Column) -> Result<Counts> {

@@ -16,6 +16,7 @@ use super::named;
 use super::reading::row_of;
 use super::seen::Seen;
 use super::tables::{Field, Table};
+use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -127,6 +128,26 @@ impl Domain {
             Self::Holder if holder(seen, key).0 == Table::Roles => Value::Role(name),
             _ => Value::Text(name),
         }
+    }
+
+    /// The keys of the thing with this id and of all below it, in ascending order.
+    ///
+    /// # Errors
+    /// When the column refers to nothing that has parts, or nothing has this id.
+    pub(super) fn within(self, seen: &Seen, column: &str, id: &str) -> Result<Vec<u32>> {
+        let reading = seen.reading();
+        let parents = match self {
+            Self::Rows(Table::Codes) => &reading.codes.parents,
+            Self::Rows(Table::Cases) => &reading.cases.parents,
+            Self::Rows(Table::Roles) => &reading.roles.within,
+            _ => {
+                let help = "ask it of `code`, `case` or `role`".to_owned();
+                return Err(stop(format!("nothing is within another in `{column}`"), Some(help)));
+            }
+        };
+        let Some(top) = self.key_of(seen, column, id)? else { return Ok(Vec::new()) };
+        let rows = (0_u32..).take(self.size(seen).unwrap_or(0));
+        Ok(rows.filter(|&row| upward(parents, row).any(|above| above == top)).collect())
     }
 
     /// The number that a key is or is written as.
@@ -242,6 +263,12 @@ fn bearer_name(seen: &Seen, key: u32) -> String {
         }
         None => reading.roles.ids.of(key - FIRST_PERSON - people).to_owned(),
     }
+}
+
+/// A row and those above it, from the nearest on. No tree is deeper than it has rows.
+fn upward(parents: &[u32], row: u32) -> impl Iterator<Item = u32> {
+    let above = |&at: &u32| parents.get(at as usize).copied().filter(|&parent| parent != NONE);
+    std::iter::successors(Some(row), above).take(parents.len() + 1)
 }
 
 /// The table and the row of a holder.

@@ -17,6 +17,9 @@ use crate::shelf::script::{Running, did_you_mean};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
+/// What a reader sees where a row has nothing, such as the case of people without one.
+const BLANK: &str = "–";
+
 /// Text as it is, not a word of the header.
 #[derive(Clone)]
 struct Verbatim(String);
@@ -139,7 +142,9 @@ pub(super) fn known<'n>(
     if names.any(|known| known == name) {
         return Ok(());
     }
-    Err(stop(format!("the header has no {what} `{name}`"), did_you_mean(name, all)))
+    let help = did_you_mean(name, all);
+    let help = help.unwrap_or_else(|| format!("add it to `{what}s` in the header"));
+    Err(stop(format!("the header has no {what} `{name}`"), Some(help)))
 }
 
 /// A word of the header.
@@ -149,6 +154,9 @@ pub(super) fn word(context: &NativeCallContext<'_>, name: &str) -> Result<()> {
 
 /// What a value of a script says in a finding.
 pub(super) fn to_value(context: &NativeCallContext<'_>, value: &Dynamic) -> Result<Value> {
+    if value.is_unit() {
+        return Ok(Value::Text(BLANK.to_owned()));
+    }
     if let Some(number) = to_number(value) {
         return Ok(Value::Number(number));
     }

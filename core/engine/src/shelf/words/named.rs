@@ -2,8 +2,9 @@
 //!
 //! Every column of its table is a property of a row, those that only this study has too.
 
+use parallax_model::Ascriber;
+use parallax_model::row::CoverageStatus;
 use parallax_model::table::NONE;
-use parallax_model::{Ascriber, Bearer};
 use rhai::Dynamic;
 
 use super::Vocabulary;
@@ -219,6 +220,21 @@ fn tree(words: &mut Vocabulary) {
         },
     );
     words.function(
+        "is_optional",
+        "code.is_optional()",
+        "Whether `coverage.csv` says that its question, or that of a code above it, was only asked \
+         where time or the talk allowed.",
+        r#"reading.code("logbook").is_optional()  // false"#,
+        |code: &mut Code| {
+            let (reading, coverage) = (code.seen.reading(), &code.seen.reading().coverage);
+            let mut rows = coverage.codes.iter().enumerate();
+            rows.any(|(row, &asked)| {
+                coverage.status(row) == CoverageStatus::Optional
+                    && reading.codes.upward(code.row).any(|above| above == asked)
+            })
+        },
+    );
+    words.function(
         "incompatible",
         "code.incompatible()",
         "The codes that `study.yaml` says cannot go together with it.",
@@ -273,35 +289,41 @@ fn people_and_codes(words: &mut Vocabulary) {
         },
     );
     words.function(
-        "bearers",
-        "statement.bearers()",
-        "The roles that a statement says bear it: the speaker's own for `self`, every other focal \
-         role at the case for `others`; none for a view.",
-        r#"reading.statement("s1").bearers().first().id  // teacher"#,
-        bearers,
+        "people",
+        "claim.people()",
+        "The participants whom the scope of a claim covers; everybody without a scope.",
+        "reading.claims().first().people().count()  // 3",
+        people_in_scope,
     );
 }
 
-/// The roles that a statement positions, in the order of the roles.
-fn bearers(statement: &mut Statement) -> Rows {
-    let (seen, row) = (&statement.seen, statement.row as usize);
-    let reading = seen.reading();
-    let speaker = reading.statements.speakers.get(row).copied().unwrap_or(NONE);
+/// Everybody in the reading whom a claim's scope names: `*`, an id, `S*`, `S@3` or `@3`.
+fn people_in_scope(claim: &mut Claim) -> Rows {
+    let (seen, reading) = (&claim.seen, claim.seen.reading());
     let people = &reading.participants;
-    let roles: Vec<u32> = match reading.statements.bearer(row) {
-        Bearer::Nobody => Vec::new(),
-        Bearer::Own | Bearer::We => vec![people.role(speaker)],
-        Bearer::Participant(named) => vec![people.role(named)],
-        Bearer::Role(named) => vec![named],
-        Bearer::Others | Bearer::All => {
-            let there = seen.roster().at_case(people.case(speaker));
-            let borne = there
-                .filter(|unit| unit.members.iter().any(|&member| reading.ascribes_to(row, member)));
-            borne.map(|unit| unit.role).collect()
-        }
+    let scope = reading.claims.scopes.of(claim.row);
+    let (roles, cases) = (&reading.roles.ids, &reading.cases.ids);
+    let has_role = |row: u32, id: &str| {
+        id.is_empty()
+            || roles.position(id).is_some_and(|role| reading.roles.covers(role, people.role(row)))
     };
-    let roles = roles.into_iter().filter(|&role| role != NONE).collect();
-    Rows::these(seen, Table::Roles, roles)
+    let is_at = |row: u32, id: &str| {
+        let case = cases.position(id);
+        case.is_some() && reading.cases.upward(people.case(row)).any(|at| Some(at) == case)
+    };
+    let covers = |row: u32, word: &str| match word.split_once('@') {
+        Some((role, case)) => has_role(row, role) && is_at(row, case),
+        None => match word.strip_suffix('*') {
+            Some(role) => has_role(row, role),
+            None => people.ids.position(word) == Some(row),
+        },
+    };
+    let all = (0_u32..).take(people.len()).filter(|&row| people.is_in(row));
+    let named = all.filter(|&row| {
+        let mut words = scope.split_whitespace();
+        scope.trim().is_empty() || words.any(|word| covers(row, word))
+    });
+    Rows::these(seen, Table::Participants, named.collect())
 }
 
 fn positions(words: &mut Vocabulary) {

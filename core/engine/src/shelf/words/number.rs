@@ -45,9 +45,18 @@ pub(super) fn register(words: &mut Vocabulary) {
         let known = |number: &Number| {
             known(number).ok_or_else(|| stop("bounds are numbers that are known", None))
         };
-        let (lower, upper) = (known(&lower)?, known(&upper)?);
-        in_order(lower <= upper)?;
-        Ok(between(lower, upper))
+        if let Some(none) = [&lower, &upper].into_iter().find(|end| is_missing(end)) {
+            return Ok(none.clone());
+        }
+        let ends = (known(&lower)?, known(&upper)?);
+        in_order(ends.0 <= ends.1)?;
+        // In lowest terms, so that bounds of an index are not read as shares of the same whole.
+        Ok(match (lower, upper) {
+            (Number::Ratio(lower), Number::Ratio(upper)) if lower != upper => {
+                between(lower.reduced(), upper.reduced())
+            }
+            _ => between(ends.0, ends.1),
+        })
     });
     words.function(
         "decimal",
@@ -96,6 +105,10 @@ fn register_bounds(words: &mut Vocabulary) {
         upper: one.upper + other.upper,
     });
     words.shown(|bounds: &Interval| Number::range(bounds.lower, bounds.upper).to_string());
+}
+
+fn is_missing(number: &Number) -> bool {
+    matches!(number, Number::NotAvailable { .. })
 }
 
 fn in_order(holds: bool) -> Result<()> {

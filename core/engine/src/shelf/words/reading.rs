@@ -23,6 +23,7 @@ pub(super) const ASCRIBERS: [(&str, Ascriber); 2] =
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Seen>("Reading");
     register_people(words);
+    register_everybody(words);
     register_codes(words);
     register_material(words);
     register_one(words);
@@ -63,6 +64,17 @@ fn register_people(words: &mut Vocabulary) {
             let all = (0_u32..).take(people.len()).filter(|&row| people.is_in(row));
             Rows::these(seen, Table::Participants, all.collect())
         },
+    );
+}
+
+/// Those too who are in no reading: their rows are published with the others.
+fn register_everybody(words: &mut Vocabulary) {
+    words.function(
+        "everybody",
+        "reading.everybody()",
+        "Everybody in `participants.csv`, those too who are left out; their `role` is `()`.",
+        "reading.everybody().count()  // 5",
+        |seen: &mut Seen| Rows::first(seen, Table::Participants, seen.len(Table::Participants)),
     );
 }
 

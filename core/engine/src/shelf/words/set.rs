@@ -46,6 +46,16 @@ pub(super) fn register(words: &mut Vocabulary) {
         r#""C1" in reading.statements().values("speaker")  // true"#,
         |set: &mut Set, text: &str| set.contains(text),
     );
+    words.function(
+        "join",
+        "list.join(between)",
+        "The texts and ids of a list as one text, with something between them.",
+        r#"["a", "b", reading.code("logbook")].join(", ")  // a, b, logbook"#,
+        |list: &mut Array, between: &str| -> Result<String> {
+            let texts = list.iter().map(text_of).collect::<Result<Vec<String>>>()?;
+            Ok(texts.join(between))
+        },
+    );
     member::<Code>(words);
     member::<Role>(words);
     member::<Case>(words);

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, EvalAltResult, FLOAT, INT};
 
 use super::Vocabulary;
+use super::borne::including;
 use super::column::{Block, Column};
 use super::domain::Domain;
-use super::named::{Case, Code, Participant, Role, Source, id_of};
+use super::named::{Case, Code, Named, Participant, Role, Source, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
@@ -26,7 +27,13 @@ pub(super) struct Name(String);
 #[derive(Clone, Debug)]
 pub(super) enum Test {
     OneOf(Name, Vec<String>),
+    /// What refers to the thing with this id, or to one that is part of it.
+    Within(Name, String),
+    /// Who is among those that bear it or to whom it is owed.
+    Includes(Name, String),
     Compare(Name, Comparison, FLOAT),
+    /// The same for every row.
+    Always(bool),
     And(Arc<(Test, Test)>),
     Or(Arc<(Test, Test)>),
     Not(Arc<Test>),
@@ -47,6 +54,9 @@ pub(super) enum Ready {
     /// For columns in which each row has a text of its own.
     Texts(Column, Vec<String>),
     Compare(Column, Comparison, FLOAT),
+    /// The rows of statements, in ascending order.
+    Rows(Vec<u32>),
+    Always(bool),
     And(Box<(Ready, Ready)>),
     Or(Box<(Ready, Ready)>),
     Not(Box<Ready>),
@@ -77,6 +87,23 @@ pub(super) fn register(words: &mut Vocabulary) {
     );
     words.also("one_of", |column: Name, values: Set| Test::OneOf(column, values.texts()));
     words.function(
+        "is_within",
+        "col(name).is_within(id)",
+        "Whether a column refers to the code, case or role with this id, or to one below it or part \
+         of it; `\"\"` takes every row, as a parameter that is left empty.",
+        r#"reading.statements().filter(col("code").is_within("task")).count()  // 8"#,
+        |column: Name, id: &str| Test::Within(column, id.to_owned()),
+    );
+    words.function(
+        "includes",
+        "col(name).includes(role)",
+        "Whether a role is among those that bear a statement, or to whom it is owed; `self` and \
+         `others` are looked up for each speaker.",
+        r#"reading.statements().filter(col("bearer").includes("teacher")).count()  // 5"#,
+        |column: Name, id: &str| Test::Includes(column, id.to_owned()),
+    );
+    words.also("includes", |column: Name, role: Role| Test::Includes(column, role.id()));
+    words.function(
         "is_blank",
         "col(name).is_blank()",
         "Whether a column has no value.",
@@ -106,10 +133,14 @@ pub(super) fn register(words: &mut Vocabulary) {
     }
     words.also("&", |one: Test, other: Test| Test::And(Arc::new((one, other))));
     words.also("|", |one: Test, other: Test| Test::Or(Arc::new((one, other))));
+    words.also("&", |one: Test, other: bool| Test::And(Arc::new((one, Test::Always(other)))));
+    words.also("|", |one: Test, other: bool| Test::Or(Arc::new((one, Test::Always(other)))));
+    words.also("&", |one: bool, other: Test| Test::And(Arc::new((Test::Always(one), other))));
+    words.also("|", |one: bool, other: Test| Test::Or(Arc::new((Test::Always(one), other))));
     words.also("!", not);
 }
 
-fn comparable<T: super::named::Named>(words: &mut Vocabulary) {
+fn comparable<T: Named>(words: &mut Vocabulary) {
     words.also("==", |column: Name, thing: T| one(column, thing.id()));
     words.also("!=", |column: Name, thing: T| not(one(column, thing.id())));
 }
@@ -142,6 +173,14 @@ impl Test {
             Self::And(tests) => Ready::And(both(tests)?),
             Self::Or(tests) => Ready::Or(both(tests)?),
             Self::Not(test) => Ready::Not(Box::new(test.on(seen, table)?)),
+            Self::Always(taken) => Ready::Always(*taken),
+            Self::Within(_, id) if id.is_empty() => Ready::Always(true),
+            Self::Within(Name(name), id) => {
+                let column = Column::of(seen, table, name)?;
+                let keys = column.domain.within(seen, name, id)?;
+                Ready::Keys(column, keys)
+            }
+            Self::Includes(Name(name), id) => Ready::Rows(including(seen, table, name, id)?),
             Self::Compare(Name(name), comparison, number) => {
                 let column = Column::of(seen, table, name)?;
                 if matches!(column.domain, Domain::Rows(_) | Domain::Words(_) | Domain::Bearer) {
@@ -153,7 +192,10 @@ impl Test {
             Self::OneOf(Name(name), values) => {
                 let column = Column::of(seen, table, name)?;
                 if matches!(column.domain, Domain::Text(..) | Domain::Decimal(..)) {
-                    return Ok(Ready::Texts(column, values.clone()));
+                    // In order, so that a long list is not gone through for every row.
+                    let mut values = values.clone();
+                    values.sort_unstable();
+                    return Ok(Ready::Texts(column, values));
                 }
                 let keys = values.iter().map(|value| column.domain.key_of(seen, name, value));
                 let mut keys: Vec<u32> =
@@ -187,12 +229,16 @@ impl Ready {
             Self::Texts(column, wanted) => taken.extend(rows.rows().map(|row| {
                 let key = column.key(seen, row);
                 let name = column.domain.name(seen, key);
-                wanted.contains(&name)
+                wanted.binary_search(&name).is_ok()
             })),
             Self::Compare(column, comparison, number) => taken.extend(rows.rows().map(|row| {
                 let value = column.domain.number(seen, column.key(seen, row));
                 value.is_some_and(|value| comparison.holds(value, *number))
             })),
+            Self::Rows(wanted) => {
+                taken.extend(rows.rows().map(|row| wanted.binary_search(&row).is_ok()));
+            }
+            Self::Always(all) => taken.extend(rows.rows().map(|_| *all)),
             Self::Not(test) => {
                 test.mask(seen, rows, keys, taken);
                 taken[start..].iter_mut().for_each(|taken| *taken = !*taken);

@@ -23,8 +23,8 @@ pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
 /// What is wrong with one call.
 fn wrong(looked: &Looked<'_>, call: &Call) -> Option<ScriptProblem> {
     let name = call.name.as_str();
-    if let Some(module) = &call.module {
-        return imported(looked, call, module);
+    if let Some(shared) = &call.shared {
+        return not_shared(looked, call, shared);
     }
     let is_operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     // A closure that stands in a map is called like a method.
@@ -57,25 +57,6 @@ fn wrong(looked: &Looked<'_>, call: &Call) -> Option<ScriptProblem> {
     })
 }
 
-/// What is wrong with the call of a function that was imported. What is imported under a name that
-/// is put together is known only when the script runs.
-fn imported(looked: &Looked<'_>, call: &Call, module: &str) -> Option<ScriptProblem> {
-    let (_, path) = looked.facts.imports.iter().find(|(alias, _)| alias == module)?;
-    let functions = looked.library.functions(path)?;
-    let same = functions.iter().filter(|(name, _)| *name == call.name);
-    let taken: BTreeSet<usize> = same.map(|&(_, values)| values).collect();
-    if taken.is_empty() {
-        let help = did_you_mean(&call.name, functions.iter().map(|(name, _)| name.as_str()));
-        let message = format!("there is no function `{}` in `{path}`", call.name);
-        return Some(looked.problem(Kind::ScriptCall, call.at, message).help(help));
-    }
-    (!taken.contains(&call.given.len())).then(|| {
-        let (takes, given) = (several(&taken), call.given.len());
-        let message = format!("`{module}::{}` takes {takes}, not {given}", call.name);
-        looked.problem(Kind::ScriptCall, call.at, message)
-    })
-}
-
 fn unknown(looked: &Looked<'_>, call: &Call) -> ScriptProblem {
     let name = call.name.as_str();
     let own: Vec<&str> = looked.facts.functions.iter().map(|(own, _)| own.as_str()).collect();
@@ -87,6 +68,25 @@ fn unknown(looked: &Looked<'_>, call: &Call) -> ScriptProblem {
     };
     let help = help.or_else(|| Some("`parallax script docs` lists the words".to_owned()));
     looked.problem(Kind::ScriptCall, call.at, format!("there is no function `{name}`")).help(help)
+}
+
+/// What is wrong with a call of a function of a shared file.
+fn not_shared(looked: &Looked<'_>, call: &Call, shared: &str) -> Option<ScriptProblem> {
+    // A file that is not there, or whose name the script puts together, is told elsewhere.
+    let functions = &looked.shared.iter().find(|(known, _)| known == shared)?.1.functions;
+    let name = call.name.as_str();
+    let own = functions.iter().filter(|(own, _)| own == name);
+    let taken: BTreeSet<usize> = own.map(|&(_, values)| values).collect();
+    if taken.is_empty() {
+        let help = did_you_mean(name, functions.iter().map(|(own, _)| own.as_str()));
+        let message = format!("`{shared}` has no function `{name}`");
+        return Some(looked.problem(Kind::ScriptCall, call.at, message).help(help));
+    }
+    (!taken.contains(&call.given.len())).then(|| {
+        let (name, taken, given) = (&call.name, several(&taken), call.given.len());
+        let message = format!("`{shared}::{name}` takes {taken}, not {given}");
+        looked.problem(Kind::ScriptCall, call.at, message)
+    })
 }
 
 /// "1 value", "2 or 3 values".

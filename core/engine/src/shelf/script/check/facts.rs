@@ -40,10 +40,10 @@ pub(super) struct Facts {
 pub(super) struct Call {
     pub(super) name: String,
     pub(super) at: At,
-    /// The name before `::`, where the function is one that was imported.
-    pub(super) module: Option<String>,
     /// Whether it stands behind a point, as in `x.count()`.
     pub(super) is_method: bool,
+    /// The name of the shared file before `::`, as in `agreement::pairwise(…)`.
+    pub(super) shared: Option<String>,
     /// The values between its brackets.
     pub(super) given: Vec<Given>,
 }
@@ -262,8 +262,8 @@ fn column_of(call: &FnCallExpr) -> Option<(String, At)> {
 
 fn read(call: &FnCallExpr, at: Position, is_method: bool) -> Call {
     let given = call.args.iter().map(|value| Given { text: text(value), listed: texts(value) });
-    let module = (!call.namespace.is_empty()).then(|| call.namespace.root().to_owned());
-    Call { name: call.name.to_string(), module, at: place(at), is_method, given: given.collect() }
+    let shared = (!call.namespace.is_empty()).then(|| call.namespace.root().to_owned());
+    Call { name: call.name.to_string(), shared, at: place(at), is_method, given: given.collect() }
 }
 
 fn text(expression: &Expr) -> Option<(String, At)> {

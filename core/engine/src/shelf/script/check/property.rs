@@ -14,9 +14,9 @@ use crate::shelf::words;
 
 pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
     let mut known: BTreeSet<&str> = looked.callable.properties.iter().map(String::as_str).collect();
-    known.extend(looked.facts.keys.iter().map(String::as_str));
+    known.extend(looked.all().flat_map(|facts| &facts.keys).map(String::as_str));
     // A map has values of a column as its names only where the script names the column.
-    let grouped = words::columns().filter(|column| looked.facts.may_say(column.name));
+    let grouped = words::columns().filter(|column| looked.may_say(column.name));
     known.extend(grouped.filter_map(|column| column.values).flatten().copied());
     let states: Vec<&str> = wording::names().collect();
     known.extend(states);

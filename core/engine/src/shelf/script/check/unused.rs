@@ -30,9 +30,11 @@ pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
 
 /// Whether the script uses, or may use, something of its header.
 fn is_used(looked: &Looked<'_>, section: &str, name: &str) -> bool {
-    let said = looked.facts.may_say(name);
+    let said = looked.may_say(name);
     match section {
-        "parameters" => said || looked.facts.read.iter().any(|(read, _)| read == name),
+        "parameters" => {
+            said || looked.all().any(|facts| facts.read.iter().any(|(read, _)| read == name))
+        }
         "words" => said || is_in_data(looked, name) || is_choice(looked, name),
         _ => said,
     }
@@ -54,12 +56,15 @@ fn is_choice(looked: &Looked<'_>, name: &str) -> bool {
     values.any(|value| value == name)
 }
 
-/// The calls that give a finding something to show.
+/// Whether a call gives a finding something to show.
+fn gives(call: &Call) -> bool {
+    call.is_method && call.given.len() == 2 && matches!(&*call.name, "value" | "measure")
+}
+
+/// The calls that do, in shared files too.
 fn giving<'l>(looked: &'l Looked<'_>) -> impl Iterator<Item = &'l Call> {
-    let calls = looked.facts.calls.iter();
-    calls.filter(|call| {
-        call.is_method && call.given.len() == 2 && matches!(&*call.name, "value" | "measure")
-    })
+    let calls = looked.all().flat_map(|facts| &facts.calls);
+    calls.filter(|call| gives(call))
 }
 
 /// `{name}`s of used templates that nothing in the script can fill.
@@ -70,10 +75,9 @@ fn unfilled(looked: &Looked<'_>) -> Vec<ScriptProblem> {
         .collect();
     let computed = giving(looked).any(|call| call.given[0].text.is_none());
     let may_be_given = |name: &str| {
-        given.contains(name)
-            || (computed && (looked.facts.may_say(name) || is_in_data(looked, name)))
+        given.contains(name) || (computed && (looked.may_say(name) || is_in_data(looked, name)))
     };
-    let used = looked.manifest.templates.keys().filter(|name| looked.facts.may_say(name));
+    let used = looked.manifest.templates.keys().filter(|name| looked.may_say(name));
     used.flat_map(|template| {
         let shown = placeholders(looked.manifest, template).into_iter();
         let at = looked.declared.key(&format!("templates/{template}"));
@@ -97,7 +101,8 @@ fn unshown(looked: &Looked<'_>) -> Vec<ScriptProblem> {
         templates.flat_map(|name| placeholders(looked.manifest, name)).collect();
     let caveats = looked.manifest.caveats.values().flat_map(|text| text.wordings());
     shown.extend(caveats.flat_map(super::declared::between_braces));
-    let values = giving(looked).filter(|call| call.name == "value");
+    let calls = looked.facts.calls.iter().filter(|call| gives(call));
+    let values = calls.filter(|call| call.name == "value");
     let named = values.filter_map(|call| call.given[0].text.as_ref());
     named
         .filter(|(name, _)| !shown.contains(name.as_str()))
