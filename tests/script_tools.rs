@@ -161,6 +161,52 @@ fn problems_of_scripts_are_shown_like_those_of_tables() {
 }
 
 #[test]
+fn what_a_script_prints_shows_what_it_holds() {
+    let folder = Folder::of_study("en");
+    let values = [
+        "reading.statements()",
+        "reading.participants().list()",
+        "reading.units()",
+        "reading.cells(item(\"logbook\", \"own\"))",
+        "reading.positions(\"participants\")",
+        "reading.statements().by(\"role\")",
+        "reading.statements().crosstab(\"role\", \"bearer\")",
+        "reading.statements().values(\"code\")",
+        "reading.statements().evidence()",
+        "{ let c = counter(); c.add(\"a\"); c }",
+        "[fraction(1, 2), range(1, 3)]",
+    ];
+    let prints: String = values.iter().map(|value| format!("print({value});\n")).collect();
+    folder.write("scripts/own.rhai", &format!("{HEADER}{prints}not_available(\"x\")"));
+    let told = folder.said(&["-v", "run", "--only", "own"]);
+    let printed: Vec<&str> = told.lines().filter(|line| line.starts_with("own: ")).collect();
+    assert_text!("printed", printed.join("\n"));
+}
+
+#[test]
+fn a_script_that_cannot_run_is_what_run_and_trace_speak_of() {
+    let folder = Folder::of_study("en");
+    folder.write("scripts/broken.rhai", &format!("{HEADER}let f = [1, 2;\nf"));
+    let told = folder.said(&["run", "--only", "broken"]);
+    assert!(told.contains("nothing was run; mend scripts/broken.rhai first\n= 1"), "{told}");
+    folder.write(
+        "scripts/broken.rhai",
+        &format!("{HEADER}{}[f, f]", USES.replace("codes()[0]", "codes().first()")),
+    );
+    let told = folder.said(&["trace", "broken/all"]);
+    assert!(told.contains("a finding needs evidence") && told.ends_with("= 1\n"), "{told}");
+}
+
+#[test]
+fn an_analysis_that_the_study_does_not_list_is_told_where_to_go() {
+    let folder = Folder::of_study("en");
+    let settings = folder.read("study.yaml");
+    folder.write("study.yaml", &format!("{settings}analyses:\n  - use: code-matrix\n"));
+    let told = folder.said(&["run", "--only", "position-clusters"]);
+    assert!(told.contains("add `- use: position-clusters` there\n= 2"), "{told}");
+}
+
+#[test]
 fn a_folder_of_scripts_without_a_study_is_checked_too() {
     let folder = Folder(tempfile::tempdir().expect("a folder"));
     folder.write("scripts/right.rhai", &format!("{HEADER}{USES}f"));

@@ -5,9 +5,14 @@ mod say;
 mod standard;
 mod terminal;
 
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tracing::{Event, Subscriber};
+use tracing_subscriber::fmt::format::{Writer, format};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
 
 use args::{Arguments, Verb};
 
@@ -49,6 +54,28 @@ fn main() -> ExitCode {
     status.into()
 }
 
+/// What a script prints stands alone on its line; the rest is as the log has it.
+struct Lines;
+
+impl<S, N> FormatEvent<S, N> for Lines
+where
+    S: Subscriber + for<'l> LookupSpan<'l>,
+    N: for<'w> FormatFields<'w> + 'static,
+{
+    fn format_event(
+        &self,
+        context: &FmtContext<'_, S, N>,
+        mut line: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        if event.metadata().target() != "script" {
+            return format().without_time().format_event(context, line, event);
+        }
+        context.field_format().format_fields(line.by_ref(), event)?;
+        writeln!(line)
+    }
+}
+
 /// What the program does, for those who ask: ids and counts, never participants' words.
 fn log_to_stderr(verbose: u8) {
     let level = match verbose {
@@ -60,8 +87,8 @@ fn log_to_stderr(verbose: u8) {
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
-        .without_time()
         .log_internal_errors(false)
         .with_ansi(false)
+        .event_format(Lines)
         .init();
 }

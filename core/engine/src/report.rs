@@ -25,7 +25,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use outline::cited_by_all;
 pub use people::people;
-pub use summary::summary;
+pub use summary::{first_shown, summary};
 pub use trace::trace;
 
 /// Everything that a report shows.

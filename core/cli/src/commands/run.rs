@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use parallax_engine::model::document::Came;
 use parallax_engine::model::{Choices, FindingsDocument, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
-use parallax_engine::report::{Report, html, markdown, summary};
+use parallax_engine::report::{Report, first_shown, html, markdown, summary};
 use parallax_engine::write::whole;
 
 use crate::args::{Arguments, Format, Run};
@@ -51,7 +51,8 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         return terminal::json(&done.json, status);
     }
     let named = run.folder.as_deref().or(arguments.study.as_deref());
-    let said = format!("{}{}{}", done.summary, done.places, what_is_next(named));
+    let next = done.first.as_deref().map(|first| what_is_next(named, first)).unwrap_or_default();
+    let said = format!("{}{}{next}", done.summary, done.places);
     terminal::result(&said, status)
 }
 
@@ -65,6 +66,8 @@ pub(crate) struct Done<'s> {
     pub(crate) summary: String,
     /// Where the files are, in two lines.
     pub(crate) places: String,
+    /// The id of the finding that the summary shows first.
+    first: Option<String>,
 }
 
 /// Why a run was not carried out, or its files not written.
@@ -123,12 +126,17 @@ pub(crate) fn write_out<'s>(
         place.join("report.html").display(),
         place.join("findings.json").display(),
     );
-    Ok(Done { answered, json, summary, places })
+    let first = first_shown(&report);
+    Ok(Done { answered, json, summary, places, first })
 }
 
 /// Leaves the analyses that were asked for on the command line.
 fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
     if let Some(unknown) = only.iter().find(|id| !runs(opened, id)) {
+        if has_script(opened, unknown) && opened.shelf.get(unknown).is_none() {
+            terminal::aside(&format!("nothing was run; mend scripts/{unknown}.rhai first"));
+            return Err(Status::Problems);
+        }
         terminal::aside(&not_run(opened, unknown));
         return Err(Status::Usage);
     }
@@ -143,9 +151,21 @@ pub(crate) fn runs(opened: &Opened, id: &str) -> bool {
     opened.planned.iter().any(|planned| planned.id == id)
 }
 
+/// Whether the study has the script `id`, whatever is wrong with it.
+pub(crate) fn has_script(opened: &Opened, id: &str) -> bool {
+    let name = format!("scripts/{id}.rhai");
+    opened.checked.sources.iter().any(|source| source.name == name)
+}
+
 /// That the study does not run an analysis, and which it runs.
 pub(crate) fn not_run(opened: &Opened, id: &str) -> String {
     let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
+    if opened.shelf.get(id).is_some() {
+        return format!(
+            "error: the study does not run `{id}`: `analyses` in study.yaml lists what it runs\n\
+             help: add `- use: {id}` there"
+        );
+    }
     format!("error: the study runs no analysis `{id}`\nhelp: use one of: {}", known.join(", "))
 }
 
@@ -164,9 +184,15 @@ fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathB
 }
 
 /// The command to go on with: a study that was named has to be named again.
-fn what_is_next(named: Option<&Path>) -> String {
+fn what_is_next(named: Option<&Path>, finding: &str) -> String {
     let study = say::named_again(named);
-    format!("next       parallax {study}trace '<finding>' shows the statements behind one\n")
+    // A shell reads some signs in other ways.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let id = match finding.chars().all(plain) {
+        true => finding.to_owned(),
+        false => format!("'{finding}'"),
+    };
+    format!("next       parallax {study}trace {id} shows the statements behind it\n")
 }
 
 /// How a run ends: well only when nothing is wrong with the study and no analysis failed.

@@ -38,6 +38,10 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
         Ok(answered) => answered,
         Err(refused) => return say::not_offered(&refused),
     };
+    if let Some(stopped) = answered.stopped.get(analysis) {
+        terminal::aside(stopped);
+        return Status::Problems;
+    }
     let finding = match named(&answered.document, &trace.finding) {
         Ok(finding) => finding,
         Err(status) => return status,

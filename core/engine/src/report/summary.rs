@@ -57,6 +57,12 @@ pub fn summary(report: &Report<'_>) -> String {
     text
 }
 
+/// The id of the finding that the summary shows first.
+#[must_use]
+pub fn first_shown(report: &Report<'_>) -> Option<String> {
+    sections(report.document).iter().find_map(|section| Some(section.first()?.id.clone()))
+}
+
 /// How many people of which roles, at how many cases, under which mapping.
 fn analysed(report: &Report<'_>) -> String {
     let language = report.document.study.language;

@@ -21,9 +21,8 @@ pub fn trace(finding: &PublishedFinding, exhibits: &Exhibits, language: Language
         }
     }
     for caveat in &finding.caveats {
-        text.push_str(&format!("\n  ! {}", caveat.text));
+        text.push_str(&format!("\n  ! {}\n", caveat.text));
     }
-    text.push('\n');
     match &finding.basis {
         Basis::None { reason } => {
             text.push_str(&format!("\n{}: {reason}\n", Word::NoEvidence.text(language)));

@@ -12,7 +12,7 @@ use group::GROUPS;
 const OPENING: &str = "\
 # The words of scripts
 
-`parallax script docs` prints this page, and `parallax script docs filter` what it says of one word. How to write a script: [scripts](../scripts/README.md).
+`parallax script docs` prints this page, and `parallax script docs filter` what it says of one word. How to write a script: [a first one](scripting.md), and [scripts](../scripts/README.md).
 
 A word is written as the first column shows it: `reading.roles()` asks the reading, `units.of(role)` some units. Brackets belong to a word that has them; `code.label` has none. The examples are about the study in `studies/logbook`, and say behind `//` what it gives there.
 ";
@@ -131,7 +131,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// What the reference says of one word, of a column or of a function of the language.
+/// What the reference says of one word, of a column, of a function of the language, or of a group.
 ///
 /// # Errors
 /// When there is none of this name: what to do about it.
@@ -158,11 +158,57 @@ pub fn word(name: &str) -> Result<String, String> {
             .map_err(|error| error.to_string())?;
     }
     if !text.is_empty() {
-        return Ok(text);
+        return Ok(format!("{text}{}", asked_of(bare)));
+    }
+    if let Some(others) = about(asked) {
+        return Ok(others);
     }
     let known = words::names().chain(words::columns().map(|column| column.name));
     Err(did_you_mean(bare, known)
         .unwrap_or_else(|| "`parallax script docs` lists the words".to_owned()))
+}
+
+/// What can be asked of a value that goes by this name in the reference, such as `cells`.
+fn asked_of(name: &str) -> String {
+    let words = words::all().words().iter();
+    let own = words.filter(|word| word.usage.split_once('.').is_some_and(|(of, _)| of == name));
+    let usages: Vec<String> = own.map(|word| format!("`{}`", word.usage)).collect();
+    match usages.is_empty() {
+        true => String::new(),
+        false => format!("To be asked of `{name}`:\n  {}\n", usages.join(", ")),
+    }
+}
+
+/// Every word of a group, when it is asked for by its heading or by what its words begin with, such
+/// as `rows`; else every word and column of which the reference says something with this word.
+fn about(asked: &str) -> Option<String> {
+    let asked = asked.to_lowercase();
+    let group = GROUPS.iter().find(|group| group.is_called(&asked));
+    let mentions = |text: &str| {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == asked)
+    };
+    let words = words::all().words().iter().filter(|word| match group {
+        Some(group) => group.has(word.usage),
+        None => mentions(word.help),
+    });
+    let mut lines: Vec<(String, String)> =
+        words.map(|word| (word.usage.to_owned(), word.help.to_owned())).collect();
+    if group.is_none() {
+        let columns = words::columns().map(|column| (column, says(&column)));
+        let columns = columns.filter(|(_, says)| mentions(says));
+        lines.extend(columns.map(|(column, says)| {
+            (format!("col(\"{}\")` of `reading.{}()", column.name, column.table), says)
+        }));
+    }
+    let lines: Vec<String> =
+        lines.iter().map(|(usage, help)| format!("`{usage}`\n  {help}\n")).collect();
+    let head = match group {
+        Some(group) => format!("{}: {}\n\n", group.title, group.about),
+        None => format!("No word is called `{asked}`; these speak of it:\n\n"),
+    };
+    (!lines.is_empty()).then(|| format!("{head}{}", lines.concat()))
 }
 
 #[cfg(test)]
@@ -185,5 +231,17 @@ mod tests {
         assert_eq!(word("rows.filter()"), Ok(filter));
         assert!(word("col(\"modality\")").expect("is a column").contains("`duty`"));
         assert_eq!(word("fliter"), Err("did you mean `filter`?".to_owned()));
+    }
+
+    #[test]
+    fn a_group_is_looked_up_by_its_heading_and_a_value_by_what_speaks_of_it() {
+        for heading in ["Sets and counters", "Rows"] {
+            let group = word(heading).expect("is a group");
+            assert!(!group.contains("`units.occupied()`"), "{group}");
+        }
+        let cells = word("cells").expect("is a word");
+        assert!(cells.contains("`reading.cells(item)`") && cells.contains("`cells.tally(units)`"));
+        let silent = word("silent").expect("is spoken of");
+        assert!(silent.contains("`cells.state(unit)`") && silent.contains("reading.positions()"));
     }
 }

@@ -1,5 +1,6 @@
 //! How does a text that a researcher wrote become an analysis that can harm nothing?
 
+mod captured;
 mod check;
 mod declared;
 pub(crate) mod fault;
@@ -186,6 +187,7 @@ impl ScriptAnalysis {
             let seen = Dynamic::from(Seen::new(reading, signal));
             let running = Running { manifest: Arc::new(self.manifest.clone()), seed };
             engine.set_default_tag(Dynamic::from(running));
+            sandbox::let_print(&mut engine, &self.manifest.id);
             sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());
             engine.set_module_resolver(Importer::new(self.library.clone()));
             let mut scope = Scope::new();

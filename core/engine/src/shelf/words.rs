@@ -22,6 +22,7 @@ mod reading;
 mod rows;
 mod seen;
 mod set;
+mod shown;
 mod table;
 mod tables;
 mod test;

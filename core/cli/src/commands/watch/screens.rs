@@ -13,7 +13,7 @@ use parallax_engine::model::{Choices, Kind, Severity};
 use parallax_engine::open::{Answered, Opened};
 
 use super::saved::is_read;
-use crate::commands::run::{not_run, runs, write_out};
+use crate::commands::run::{has_script, not_run, runs, write_out};
 use crate::say::{counted, unwritten};
 use crate::standard;
 
@@ -235,12 +235,6 @@ fn absent(opened: &Opened, only: &[String]) -> BTreeSet<String> {
     let files = files.filter_map(|located| Some(located.places.first()?.file.clone()));
     let analyses = only.iter().filter(|id| !runs(opened, id) && !has_script(opened, id));
     files.chain(analyses.cloned()).collect()
-}
-
-/// Whether the study has the script `id`, whatever is wrong with it.
-fn has_script(opened: &Opened, id: &str) -> bool {
-    let name = format!("scripts/{id}.rhai");
-    opened.checked.sources.iter().any(|source| source.name == name)
 }
 
 /// Why analyses failed, as it is shown; of a script with an error that was seen without running it,

@@ -11,6 +11,11 @@ pub(super) struct Group {
 }
 
 impl Group {
+    /// Whether somebody who asks for this, in small letters, means the group.
+    pub(super) fn is_called(&self, asked: &str) -> bool {
+        self.title.to_lowercase() == asked || self.begins.contains(&asked)
+    }
+
     /// Whether a word with this usage belongs here.
     pub(super) fn has(&self, usage: &str) -> bool {
         let end = usage.find(['.', '(', ' ']).unwrap_or(usage.len());

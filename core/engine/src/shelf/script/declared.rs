@@ -103,6 +103,9 @@ impl Fields<'_> {
         let Some((Some(entry), _)) = self.node.at(&format!("/{name}")) else { return Ok(None) };
         serde_json::from_value(entry.value.json()).map(Some).map_err(|error| {
             let error = error.to_string();
+            if error.starts_with("data did not match any variant of untagged enum Text") {
+                return self.no_text(name, entry);
+            }
             let (sentence, known) = match error.split_once(", expected one of ") {
                 Some((sentence, known)) => (sentence, Some(known)),
                 None => (error.as_str(), None),
@@ -115,8 +118,31 @@ impl Fields<'_> {
                 })
             });
             let span = key_below(&entry.value, wrong).unwrap_or(&entry.key_span);
-            self.mistake(span, format!("`{name}` cannot be read: {sentence}"), help)
+            let message = match sentence.starts_with("unknown variant") {
+                // Nothing else in a header is one of a few.
+                true => format!("no parameter has the type `{wrong}`"),
+                false => format!("`{name}` cannot be read: {sentence}"),
+            };
+            self.mistake(span, message, help)
         })
+    }
+
+    /// That something is no text for readers; a comma in a text without quotation marks cuts it in
+    /// two, and what stands behind the comma is then a key without a value.
+    fn no_text(&self, name: &str, entry: &Entry) -> Mistake {
+        match bare_key(&entry.value) {
+            Some(span) => {
+                let help = "put a text with a comma between quotation marks: \"…, …\"";
+                let message = format!("a text of `{name}` ends at the comma before this");
+                self.mistake(span, message, Some(help.to_owned()))
+            }
+            None => {
+                let help =
+                    "write one text, or one for each language: `{ en: pupil, nl: leerling }`";
+                let message = format!("`{name}` has something else where a text belongs");
+                self.mistake(&entry.key_span, message, Some(help.to_owned()))
+            }
+        }
     }
 }
 
@@ -127,6 +153,18 @@ fn key_below<'n>(node: &'n Node, name: &str) -> Option<&'n Range<usize>> {
         Content::List(nodes) => nodes.iter().find_map(|node| key_below(node, name)),
         Content::Map(entries) => entries.iter().find_map(|entry| {
             (entry.key == name).then_some(&entry.key_span).or_else(|| key_below(&entry.value, name))
+        }),
+    }
+}
+
+/// The first key below a node that has no value.
+fn bare_key(node: &Node) -> Option<&Range<usize>> {
+    match &node.content {
+        Content::Scalar(_) => None,
+        Content::List(nodes) => nodes.iter().find_map(bare_key),
+        Content::Map(entries) => entries.iter().find_map(|entry| {
+            let bare = matches!(&entry.value.content, Content::Scalar(value) if value.is_null());
+            bare.then_some(&entry.key_span).or_else(|| bare_key(&entry.value))
         }),
     }
 }

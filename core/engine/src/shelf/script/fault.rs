@@ -211,9 +211,8 @@ impl Script<'_> {
                 stopped(format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
             }
             E::ErrorDataRace(..) => {
-                let help = "give what stands before the point a name of its own first, as in \
-                            `let keys = counts.keys();`";
-                let message = "a `|…|` uses what stands before the point it is handed to";
+                let help = "give it a second name with `let`, and use one of the two";
+                let message = "something is used and changed at the same time";
                 stopped(message.to_owned(), Some(help.to_owned()))
             }
             other => stopped(lowercased(&other.to_string()), None),

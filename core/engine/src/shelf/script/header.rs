@@ -157,13 +157,15 @@ mod tests {
             told(&SMALL.replace("en: Duties, ", "")),
             told(&SMALL.replace("{ en: Duties", "{ en: [Duties")),
             told(&SMALL.replace("version: 1.0.0", "version: 1")),
+            told(&SMALL.replace("{ en: Duties,", "{ en: Duties, rights and more,")),
+            told(&SMALL.replace("{ en: Duties,", "{ en: [Duties],")),
             told(&SMALL.replace("{ title:", "{ titel:")),
             told(&SMALL.replace(
                 "//! templates:",
                 "//! parameters:\n//!   n: { type: whole, default: 1, help: H }\n//! templates:",
             )),
         ];
-        insta::assert_snapshot!(texts.join("\n"), @"
+        insta::assert_snapshot!(texts.join("\n"), @r#"
         duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
         duties.rhai:1:1: a script opens with its question, as in `//! Who does what?`, then `//! ---`; below the rule stand `version`, `title` and `templates`
         duties.rhai:6:5: the header has no field `versoin`; did you mean `version`?
@@ -171,9 +173,11 @@ mod tests {
         duties.rhai:5:1: its `title` has no English wording
         duties.rhai:7:18: the header is not YAML from here on; a quotation mark, a colon or an indentation may be wrong, here or above
         duties.rhai:6:5: `version` cannot be read: invalid type: integer `1`, expected a string
+        duties.rhai:7:26: a text of `title` ends at the comma before this; put a text with a comma between quotation marks: "…, …"
+        duties.rhai:7:5: `title` has something else where a text belongs; write one text, or one for each language: `{ en: pupil, nl: leerling }`
         duties.rhai:10:14: `templates` cannot be read: unknown field `titel`, expected `title` or `sentence`
-        duties.rhai:9:5: `parameters` cannot be read: unknown variant `whole`; there are text, integer, number, boolean, list
-        ");
+        duties.rhai:9:5: no parameter has the type `whole`; there are text, integer, number, boolean, list
+        "#);
         assert!(read("Duties", "Duties.rhai", SMALL).is_err());
     }
 }

@@ -118,10 +118,23 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
         .disable_symbol("eval")
         // Powers of decimal numbers differ between systems; `power` does not.
         .disable_symbol("**")
-        .on_print(|text| tracing::info!(target: "script", "{text}"))
-        .on_debug(|text, _, at| tracing::debug!(target: "script", "{text} ({at})"));
+        .on_print(|_| ())
+        .on_debug(|_, _, _| ());
     engine.on_progress(move |_| signal.spent().map(Dynamic::from));
     engine
+}
+
+/// What a script prints goes to the log, each line with the script's id before it.
+pub(crate) fn let_print(engine: &mut Engine, id: &str) {
+    let (printing, debugging) = (id.to_owned(), id.to_owned());
+    engine.on_print(move |text| {
+        for line in text.split('\n') {
+            tracing::info!(target: "script", "{printing}: {line}");
+        }
+    });
+    engine.on_debug(move |text, _, at| {
+        tracing::debug!(target: "script", "{debugging}: {text} ({at})");
+    });
 }
 
 /// Lets functions of a script see the reading and the parameters, which only its main part has.

@@ -42,9 +42,28 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.function(
         "sum",
         "sum(list)",
-        "The sum of a list of numbers; bounds are added up.",
+        "The sum of a list of numbers; bounds are added up, and whole numbers give a whole number.",
         "sum([ratio(1, 2), ratio(1, 3), 1])  // 11/6",
-        |list: Array| total(&numbers(&list)?),
+        |list: Array| -> Result<Dynamic> {
+            let whole: Option<Vec<INT>> = list.iter().map(|value| value.as_int().ok()).collect();
+            let Some(whole) = whole else { return Ok(Dynamic::from(total(&numbers(&list)?)?)) };
+            let sum = whole.into_iter().try_fold(0, INT::checked_add);
+            sum.map(Dynamic::from).ok_or_else(too_large)
+        },
+    );
+    words.function(
+        "least",
+        "least(list)",
+        "The smallest of a list of numbers that are known; not available for an empty list.",
+        "least([3, 1, 2])  // 1",
+        |list: Array| outermost(&list, Ordering::Less),
+    );
+    words.function(
+        "most",
+        "most(list)",
+        "The largest of a list of numbers that are known; not available for an empty list.",
+        "most([ratio(1, 2), ratio(2, 3)])  // 2/3",
+        |list: Array| outermost(&list, Ordering::Greater),
     );
     words.function(
         "mean",
@@ -258,6 +277,23 @@ fn numbers(list: &[Dynamic]) -> Result<Vec<Number>> {
         number.ok_or_else(|| stop(format!("a {} is no number", value.type_name()), None))
     };
     list.iter().map(number).collect()
+}
+
+/// The number of a list that comes before or behind all others.
+fn outermost(list: &[Dynamic], wanted: Ordering) -> Result<Dynamic> {
+    let numbers = numbers(list)?;
+    let mut found: Option<usize> = None;
+    for (at, number) in numbers.iter().enumerate() {
+        let further = match found {
+            None => true,
+            Some(best) => compare(number, &numbers[best])? == wanted,
+        };
+        found = if further { Some(at) } else { found };
+    }
+    Ok(match found {
+        Some(at) => list[at].clone(),
+        None => Dynamic::from(Number::not_available("there is no number in the list")),
+    })
 }
 
 fn total(numbers: &[Number]) -> Result<Number> {

@@ -11,7 +11,7 @@ use super::named::{Code, Participant};
 use super::rows::Rows;
 use super::seen::{Seen, Unit};
 use super::unit::{Asked, Units};
-use super::{Vocabulary, evidence};
+use super::{Vocabulary, evidence, shown};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -29,6 +29,12 @@ pub(crate) const ASCRIPTIONS: [(&str, Ascription); 3] =
 /// The words for items and cells.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<CellsWord>("Cells");
+    words.shown(|cells: &CellsWord| {
+        let units = 0..cells.seen.places().len();
+        let unit = |index| Unit { seen: cells.seen.clone(), index };
+        let state = |unit: Unit| (unit.id(), cells.state(&unit.place().members).to_owned());
+        shown::pairs(units.clone().map(unit).map(state), units.len())
+    });
     register_items(words);
     words.function(
         "cells",

@@ -1,13 +1,13 @@
 //! How often do the values of two columns meet?
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
 
 use parallax_model::table::NONE;
 use parallax_model::{Number, Table, Value};
 use rhai::{Dynamic, EvalAltResult, INT, NativeCallContext};
 
-use super::Vocabulary;
 use super::column::Column;
 use super::domain::Domain;
 use super::finding::word;
@@ -15,6 +15,7 @@ use super::rows::{Rows, same_texts};
 use super::seen::Seen;
 use super::set::{Set, text_of};
 use super::table::{MOST_CELLS, Sheet};
+use super::{Vocabulary, shown};
 use crate::shelf::script::fault::beyond_limit;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -40,6 +41,7 @@ struct Side {
 /// The words for cross-tabs.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Crosstab>("Crosstab");
+    words.shown(Crosstab::shown);
     words.function(
         "crosstab",
         "rows.crosstab(down, across)",
@@ -142,6 +144,24 @@ impl Crosstab {
         let keys = (self.down.key(&self.seen, down)?, self.across.key(&self.seen, across)?);
         let count = keys.0.zip(keys.1).and_then(|pair| self.counts.get(&pair));
         Ok(count.copied().unwrap_or(0))
+    }
+
+    fn shown(&self) -> String {
+        let name = |side: &Side, key: u32| side.domain.name(&self.seen, key);
+        let across = self.across.keys.iter().take(shown::MOST);
+        let head = across.clone().map(|&key| name(&self.across, key));
+        let mut lines: Vec<Vec<String>> = vec![iter::once(String::new()).chain(head).collect()];
+        for &row in self.down.keys.iter().take(shown::MOST) {
+            let count = |&column: &u32| self.counts.get(&(row, column)).copied().unwrap_or(0);
+            let counts = across.clone().map(|column| count(column).to_string());
+            lines.push(iter::once(name(&self.down, row)).chain(counts).collect());
+        }
+        let mut text = shown::aligned(&lines);
+        let (height, width) = (self.down.keys.len(), self.across.keys.len());
+        if height.max(width) > shown::MOST {
+            text.push_str(&format!("\n… {height} by {width} in all"));
+        }
+        text
     }
 
     fn table(&self, name: &str) -> Result<Sheet> {

@@ -7,11 +7,11 @@ use parallax_model::row::{ConstraintState, Stance};
 use parallax_model::{Evidence, EvidenceKind, Reading, Weight};
 use rhai::{Dynamic, EvalAltResult, INT};
 
-use super::Vocabulary;
 use super::named::{Constraint, Excerpt, OfTable, Position, Statement};
 use super::rows::Rows;
 use super::seen::Seen;
 use super::tables::Table;
+use super::{Vocabulary, shown};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -24,6 +24,9 @@ pub(super) struct Grounds(pub(super) Arc<Vec<Evidence>>);
 /// The words for evidence.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Grounds>("Evidence");
+    words.shown(|grounds: &Grounds| {
+        shown::list(grounds.0.iter().map(|item| item.id.clone()), grounds.0.len())
+    });
     words.describe(
         "+",
         "evidence + evidence",

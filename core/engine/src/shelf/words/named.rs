@@ -132,6 +132,23 @@ impl Named for Unit {
     }
 }
 
+/// How a row is shown: by its id; a position has none, and is shown by what it says.
+pub(super) fn shown(seen: &Seen, table: Table, row: u32) -> String {
+    if let Some(ids) = seen.ids(table) {
+        return ids.of(row).to_owned();
+    }
+    let text = |name: &str| match Column::of(seen, table, name) {
+        Ok(column) => {
+            let value = column.value(seen, row);
+            id_of(&value).unwrap_or_else(|| value.to_string())
+        }
+        Err(_) => String::new(),
+    };
+    let [case, holder, bearer] = ["case", "holder", "bearer"].map(text);
+    let [code, kind, status] = ["code", "kind", "status"].map(text);
+    format!("{case}: {holder}>{bearer} {code} ({kind}): {status}")
+}
+
 /// The words for rows.
 pub(super) fn register(words: &mut Vocabulary) {
     words.describe(
@@ -146,6 +163,7 @@ pub(super) fn register(words: &mut Vocabulary) {
     register_all(words);
     identify::<Unit>(words);
     words.type_name::<Position>("Position");
+    words.shown(|position: &Position| shown(&position.seen, position.place().1, position.row));
     columns::<Position>(words, Table::Positions(Ascriber::Participants));
     tree(words);
     people_and_codes(words);
@@ -154,7 +172,7 @@ pub(super) fn register(words: &mut Vocabulary) {
 
 fn identify<T: Named>(words: &mut Vocabulary) {
     words.type_name::<T>(T::TYPE);
-    words.also("to_string", |thing: &mut T| thing.id());
+    words.shown(|thing: &T| thing.id());
     words.also("==", |one: T, other: T| one.is(&other));
     words.also("!=", |one: T, other: T| !one.is(&other));
     words.also("==", |one: T, id: &str| one.id() == id);

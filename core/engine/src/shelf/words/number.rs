@@ -12,6 +12,7 @@ type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 /// The words for numbers.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Number>("Number");
+    words.shown(|number: &Number| number.to_string());
     words.function(
         "fraction",
         "fraction(part, whole)",
@@ -21,6 +22,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         fraction,
     );
     words.also("fraction", fraction_between);
+    words.also("fraction", fraction_of_sum);
     words.function(
         "ratio",
         "ratio(part, whole)",
@@ -102,9 +104,7 @@ fn register_bounds(words: &mut Vocabulary) {
         lower: one.lower + other.lower,
         upper: one.upper + other.upper,
     });
-    words.also("to_string", |bounds: &mut Interval| {
-        Number::range(bounds.lower, bounds.upper).to_string()
-    });
+    words.shown(|bounds: &Interval| Number::range(bounds.lower, bounds.upper).to_string());
 }
 
 fn is_missing(number: &Number) -> bool {
@@ -165,6 +165,19 @@ fn fraction_between(part: Interval, total: INT) -> Result<Number> {
         Some((lower, upper)) => Number::Between { lower, upper },
         None => Number::not_available("out of none"),
     })
+}
+
+/// A sum of counts and bounds as the part of a whole.
+fn fraction_of_sum(part: Number, total: INT) -> Result<Number> {
+    match part {
+        Number::Count { value } => fraction(value, total),
+        Number::Range { lower, upper } => fraction_between(
+            Interval { lower: whole("fraction", lower)?, upper: whole("fraction", upper)? },
+            total,
+        ),
+        Number::NotAvailable { .. } => Ok(part),
+        _ => Err(stop("`fraction` takes a count or bounds as its part", None)),
+    }
 }
 
 /// A count that is not below 0.

@@ -13,7 +13,7 @@ use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
 use super::test::Test;
-use super::{Vocabulary, evidence};
+use super::{Vocabulary, evidence, shown};
 use crate::shelf::script::Limits;
 use crate::shelf::script::fault::beyond_limit;
 
@@ -40,6 +40,10 @@ enum Picked {
 /// The words for every table.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Rows>("Rows");
+    words.shown(|rows: &Rows| {
+        let each = rows.iter().map(|row| named::shown(&rows.seen, rows.table, row));
+        shown::list(each, rows.len())
+    });
     words.iterable::<Rows>();
     words.function(
         "filter",

@@ -6,9 +6,9 @@ use indexmap::{IndexMap, IndexSet};
 use parallax_model::Number;
 use rhai::{Array, Dynamic, EvalAltResult, INT};
 
-use super::Vocabulary;
 use super::draft::Making;
 use super::named::{Case, Code, Named, Participant, Role, id_of};
+use super::{Vocabulary, shown};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -23,6 +23,7 @@ type Counter = Making<IndexMap<String, INT>>;
 /// The words for sets and counters.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Set>("Set");
+    words.shown(|set: &Set| shown::list(set.0.iter().cloned(), set.0.len()));
     words.iterable::<Set>();
     words.function(
         "set",
@@ -104,6 +105,12 @@ fn operators(words: &mut Vocabulary) {
 
 fn counters(words: &mut Vocabulary) {
     words.type_name::<Counter>("Counter");
+    words.shown(|counter: &Counter| {
+        counter.change(|counts| {
+            let each = counts.iter().map(|(key, count)| (key.clone(), count.to_string()));
+            shown::pairs(each, counts.len())
+        })
+    });
     words.function(
         "counter",
         "counter()",

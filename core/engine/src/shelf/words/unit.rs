@@ -5,11 +5,11 @@ use std::sync::Arc;
 use parallax_model::settings::Unit as Counted;
 use rhai::{Array, Dynamic, INT};
 
-use super::Vocabulary;
 use super::named::{Case, Participant, Role, case_of, thing};
 use super::rows::Rows;
 use super::seen::{Place, Seen, Unit};
 use super::tables::Table;
+use super::{Vocabulary, shown};
 
 /// Some of the units of a reading, in their order.
 #[derive(Clone)]
@@ -21,6 +21,10 @@ pub(super) struct Units {
 /// The words for units.
 pub(super) fn register(words: &mut Vocabulary) {
     words.type_name::<Units>("Units");
+    words.shown(|units: &Units| {
+        let unit = |&index: &usize| Unit { seen: units.seen.clone(), index }.id();
+        shown::list(units.indices.iter().map(unit), units.indices.len())
+    });
     words.iterable::<Units>();
     words.function(
         "units",

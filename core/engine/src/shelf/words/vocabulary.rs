@@ -3,7 +3,7 @@
 use std::any::TypeId;
 
 use rhai::{
-    Dynamic, EvalAltResult, FuncRegistration, ImmutableString, Module, RhaiNativeFunc, Shared,
+    Dynamic, EvalAltResult, FuncRegistration, INT, ImmutableString, Module, RhaiNativeFunc, Shared,
 };
 
 use crate::shelf::script::fault::stop;
@@ -32,6 +32,15 @@ impl Vocabulary {
     /// What messages call values of type `T`.
     pub(crate) fn type_name<T: 'static>(&mut self, name: &str) {
         self.module.set_custom_type::<T>(name);
+    }
+
+    /// How `print` shows values of type `T`, and lists and maps that have them.
+    pub(crate) fn shown<T: Clone + Send + Sync + 'static>(
+        &mut self,
+        show: impl Fn(&T) -> String + Copy + Send + Sync + 'static,
+    ) {
+        self.also("to_string", move |value: &mut T| show(value));
+        self.also("to_debug", move |value: &mut T| show(value));
     }
 
     /// `for` walks through values of type `T`.
@@ -102,10 +111,14 @@ impl Vocabulary {
         FuncRegistration::new_getter(name).set_into_module(&mut self.module, function);
     }
 
-    /// Says to whoever writes `x.len()`, as for a list, how values of type `T` are counted.
+    /// Says to whoever writes `x.len()` or `x[0]`, as for a list, how it is done with a `T`.
     pub(crate) fn counted<T: Clone + Send + Sync + 'static>(&mut self) {
         self.also("len", |_: &mut T| -> Result<Dynamic, Box<EvalAltResult>> {
             Err(stop("`len` is for lists, maps and texts", Some("write `count()`".to_owned())))
+        });
+        self.module.set_indexer_get_fn(|_: &mut T, place: INT| -> Result<Dynamic, _> {
+            let help = format!("write `list()[{place}]`");
+            Err(stop("only a list has places", Some(help)))
         });
     }
 

@@ -1,0 +1,102 @@
+//! Does the guide to scripts work as it stands there, and does it show what the screen shows?
+//!
+//! The page is gone through in its order in one folder, with a copy of the example study:
+//! `tests/guide/page.rs` says what it can ask for. `PARALLAX_WRITE_GUIDE=1` writes into the page what
+//! the screen shows now.
+
+#[path = "guide/page.rs"]
+mod page;
+#[path = "guide/reader.rs"]
+mod reader;
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use page::{Piece, commands, console, pieces};
+use reader::Reader;
+
+fn guide() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/scripting.md")
+}
+
+/// Goes through a page; gives what the screen shows for each block that shows something.
+fn followed(page: &str) -> Vec<(Range<usize>, String)> {
+    let mut reader = Reader::new();
+    let mut shown = Vec::new();
+    for piece in pieces(page) {
+        match piece {
+            Piece::Step(_) => {}
+            Piece::Write { name, text } => reader.write(&name, &text),
+            Piece::Add { name, text } => reader.add(&name, &text),
+            Piece::Above { name, line, text } => {
+                reader.change(&name, &format!("\n{line}\n"), &format!("\n{text}{line}\n"));
+            }
+            Piece::Change { name, from, to } => reader.change(&name, &from, &to),
+            Piece::Console { text, at } => {
+                let ran = commands(&text).into_iter().map(|(command, _)| {
+                    let said = reader.type_in(&command);
+                    (command, said)
+                });
+                shown.push((at, console(&ran.collect::<Vec<_>>())));
+            }
+            Piece::Screen { at, .. } => shown.push((at, reader.next_screen())),
+        }
+    }
+    shown
+}
+
+/// The page with what the screen shows in place of what it says that it shows.
+fn renewed(page: &str) -> String {
+    let mut renewed = page.to_owned();
+    for (at, shown) in followed(page).into_iter().rev() {
+        renewed.replace_range(at, &shown);
+    }
+    renewed
+}
+
+#[test]
+fn the_guide_shows_what_the_screen_shows() {
+    let page = fs::read_to_string(guide()).expect("there is a guide");
+    let now = renewed(&page);
+    if std::env::var_os("PARALLAX_WRITE_GUIDE").is_some() {
+        fs::write(guide(), &now).expect("docs/ can be written");
+        return;
+    }
+    for (line, (says, shows)) in page.lines().zip(now.lines()).enumerate() {
+        let line = line + 1;
+        assert_eq!(
+            says, shows,
+            "line {line} of docs/scripting.md; PARALLAX_WRITE_GUIDE=1 renews it"
+        );
+    }
+    assert_eq!(page, now, "docs/scripting.md is out of date: PARALLAX_WRITE_GUIDE=1 renews it");
+}
+
+#[test]
+fn each_of_the_ten_steps_is_run() {
+    let page = fs::read_to_string(guide()).expect("there is a guide");
+    let mut runs: Vec<(String, usize)> = Vec::new();
+    for piece in pieces(&page) {
+        match (piece, runs.last_mut()) {
+            (Piece::Step(heading), _) => runs.push((heading, 0)),
+            (Piece::Console { .. }, Some((_, blocks))) => *blocks += 1,
+            _ => {}
+        }
+    }
+    assert_eq!(runs.len(), 10, "{runs:?}");
+    for (number, (heading, blocks)) in (1..).zip(runs) {
+        assert!(heading.starts_with(&format!("{number}. ")), "{heading} is not step {number}");
+        assert!(blocks > 0, "nothing is run in the step {heading}");
+    }
+}
+
+#[test]
+fn a_page_that_shows_something_else_is_noticed() {
+    let page = "## 1. Look\n\nAdd to `codes.csv`:\n\n```csv\nnew,,New,,\n```\n\n```console\n\
+        $ parallax check\nchecked …/logbook: 5 participants, 3 roles, 3 cases, 6 codes, 14 statements\n\
+        no problems\n```\n";
+    let now = renewed(page);
+    assert_ne!(now, page);
+    assert_eq!(now, page.replace("6 codes", "7 codes"));
+}
