@@ -106,12 +106,14 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.function(
         "is_blank",
         "col(name).is_blank()",
-        "Whether a column has no value.",
+        "Whether a column has no value; also `col(name) == ()`, as where another row has none.",
         r#"reading.statements().filter(col("bearer").is_blank()).count()  // 5"#,
         |column: Name| one(column, String::new()),
     );
     words.also("==", |column: Name, value: &str| one(column, value.to_owned()));
     words.also("!=", |column: Name, value: &str| not(one(column, value.to_owned())));
+    words.also("==", |column: Name, _blank: ()| one(column, String::new()));
+    words.also("!=", |column: Name, _blank: ()| not(one(column, String::new())));
     words.also("==", |column: Name, value: INT| one(column, value.to_string()));
     words.also("!=", |column: Name, value: INT| not(one(column, value.to_string())));
     comparable::<Code>(words);
