@@ -20,8 +20,16 @@ mod changed;
 
 use changed::{files, new_names, renamed, shuffled, under_old_names, without_order};
 
-const IDS: [&str; 5] =
-    ["duty-map", "evidence-balance", "role-conflict", "role-consensus", "silence"];
+const IDS: [&str; 8] = [
+    "claimed-rights",
+    "claims-on-silence",
+    "duty-map",
+    "evidence-balance",
+    "role-ambiguity",
+    "role-conflict",
+    "role-consensus",
+    "silence",
+];
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -11,8 +11,17 @@ use serde_json::{Value as Json, json};
 
 use super::{about, outcome, rows};
 
-const SCRIPTS: [&str; 5] =
-    ["positioning-network", "content-agreement", "saturation", "disclosure", "unmet-counterparts"];
+const SCRIPTS: [&str; 9] = [
+    "positioning-network",
+    "unheard-roles",
+    "deontic-balance",
+    "content-agreement",
+    "content-conflict",
+    "saturation",
+    "saturation-orders",
+    "disclosure",
+    "unmet-counterparts",
+];
 
 /// Who says what: a person, a code, a modality, a bearer and a stance.
 type Said = (usize, usize, usize, usize, usize);
@@ -73,7 +82,7 @@ fn draft(said: &[Said], order: &[usize], mark: &str) -> StudyDraft {
     }
 }
 
-/// Everything the five scripts find, with evidence in the order of ids.
+/// Everything the scripts find, with evidence in the order of ids.
 fn everything(study: &Study) -> String {
     let texts = SCRIPTS.iter().map(|id| match outcome(study, id, chosen(id)) {
         Outcome::Found(mut findings) => {
@@ -91,14 +100,14 @@ fn everything(study: &Study) -> String {
 
 /// Few random orders, which are the same work again and again.
 fn chosen(id: &str) -> Json {
-    if id == "saturation" { json!({ "orders": 12 }) } else { json!({}) }
+    if id == "saturation-orders" { json!({ "orders": 12 }) } else { json!({}) }
 }
 
 /// The numbers of every finding but those of saturation, which has an order of its own.
 fn numbers(study: &Study) -> BTreeMap<String, String> {
     let mut numbers = BTreeMap::new();
     for id in SCRIPTS.iter().filter(|id| **id != "saturation") {
-        let findings = match outcome(study, id, json!({})) {
+        let findings = match outcome(study, id, chosen(id)) {
             Outcome::Found(findings) => findings,
             _ => Vec::new(),
         };
@@ -112,7 +121,7 @@ fn numbers(study: &Study) -> BTreeMap<String, String> {
 
 /// Where random orders reach the threshold of saturation, when that can be told.
 fn drawn(study: &Study) -> Option<Vec<String>> {
-    match outcome(study, "saturation", chosen("saturation")) {
+    match outcome(study, "saturation-orders", chosen("saturation-orders")) {
         Outcome::Found(findings) => Some(rows(about(&findings, "all"), "by_order")),
         _ => None,
     }
