@@ -20,9 +20,10 @@ mod changed;
 
 use changed::{files, new_names, renamed, shuffled, under_old_names, without_order};
 
-const IDS: [&str; 8] = [
+const IDS: [&str; 9] = [
     "claimed-rights",
     "claims-on-silence",
+    "code-consensus",
     "duty-map",
     "evidence-balance",
     "role-ambiguity",
@@ -130,7 +131,7 @@ fn is(finding: &Finding, table: &str, row: &[&str], column: &str, expected: &Num
 
 #[test]
 fn two_teachers_who_are_drawn_say_the_same_as_often_as_counted_by_hand() {
-    let findings = found("role-consensus", &small("role-consensus"), json!({}));
+    let findings = found("code-consensus", &small("code-consensus"), json!({}));
     let tailor = about(&findings, "code/tailor");
     // Four of five say it: 4·3 + 1·0 of 5·4 pairs. One of two: none. One alone: no pair.
     is(tailor, "groups", &["teacher"], "agreement", &index(12, 20));
@@ -142,16 +143,16 @@ fn two_teachers_who_are_drawn_say_the_same_as_often_as_counted_by_hand() {
     let trust = about(&findings, "code/trust");
     is(trust, "groups", &["teacher"], "agreement", &between((2, 5), (1, 1)));
     let squared =
-        found("role-consensus", &small("role-consensus"), json!({ "measure": "squared" }));
+        found("code-consensus", &small("code-consensus"), json!({ "measure": "squared" }));
     is(about(&squared, "code/tailor"), "groups", &["teacher"], "agreement", &index(9, 25));
     let largest =
-        found("role-consensus", &small("role-consensus"), json!({ "measure": "largest" }));
+        found("code-consensus", &small("code-consensus"), json!({ "measure": "largest" }));
     is(about(&largest, "code/tailor"), "groups", &["teacher"], "agreement", &index(4, 5));
 }
 
 #[test]
 fn consensus_in_the_seed_study_is_that_of_the_theory() {
-    let findings = found("role-consensus", &seed(), json!({}));
+    let findings = found("code-consensus", &seed(), json!({}));
     let tailoring = about(&findings, "code/D.tail");
     for (group, expected) in
         [("S", index(1, 1)), ("L", index(3, 5)), ("I", index(1, 2)), ("5", index(1, 3))]

@@ -65,6 +65,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("both are empty", "both are empty", "beide zijn leeg"),
     ("it is divided by nothing", "it is divided by nothing", "er is door niets gedeeld"),
     (
+        "agreement takes at least two people",
+        "agreement takes at least two people",
+        "overeenstemming vraagt minstens twee mensen",
+    ),
+    (
         "there is nothing to take the mean of",
         "there is nothing to take the mean of",
         "er is niets om het gemiddelde van te nemen",
