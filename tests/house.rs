@@ -21,7 +21,7 @@ struct Rule {
     keeps: (&'static str, &'static str),
 }
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     Rule {
         says: "a file opens with a `//!` sentence that says which question it answers",
         faults: rule::opening,
@@ -33,6 +33,13 @@ const RULES: [Rule; 12] = [
         faults: rule::length,
         breaks: ("plugins/x/src/lib.rs", LONG),
         keeps: ("Cargo.lock", LONG),
+    },
+    Rule {
+        says: "a script of the shelf has at most 120 lines, of at most 100 characters below its \
+               header, and one statement a line",
+        faults: rule::script,
+        breaks: ("scripts/x.rhai", "//! Who?\nlet a = 1; let b = 2;\n"),
+        keeps: ("scripts/x.rhai", "//! Who?\nif a { b(\"x; y\"); }  // c; d\n"),
     },
     Rule {
         says: "`unsafe` stands at the border only",

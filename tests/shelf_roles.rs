@@ -20,10 +20,11 @@ mod changed;
 
 use changed::{files, new_names, renamed, shuffled, under_old_names, without_order};
 
-const IDS: [&str; 9] = [
+const IDS: [&str; 10] = [
     "claimed-rights",
     "claims-on-silence",
     "code-consensus",
+    "duty-claims",
     "duty-map",
     "evidence-balance",
     "role-ambiguity",
@@ -209,17 +210,18 @@ fn duties_of_the_seed_study_lie_as_the_theory_says() {
     ] {
         assert_eq!(measure(all, name), expected, "{name}");
     }
+    let claims = found("duty-claims", &seed(), json!({}));
     for (code, case, roles) in [
         ("P.task.CON", "1", "S I"),
         ("P.task.OND", "1", "S L"),
         ("P.task.OND", "4", "S L"),
         ("P.task.OND", "5", "L I"),
     ] {
-        let claim = cell(about(&findings, code), "where", &[case], "claim");
+        let claim = cell(about(&claims, code), "where", &[case], "claim");
         assert_eq!(plain(&claim), roles, "{code} {case}");
     }
     // Nobody knows which of two people guides at school 3; that one of them does is known.
-    assert_eq!(plain(&cell(about(&findings, "P.task.BEG"), "where", &["3"], "claim")), "S");
+    assert_eq!(plain(&cell(about(&claims, "P.task.BEG"), "where", &["3"], "claim")), "S");
 }
 
 #[test]
@@ -231,7 +233,8 @@ fn duties_of_the_small_study_are_gaps_overlaps_or_open() {
     assert_eq!(places(&map, "gap"), ["logbookeast"]);
     assert_eq!(places(&map, "uncertain"), ["logbooksouth", "visitsouth"]);
     assert_eq!(places(&map, "open"), ["contacteast"]);
-    let logbook = about(&findings, "logbook");
+    let claims = found("duty-claims", &small("duty-claims"), json!({}));
+    let logbook = about(&claims, "logbook");
     let contrary: Vec<&str> = evidence(logbook, Weight::Contrary);
     assert_eq!(contrary, ["s2"], "who denies a duty is contrary evidence, not silent");
     assert_eq!(plain(&logbook.values["deny"]), "T2");
@@ -355,6 +358,7 @@ fn what_the_data_do_not_allow_is_said_and_why() {
     let study = study(folder.path());
     for (id, reason) in [
         ("duty-map", "no_cases"),
+        ("duty-claims", "no_cases"),
         ("role-conflict", "no_demands"),
         // It has no quotations either.
         ("evidence-balance", "none"),

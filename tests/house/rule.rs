@@ -69,6 +69,35 @@ pub(crate) fn length(page: &Page) -> Vec<String> {
     if page.is_code() && lines > LINES { vec![format!("{lines} lines")] } else { Vec::new() }
 }
 
+/// Most lines of a script of the standard shelf, and most characters of a line below its header.
+const SCRIPT: (usize, usize) = (120, 100);
+
+/// A script of the shelf is read from top to bottom by whoever copies it.
+pub(crate) fn script(page: &Page) -> Vec<String> {
+    let ["scripts", rest @ ..] = &page.rooms()[..] else { return Vec::new() };
+    let is_script = matches!(rest, [_] | ["shared", _]) && page.path.ends_with(".rhai");
+    if !is_script {
+        return Vec::new();
+    }
+    let mut faults = Vec::new();
+    let lines = page.text.lines().count();
+    if lines > SCRIPT.0 {
+        faults.push(format!("{lines} lines"));
+    }
+    let body = (1..).zip(page.text.lines()).filter(|(_, line)| !line.starts_with("//!"));
+    for (number, line) in body {
+        if line.chars().count() > SCRIPT.1 {
+            faults.push(format!("line {number} is long"));
+        }
+        let code = without_comments_and_strings(line);
+        let next = code.match_indices("; ").map(|(at, _)| code[at..].trim_start_matches([';', ' ']));
+        if next.into_iter().any(|next| !next.is_empty() && !next.starts_with('}')) {
+            faults.push(format!("line {number} has two statements"));
+        }
+    }
+    faults
+}
+
 /// `unsafe` stands where the C border is.
 pub(crate) fn unsafe_code(page: &Page) -> Vec<String> {
     let allowed = UNSAFE.iter().any(|place| page.path.starts_with(place));
