@@ -191,7 +191,7 @@ fn tasks_by_role_at_a_case_are_those_of_the_report() {
 #[test]
 fn a_position_that_only_a_constraint_gives_cites_the_constraint() {
     let (study, shelf) = (seed(), shelf());
-    let ran = ran(&study, &shelf, "code-matrix", Json::Object(Map::new()));
+    let ran = ran(&study, &shelf, "code-states", Json::Object(Map::new()));
     let guiding = found(&ran).iter().find(|finding| finding.about == "P.task.BEG");
     let cited: Vec<&str> =
         guiding.expect("a finding").evidence().iter().map(|item| item.id.as_str()).collect();
