@@ -137,7 +137,7 @@ fn what_the_header_does_not_declare_is_found() {
                     "table and columns",
                     "let t = table(\"rowz\", [\"n\", \"role\"] + [\"m\"]);\nt.row([\"totl\", 1, 2]);"
                 ),
-                ("grid", "let g = grid(\"by\", [\"total\"]);"),
+                ("grid", "let g = grid(\"across\", [\"total\"]);"),
                 ("parameter", "let n = parameters.laest + parameters[\"most\"];"),
             ],
         )

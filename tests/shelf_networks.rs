@@ -145,7 +145,11 @@ fn agreement_in_the_toy_is_that_of_the_theory() {
     let pairs = rows(about(&findings, "all"), "pairs");
     // One, other, w+, w−, subtracted, normalised (2/3, 1/2, 1/2), divided, only one speaks.
     assert_eq!(pairs, ["A B 2 1 1 4/6 0 0", "A C 1 0 1 2/4 0 2", "B C 1 0 1 2/4 0 2"]);
-    let findings = found(&study("scripts/content-conflict"), "content-conflict", json!({ "actors": "participants" }));
+    let findings = found(
+        &study("scripts/content-conflict"),
+        "content-conflict",
+        json!({ "actors": "participants" }),
+    );
     let conflict = about(&findings, "content/c2/view");
     assert_eq!(cited(conflict, Weight::Contrary), ["s5"]);
     holds(conflict, &[("silent", "1/3")]);
@@ -186,11 +190,8 @@ fn saturation_of_the_toy_is_that_of_the_theory() {
     assert_eq!(cited(all, Weight::Contrary), ["s28"]);
     // Reached only where the two interviews without a code of their own come one after the other
     // among the last four: 3 · 2 · 6! of 8! orders, 3/28.
-    let orders = found(
-        &study("scripts/saturation-orders"),
-        "saturation-orders",
-        json!({ "orders": 2000 }),
-    );
+    let orders =
+        found(&study("scripts/saturation-orders"), "saturation-orders", json!({ "orders": 2000 }));
     let all = about(&orders, "all");
     let reached = all.measures.iter().find(|measure| measure.name == "reached").expect("is told");
     let Number::Fraction(share) = reached.number else { panic!("{reached:?}") };

@@ -167,6 +167,8 @@ fn columns_that_refer_to_a_table_are_followed_and_looked_into() {
         (r#"reading.statements().filter((col("modality") == "duty") & false).count()"#, "0"),
         (r#"reading.statements().filter((col("modality") == "duty") | true).count()"#, "115"),
         (r#"reading.statements().filter(col("speaker").is_blank()).count()"#, "9"),
+        (r#"reading.statements().filter(col("speaker") == ()).count()"#, "9"),
+        (r#"reading.statements().filter(col("speaker") != ()).count()"#, "106"),
         (r#"reading.participants().values("title").count()"#, "6"),
         (r#"reading.participants().crosstab("role", "gender").count("S", "M")"#, "4"),
         (r#"reading.codes().filter(col("origin") == "inductive").count()"#, "4"),

@@ -90,7 +90,8 @@ pub(crate) fn script(page: &Page) -> Vec<String> {
             faults.push(format!("line {number} is long"));
         }
         let code = without_comments_and_strings(line);
-        let next = code.match_indices("; ").map(|(at, _)| code[at..].trim_start_matches([';', ' ']));
+        let next =
+            code.match_indices("; ").map(|(at, _)| code[at..].trim_start_matches([';', ' ']));
         if next.into_iter().any(|next| !next.is_empty() && !next.starts_with('}')) {
             faults.push(format!("line {number} has two statements"));
         }

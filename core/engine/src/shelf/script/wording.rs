@@ -1,4 +1,4 @@
-//! Which words does every script have without writing them down?
+//! Which words and caveats does every script have without writing them down?
 
 use std::collections::BTreeMap;
 
@@ -133,5 +133,14 @@ mod tests {
             assert!(words.contains_key(state.word()), "{}", state.word());
         }
         assert_eq!(words["no"].in_language("nl"), "denied");
+    }
+
+    #[test]
+    fn a_script_has_caveats_without_writing_them_and_can_word_them_anew() {
+        let own = BTreeMap::from([("silence".to_owned(), Text::from("They were not asked."))]);
+        let caveats = with_standard_caveats(own);
+        assert_eq!(caveats["silence"].in_language("nl"), "They were not asked.");
+        assert!(caveats["sample"].in_language("nl").ends_with("geen aselecte steekproef."));
+        assert!(caveats.contains_key("talk"));
     }
 }

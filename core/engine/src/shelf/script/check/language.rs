@@ -53,8 +53,12 @@ fn texts<'l>(looked: &'l Looked<'_>) -> Vec<(String, &'l Text)> {
         [("title", &template.title), ("sentence", &template.sentence)]
             .map(|(part, text)| (format!("templates/{name}/{part}"), text))
     });
-    let caveats = manifest.caveats.iter().map(|(name, text)| (format!("caveats/{name}"), text));
-    // The words that every script has are worded already.
+    // The caveats and the words that every script has are worded already.
+    let caveats = looked.declared.names("caveats").into_iter();
+    let caveats = caveats.filter_map(|(name, _)| {
+        let text = manifest.caveats.get(&name)?;
+        Some((format!("caveats/{name}"), text))
+    });
     let words = looked.declared.names("words").into_iter();
     let words = words.filter_map(|(name, _)| {
         let text = manifest.words.get(&name)?;
