@@ -7,6 +7,8 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use parallax_model::{Kind, Problem, Spot};
 
+use crate::shelf::words;
+
 /// One thing that is wrong with a script, written for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptProblem {
@@ -56,7 +58,7 @@ impl ScriptProblem {
             file: file.to_owned(),
             line: 0,
             column: 0,
-            message: message.into(),
+            message: words::in_plain_names(message.into()),
             help: None,
             calls: Box::default(),
             shared: None,

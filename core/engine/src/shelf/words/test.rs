@@ -14,7 +14,7 @@ use super::named::{Case, Code, Participant, Role, Source, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{beyond_limit, stop};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -27,10 +27,14 @@ pub(super) struct Name(String);
 pub(super) enum Test {
     OneOf(Name, Vec<String>),
     Compare(Name, Comparison, FLOAT),
-    And(Arc<(Test, Test)>),
-    Or(Arc<(Test, Test)>),
-    Not(Arc<Test>),
+    /// With the number of its parts, as of the next two.
+    And(Arc<(Test, Test)>, usize),
+    Or(Arc<(Test, Test)>, usize),
+    Not(Arc<Test>, usize),
 }
+
+/// How many parts a test can have. A test that is joined with itself has twice as many each time.
+const PARTS: usize = 1_000;
 
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +108,18 @@ pub(super) fn register(words: &mut Vocabulary) {
         words
             .also(sign, move |column: Name, value: FLOAT| Test::Compare(column, comparison, value));
     }
-    words.also("&", |one: Test, other: Test| Test::And(Arc::new((one, other))));
-    words.also("|", |one: Test, other: Test| Test::Or(Arc::new((one, other))));
-    words.also("!", not);
+    words.also("&", |one: Test, other: Test| -> Result<Test> {
+        let parts = within_bounds(one.parts() + other.parts())?;
+        Ok(Test::And(Arc::new((one, other)), parts))
+    });
+    words.also("|", |one: Test, other: Test| -> Result<Test> {
+        let parts = within_bounds(one.parts() + other.parts())?;
+        Ok(Test::Or(Arc::new((one, other)), parts))
+    });
+    words.also("!", |test: Test| -> Result<Test> {
+        within_bounds(test.parts() + 1)?;
+        Ok(not(test))
+    });
 }
 
 fn comparable<T: super::named::Named>(words: &mut Vocabulary) {
@@ -119,7 +132,15 @@ fn one(column: Name, value: String) -> Test {
 }
 
 fn not(test: Test) -> Test {
-    Test::Not(Arc::new(test))
+    let parts = test.parts() + 1;
+    Test::Not(Arc::new(test), parts)
+}
+
+fn within_bounds(parts: usize) -> Result<usize> {
+    match parts <= PARTS {
+        true => Ok(parts),
+        false => Err(beyond_limit(format!("a test can have {PARTS} parts"))),
+    }
 }
 
 /// The id or the word that a value stands for.
@@ -133,15 +154,22 @@ fn value_of(value: &Dynamic) -> Result<String> {
 }
 
 impl Test {
+    fn parts(&self) -> usize {
+        match self {
+            Self::OneOf(..) | Self::Compare(..) => 1,
+            Self::And(_, parts) | Self::Or(_, parts) | Self::Not(_, parts) => *parts,
+        }
+    }
+
     /// The test with its names and values looked up in a table.
     pub(super) fn on(&self, seen: &Seen, table: Table) -> Result<Ready> {
         let both = |both: &(Self, Self)| -> Result<Box<(Ready, Ready)>> {
             Ok(Box::new((both.0.on(seen, table)?, both.1.on(seen, table)?)))
         };
         Ok(match self {
-            Self::And(tests) => Ready::And(both(tests)?),
-            Self::Or(tests) => Ready::Or(both(tests)?),
-            Self::Not(test) => Ready::Not(Box::new(test.on(seen, table)?)),
+            Self::And(tests, _) => Ready::And(both(tests)?),
+            Self::Or(tests, _) => Ready::Or(both(tests)?),
+            Self::Not(test, _) => Ready::Not(Box::new(test.on(seen, table)?)),
             Self::Compare(Name(name), comparison, number) => {
                 let column = Column::of(seen, table, name)?;
                 if matches!(column.domain, Domain::Rows(_) | Domain::Words(_) | Domain::Bearer) {
