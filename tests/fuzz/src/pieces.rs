@@ -256,6 +256,7 @@ pub const FUNCTIONS: &[&str] = &[
     "hypot",
     "exit",
     "is_empty",
+    "get_fn_metadata_list",
 ];
 
 /// All that scripts can be made of.

@@ -152,9 +152,16 @@ impl fmt::Display for ScriptProblem {
 
 impl std::error::Error for ScriptProblem {}
 
+/// How long a name can be that somebody misspelt; comparing longer ones with all names takes long.
+const MOST_LETTERS: usize = 100;
+
 /// The one of `names` that `name` was probably meant to be.
 pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let longest = (name.chars().count() / 3).max(1);
+    let letters = name.chars().count();
+    if letters > MOST_LETTERS {
+        return None;
+    }
+    let longest = (letters / 3).max(1);
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .filter(|known| *known != name && !differ_in_digits_only(name, known))

@@ -71,8 +71,12 @@ impl Limits {
 }
 
 /// Functions of the language that scripts are refused, with the reason.
-pub(super) const REFUSED: [(&str, &str); 2] =
-    [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
+pub(super) const REFUSED: [(&str, &str); 3] = [
+    ("sleep", "a script cannot wait"),
+    ("timestamp", "a script cannot see the clock"),
+    // It lists them in an order that nobody promises.
+    ("get_fn_metadata_list", "a script cannot list functions"),
+];
 
 /// Lets scripts say `case`: the language keeps the word for itself and has no use for it.
 #[expect(deprecated, reason = "rhai marks what may change; its version is exact")]
@@ -159,6 +163,13 @@ fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {
     FuncRegistration::new(name).register_into_engine(engine, stop);
     let stop =
         move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop =
+        move |_: &str| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop = move |_: &str, _: i64| -> Result<Dynamic, Box<EvalAltResult>> {
+        Err(fault::forbidden(reason))
+    };
     FuncRegistration::new(name).register_into_engine(engine, stop);
 }
 
