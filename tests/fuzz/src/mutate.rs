@@ -274,7 +274,7 @@ impl Change<'_> {
                 nodes.splice(at..end, new);
             }
             5 | 6 => {
-                let new = self.filled(WITHIN, &nodes[at..end].to_vec());
+                let new = self.filled(WITHIN, &nodes[at..end]);
                 nodes.splice(at..end, new);
             }
             7 => self.around_statement(nodes, at),
@@ -363,7 +363,7 @@ impl Change<'_> {
 
     fn around_statement(&mut self, nodes: &mut Vec<Node>, at: usize) {
         let place = Self::statement(nodes, at);
-        let new = self.filled(AROUND, &nodes[place.clone()].to_vec());
+        let new = self.filled(AROUND, &nodes[place.clone()]);
         nodes.splice(place, new);
     }
 

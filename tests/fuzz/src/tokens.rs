@@ -176,7 +176,8 @@ pub fn write(nodes: &[Node], text: &mut String) {
 fn token_on(token: &str, text: &mut String) {
     let tight = text.ends_with(|c: char| c.is_whitespace() || "([{.!:".contains(c));
     let joins = matches!(token, "." | "," | ";" | "(" | "[" | "?." | "::" | ":");
-    if !text.is_empty() && !tight && !(joins && !text.ends_with(['=', '|', '&'])) {
+    let joins = joins && !text.ends_with(['=', '|', '&']);
+    if !(text.is_empty() || tight || joins) {
         text.push(' ');
     }
     text.push_str(token);

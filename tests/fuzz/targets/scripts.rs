@@ -65,6 +65,7 @@ fn written(text: &str, data: &mut [u8]) -> usize {
 }
 
 /// Ends the program, or keeps the script and goes on.
+#[expect(clippy::disallowed_methods, reason = "the fuzzer takes note of a program that ends so")]
 fn told(source: &str, fault: &str, looked: &Looked) {
     let panic = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
     let Some(folder) = env::var_os("PARALLAX_FUZZ_KEEP").map(PathBuf::from) else {
