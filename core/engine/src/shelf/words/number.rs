@@ -105,8 +105,8 @@ fn register_bounds(words: &mut Vocabulary) {
         |bounds: &mut Interval| INT::try_from(bounds.upper).unwrap_or(INT::MAX),
     );
     words.also("+", |one: Interval, other: Interval| Interval {
-        lower: one.lower + other.lower,
-        upper: one.upper + other.upper,
+        lower: one.lower.saturating_add(other.lower),
+        upper: one.upper.saturating_add(other.upper),
     });
     words.shown(|bounds: &Interval| Number::range(bounds.lower, bounds.upper).to_string());
 }
