@@ -237,6 +237,8 @@ pub(crate) fn manifest(page: &Page) -> Vec<String> {
             // The benchmarks call an analysis beside the border, which takes a job of the kit.
             (&["parallax-engine", "plugins/*"], &["parallax-model", "parallax-plugin"])
         }
+        // No part of the program: it tries the engine.
+        ("tests", "fuzz") => (&["parallax-engine", "parallax-model"], &[]),
         _ => (&["parallax-plugin"], &["parallax-engine"]),
     };
     let mut faults = Vec::new();

@@ -69,7 +69,8 @@ pub fn is_id(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(allowed)
 }
 
-fn check_finding(manifest: &Manifest, finding: &Finding) -> Result<(), String> {
+/// Whether one finding fits the manifest and itself; else what is wrong with it, behind its name.
+pub(crate) fn check_finding(manifest: &Manifest, finding: &Finding) -> Result<(), String> {
     if finding.about.is_empty() {
         return Err("has no name to be known by".to_owned());
     }

@@ -1,6 +1,8 @@
 //! How does a text that a researcher wrote become an analysis that can harm nothing?
 
+mod bounded;
 mod captured;
+mod chain;
 mod check;
 mod declared;
 pub(crate) mod fault;
@@ -8,6 +10,7 @@ mod header;
 mod import;
 mod library;
 mod misuse;
+mod outcome;
 mod parameter;
 mod problem;
 mod program;
@@ -17,12 +20,11 @@ mod syntax;
 mod watchman;
 mod wording;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use parallax_model::{Finding, Kind, Manifest, Number, Outcome, Reading};
-use rhai::{AST, Array, Dynamic, Scope};
+use parallax_model::{Manifest, Outcome, Reading};
+use rhai::{AST, Dynamic, Scope};
 use serde_json::{Map, Value as Json};
 
 pub use check::Names;
@@ -36,7 +38,7 @@ pub(crate) use watchman::Signal;
 use import::Importer;
 use program::Program;
 
-use crate::shelf::words::{self, Draft, Seen};
+use crate::shelf::words::{self, Seen};
 
 /// A scripted analysis: parsed, with its header read, ready to run on any number of readings.
 #[derive(Clone, Debug)]
@@ -133,40 +135,6 @@ impl ScriptAnalysis {
             .unwrap_or_else(|problem| Outcome::Failed(problem.to_string()))
     }
 
-    /// What a script gave, as findings.
-    fn outcome(&self, result: Dynamic) -> Result<Outcome, ScriptProblem> {
-        let stopped =
-            |message: String| ScriptProblem::new(Kind::ScriptStopped, &self.file, message);
-        if let Some(Number::NotAvailable { reason }) = result.clone().try_cast::<Number>() {
-            return Ok(Outcome::NotAvailable(reason));
-        }
-        let drafts = match result.clone().try_cast::<Draft>() {
-            Some(only) => vec![Dynamic::from(only)],
-            None => result.try_cast::<Array>().ok_or_else(|| {
-                let help = "the last line of a script is a finding or a list of findings";
-                stopped("the script ends without findings".to_owned()).help(Some(help.to_owned()))
-            })?,
-        };
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut subjects = BTreeSet::new();
-        for draft in drafts {
-            let kind = fault::type_name(draft.type_name());
-            let draft = draft
-                .try_cast::<Draft>()
-                .ok_or_else(|| stopped(format!("{kind} among the findings is no finding")))?;
-            let finding = draft.finish(&self.manifest).map_err(|(message, at)| {
-                stopped(message).at(at.line().unwrap_or(0), at.position().unwrap_or(0))
-            })?;
-            if !subjects.insert(finding.about.clone()) {
-                let help = "give each what it is about, such as `overview/own`".to_owned();
-                let problem = stopped(format!("two findings are about `{}`", finding.about));
-                return Err(problem.help(Some(help)));
-            }
-            findings.push(finding);
-        }
-        Ok(Outcome::Found(findings))
-    }
-
     /// Runs the script, and looks at what it gave where there is stack enough for deep lists.
     fn evaluate(
         &self,
@@ -193,7 +161,7 @@ impl ScriptAnalysis {
             let mut scope = Scope::new();
             scope.push_constant("reading", seen).push_constant("parameters", parameters);
             let result = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &self.steps);
-            self.outcome(result.map_err(|error| script.run_problem(&error))?)
+            outcome::of(self, result.map_err(|error| script.run_problem(&error))?)
         })
         .unwrap_or_else(|| Err(program::crashed(&self.file)))
     }

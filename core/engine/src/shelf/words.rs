@@ -83,6 +83,11 @@ pub(crate) fn module() -> Shared<Module> {
     all().module()
 }
 
+/// A text with what messages call types in place of what the engine calls them.
+pub(crate) fn in_plain_names(text: String) -> String {
+    all().in_plain_names(text)
+}
+
 /// How `name` is used: one usage for each way there is; none for a word that does not exist.
 pub(crate) fn usages(name: &str) -> Vec<&'static str> {
     let same = all().words().iter().filter(|word| word.name == name);

@@ -1,76 +1,56 @@
-//! Does a function in bars use what stands before the point it is handed to?
+//! How deep can functions hold each other?
 //!
-//! In `counts.keys().map(|key| counts.count(key))` the language holds `counts` while the whole line
-//! runs, and the function cannot look at it: the script would stop there every time. That can be
-//! seen before anything runs, with its place; the language itself would tell no line.
+//! A function without a name holds the variables that it uses, and these can hold functions in
+//! turn. Nothing in the language counts that: a chain of them grows by one in each round of a loop,
+//! and a very long one cannot even be let go of without running out of stack.
 
-use std::collections::BTreeSet;
+use rhai::{Array, Dynamic, EvalAltResult, FnPtr, Map};
 
-use parallax_model::Kind;
-use rhai::{AST, ASTFlags, ASTNode, Expr, Position, Stmt};
+use super::fault;
 
-use super::problem::ScriptProblem;
+/// How many functions can hold each other in a row.
+const DEEPEST: usize = 32;
+/// How many values are looked at.
+const MOST: usize = 200_000;
 
-/// The first such use in a program, if any.
-pub(super) fn used_inside_itself(steps: &AST, file: &str) -> Option<ScriptProblem> {
-    let mut constants = BTreeSet::from(["reading".to_owned(), "parameters".to_owned()]);
-    let mut uses: Vec<(Position, String)> = Vec::new();
-    steps.walk(&mut |path| {
-        match path.last() {
-            // What cannot change is copied for the function.
-            Some(ASTNode::Stmt(Stmt::Var(parts, flags, _)))
-                if flags.contains(ASTFlags::CONSTANT) =>
-            {
-                constants.insert(parts.0.name.to_string());
-            }
-            Some(ASTNode::Expr(Expr::Dot(parts, ..) | Expr::Index(parts, ..))) => {
-                if let Some(root) = root(&parts.lhs) {
-                    let at = handed(&parts.rhs, root);
-                    uses.extend(at.map(|at| (at, root.to_owned())));
-                }
-            }
-            _ => {}
+/// Looks at a variable before it is used. Only what a function holds is looked into.
+///
+/// # Errors
+/// When functions hold each other too deep, or in a circle.
+pub(super) fn nests_within_bounds(name: &str, value: &Dynamic) -> Result<(), Box<EvalAltResult>> {
+    if !value.is_shared() {
+        return Ok(());
+    }
+    let mut left = MOST;
+    match fits(value, DEEPEST, &mut left) {
+        true => Ok(()),
+        false => {
+            let message = format!("functions that use `{name}` hold each other too deep");
+            Err(fault::beyond_limit(message))
         }
-        true
-    });
-    uses.sort_unstable();
-    let (at, name) = uses.into_iter().find(|(_, name)| !constants.contains(name))?;
-    let message = format!("`{name}` stands before the point and is used inside `|…|` as well");
-    let help =
-        format!("give it another name first, as in `let all = {name};`, and use that inside");
-    let problem = ScriptProblem::new(Kind::ScriptSyntax, file, message);
-    let problem = problem.at(at.line().unwrap_or(0), at.position().unwrap_or(0));
-    Some(problem.help(Some(help)))
-}
-
-/// The name with which a chain of points begins.
-fn root(expression: &Expr) -> Option<&str> {
-    match expression {
-        Expr::Variable(variable, ..) => Some(variable.1.as_str()),
-        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => root(&parts.lhs),
-        _ => None,
     }
 }
 
-/// Where a function that is handed on along a chain uses `name`.
-fn handed(chain: &Expr, name: &str) -> Option<Position> {
-    match chain {
-        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => {
-            handed(&parts.lhs, name).or_else(|| handed(&parts.rhs, name))
-        }
-        Expr::MethodCall(call, _) => call.args.iter().find_map(|value| kept(value, name)),
-        _ => None,
+/// Whether no more than `deeper` functions hold each other in a value.
+fn fits(value: &Dynamic, deeper: usize, left: &mut usize) -> bool {
+    if *left == 0 {
+        return false;
     }
-}
-
-/// Where a function in bars keeps `name` from outside.
-fn kept(value: &Expr, name: &str) -> Option<Position> {
-    let Expr::Stmt(block) = value else { return None };
-    block.iter().find_map(|statement| match statement {
-        Stmt::Share(names) => {
-            let kept = names.iter().find(|(ident, ..)| ident.name == name);
-            kept.map(|(ident, ..)| ident.pos)
+    *left -= 1;
+    if value.is_shared() {
+        // What is being changed just now cannot be looked at; the language stops there by itself.
+        return value.read_lock::<Dynamic>().is_none_or(|held| fits(&held, deeper, left));
+    }
+    if let Some(list) = value.read_lock::<Array>() {
+        return list.iter().all(|value| fits(value, deeper, left));
+    }
+    if let Some(map) = value.read_lock::<Map>() {
+        return map.values().all(|value| fits(value, deeper, left));
+    }
+    match value.read_lock::<FnPtr>() {
+        Some(function) if function.is_curried() => {
+            deeper > 0 && function.iter_curry().all(|value| fits(value, deeper - 1, left))
         }
-        _ => None,
-    })
+        _ => true,
+    }
 }

@@ -23,6 +23,7 @@ use rhai::AST;
 
 use self::callable::Callable;
 use self::declared::Declared;
+pub(super) use self::ending::start;
 use self::facts::{At, Facts};
 use super::ScriptAnalysis;
 use super::problem::ScriptProblem;

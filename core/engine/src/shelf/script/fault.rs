@@ -3,6 +3,7 @@
 use parallax_model::Kind;
 use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
+use super::bounded;
 use super::library::Library;
 use super::misuse::misused;
 use super::problem::{Call, Called, ScriptProblem, did_you_mean, nearest};
@@ -85,7 +86,7 @@ impl Script<'_> {
     /// The problem of a script that stopped.
     pub(crate) fn run_problem(&self, error: &EvalAltResult) -> ScriptProblem {
         let (mut inner, mut calls) = (error, Vec::new());
-        let mut file = self.file;
+        let (mut file, mut called) = (self.file, Position::NONE);
         loop {
             use EvalAltResult as E;
             let (what, within, cause, at) = match inner {
@@ -98,7 +99,13 @@ impl Script<'_> {
                 }
                 _ => break,
             };
-            calls.push(Call { what, file: file.to_owned(), line: at.line().unwrap_or(0) });
+            let line = at.line().unwrap_or(0);
+            // What the language itself calls has no file, and its errors no place.
+            if cause.position().is_none() && (within.is_empty() || within == file) {
+                (inner, called) = (cause, *at);
+                continue;
+            }
+            calls.push(Call { what, file: file.to_owned(), line });
             (file, inner) = (if within.is_empty() { file } else { within }, cause);
         }
         calls.reverse();
@@ -113,7 +120,11 @@ impl Script<'_> {
             EvalAltResult::ErrorParsing(error, at) => script.syntax(error, *at),
             _ => {
                 let (kind, message, help) = script.sentence(inner);
-                script.placed(kind, message, inner.position()).help(help)
+                let at = match inner {
+                    EvalAltResult::ErrorDataRace(what, _) => script.only_call(what),
+                    _ => inner.position(),
+                };
+                script.placed(kind, message, at.or_else(called)).help(help)
             }
         };
         problem.calls = calls.into();
@@ -139,7 +150,10 @@ impl Script<'_> {
         match error {
             E::ErrorRuntime(value, _) => match value.clone().try_cast::<Complaint>() {
                 Some(Complaint { kind, message, help }) => (kind, message, help),
-                None => stopped(format!("the script gave up: {value}"), None),
+                None => {
+                    let value = bounded::short(value, MOST_SAID);
+                    stopped(format!("the script gave up: {value}"), None)
+                }
             },
             E::ErrorFunctionNotFound(signature, _) => self.no_such_function(signature),
             E::ErrorDotExpr(text, _) => no_such_property(text),
@@ -184,6 +198,11 @@ impl Script<'_> {
             E::ErrorAssignmentToConstant(name, _) => {
                 stopped(format!("`{name}` cannot be changed"), None)
             }
+            E::ErrorDataRace(..) => {
+                let help = "use a copy within, as in `let copy = list;` above".to_owned();
+                let message = "what is gone through or changed is used within the function too";
+                stopped(message.to_owned(), Some(help))
+            }
             E::ErrorNonPureMethodCallOnConstant(name, _) => {
                 let help = "change a copy, as in `let copy = parameters;`".to_owned();
                 stopped(format!("`{name}` would change what cannot be changed"), Some(help))
@@ -209,11 +228,6 @@ impl Script<'_> {
                     _ => None,
                 };
                 stopped(format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
-            }
-            E::ErrorDataRace(..) => {
-                let help = "give it a second name with `let`, and use one of the two";
-                let message = "something is used and changed at the same time";
-                stopped(message.to_owned(), Some(help.to_owned()))
             }
             other => stopped(lowercased(&other.to_string()), None),
         }
@@ -252,6 +266,12 @@ impl Script<'_> {
             arguments.trim_end_matches(')').split(", ").filter(|a| !a.is_empty()).collect();
         let kinds = || given.iter().map(|name| type_name(name)).collect::<Vec<_>>().join(" and ");
         let stopped = |message: String, help| (Kind::ScriptStopped, message, help);
+        if name.starts_with("anon$") {
+            let values = if given.len() == 1 { "value" } else { "values" };
+            let message = format!("a function without a name was given {} {values}", given.len());
+            let help = "write as many names between its `|` as it is given values".to_owned();
+            return stopped(message, Some(help));
+        }
         if !name.starts_with(|c: char| c.is_alphabetic()) {
             return stopped(format!("`{name}` does not work on {}", kinds()), None);
         }
@@ -286,6 +306,9 @@ impl Script<'_> {
     }
 }
 
+/// How many bytes of what a script gives up with are told.
+const MOST_SAID: usize = 2_000;
+
 /// The functions that a text defines.
 fn functions(text: &str) -> impl Iterator<Item = &str> {
     text.split("fn ").skip(1).filter_map(|rest| rest.split_once('(')).map(|(name, _)| name.trim())
@@ -311,7 +334,8 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
 
 /// What the author calls a type.
 pub(super) fn type_name(name: &str) -> String {
-    let plain = match quoted_type(name) {
+    let name = words::in_plain_names(name.to_owned());
+    let plain = match quoted_type(&name) {
         "&str | ImmutableString | String" | "string" | "ImmutableString" | "&str" => "a text",
         "i64" => "an integer",
         "f64" => "a number",
@@ -320,6 +344,9 @@ pub(super) fn type_name(name: &str) -> String {
         "map" | "Map" => "a map",
         "()" => "nothing",
         "char" => "a character",
+        "Fn" => "a function",
+        "blob" => "a list of bytes",
+        "Range<i64>" | "RangeInclusive<i64>" | "StepRange<i64>" => "a range",
         several if several.ends_with('s') => return several.to_owned(),
         one if one.starts_with(['A', 'E', 'I', 'O', 'U']) => return format!("an {one}"),
         one => return format!("a {one}"),

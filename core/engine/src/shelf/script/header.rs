@@ -38,8 +38,10 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
             .help(Some("below the rule stand `version`, `title` and `templates`".to_owned()))
     })?;
     let declared = declared::read(&header.yaml).map_err(|mistake| {
-        let (line, column) = mistake.at.map_or((0, 1), |(line, at)| (line, column(at)));
-        fault(&mistake.message).at(header.lines_above + line, column).help(mistake.help)
+        let (line, column) = mistake
+            .at
+            .map_or((header.lines_above, 1), |at| in_file(source, header.lines_above, at));
+        fault(&mistake.message).at(line, column).help(mistake.help)
     })?;
     if header.method.is_empty() && declared.method.is_none() {
         let help = "write below the question what is counted and how; readers of the report see it";
@@ -81,6 +83,15 @@ pub(super) fn yaml(source: &str) -> Option<(String, usize)> {
 /// space.
 pub(super) fn column(in_yaml: usize) -> usize {
     in_yaml + MARK.len() + 1
+}
+
+/// The place in the file of a place in the YAML; the rule above it, when nothing is written there.
+fn in_file(source: &str, lines_above: usize, (line, column): (usize, usize)) -> (usize, usize) {
+    let line = lines_above + line;
+    let written = source.lines().nth(line - 1).and_then(|line| line.strip_prefix(MARK));
+    written.map_or((lines_above, 1), |rest| {
+        (line, column + MARK.len() + usize::from(rest.starts_with(' ')))
+    })
 }
 
 /// The prose and the YAML of the header; `None` without a question or without a rule.

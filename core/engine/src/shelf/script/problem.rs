@@ -7,6 +7,8 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use parallax_model::{Kind, Problem, Spot};
 
+use crate::shelf::words;
+
 /// One thing that is wrong with a script, written for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptProblem {
@@ -56,7 +58,7 @@ impl ScriptProblem {
             file: file.to_owned(),
             line: 0,
             column: 0,
-            message: message.into(),
+            message: words::in_plain_names(message.into()),
             help: None,
             calls: Box::default(),
             shared: None,
@@ -150,9 +152,16 @@ impl fmt::Display for ScriptProblem {
 
 impl std::error::Error for ScriptProblem {}
 
+/// How long a name can be that somebody misspelt; comparing longer ones with all names takes long.
+const MOST_LETTERS: usize = 100;
+
 /// The one of `names` that `name` was probably meant to be.
 pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let longest = (name.chars().count() / 3).max(1);
+    let letters = name.chars().count();
+    if letters > MOST_LETTERS {
+        return None;
+    }
+    let longest = (letters / 3).max(1);
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .filter(|known| *known != name && !differ_in_digits_only(name, known))

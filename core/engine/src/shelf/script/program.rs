@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use parallax_model::Kind;
 use rhai::{AST, Engine, EvalAltResult, OptimizationLevel, Scope};
 
-use super::captured;
+use super::chain;
 use super::fault;
 use super::import::Noted;
 use super::misuse;
@@ -40,7 +40,7 @@ pub(super) fn read(limits: &Limits, file: &str, text: &str) -> Result<Program, S
         let mut steps = steps.map_err(|error| script.parse_problem(&error))?;
         steps.set_source(file);
         hides_no_word(&steps, file, text)?;
-        captured::used_inside_itself(&steps, file).map_or(Ok(()), Err)?;
+        chain::used_inside_itself(&steps, file).map_or(Ok(()), Err)?;
         let imports = imports(engine, &scope, text).map_err(|error| script.run_problem(&error))?;
         Ok(Program { steps, imports })
     })

@@ -11,8 +11,8 @@ use rhai::{
     Dynamic, Engine, EvalAltResult, FuncRegistration, Module, OptimizationLevel, Shared, Token,
 };
 
-use super::fault;
 use super::watchman::Signal;
+use super::{bounded, captured, fault};
 
 /// How far a script can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +71,12 @@ impl Limits {
 }
 
 /// Functions of the language that scripts are refused, with the reason.
-pub(super) const REFUSED: [(&str, &str); 2] =
-    [("sleep", "a script cannot wait"), ("timestamp", "a script cannot see the clock")];
+pub(super) const REFUSED: [(&str, &str); 3] = [
+    ("sleep", "a script cannot wait"),
+    ("timestamp", "a script cannot see the clock"),
+    // It lists them in an order that nobody promises.
+    ("get_fn_metadata_list", "a script cannot list functions"),
+];
 
 /// Words that the language keeps for itself without a use for them. Studies have cases, and what
 /// two parties share is what many scripts ask.
@@ -99,6 +103,8 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
     for sign in ["<", "<=", ">", ">="] {
         refuse_to_compare(&mut engine, sign);
     }
+    read_json(&mut engine);
+    bounded::give(&mut engine, limits);
     engine
         .set_max_operations(limits.operations)
         .set_max_call_levels(limits.call_levels)
@@ -116,6 +122,8 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
         .set_strict_variables(true)
         .set_fail_on_invalid_map_property(true)
         .disable_symbol("eval")
+        // A function that is handed itself as a value doubles with each time, in one step.
+        .disable_symbol("curry")
         // Powers of decimal numbers differ between systems; `power` does not.
         .disable_symbol("**")
         .on_print(|_| ())
@@ -141,6 +149,9 @@ pub(crate) fn let_print(engine: &mut Engine, id: &str) {
 #[expect(deprecated, reason = "marked as one that may change; the version of rhai is fixed")]
 pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: Dynamic) {
     engine.on_var(move |name, index, context| {
+        if let Some(own) = context.scope().get(name) {
+            captured::nests_within_bounds(name, own)?;
+        }
         let value = match name {
             // What has an index is a variable of the script's own.
             _ if index > 0 => return Ok(None),
@@ -170,6 +181,25 @@ fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {
     let stop =
         move |_: f64| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
     FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop =
+        move |_: &str| -> Result<Dynamic, Box<EvalAltResult>> { Err(fault::forbidden(reason)) };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+    let stop = move |_: &str, _: i64| -> Result<Dynamic, Box<EvalAltResult>> {
+        Err(fault::forbidden(reason))
+    };
+    FuncRegistration::new(name).register_into_engine(engine, stop);
+}
+
+/// Says of a text that cannot be read as data that it cannot: the language would tell where in that
+/// text, as if it were a place of the script.
+fn read_json(engine: &mut Engine) {
+    let read = |text: &str| -> Result<Dynamic, Box<EvalAltResult>> {
+        serde_json::from_str(text).map_err(|_| {
+            let help = "a text such as {\"roles\": 3} can be read, with names in quotation marks";
+            fault::stop("`parse_json` cannot read this text", Some(help.to_owned()))
+        })
+    };
+    FuncRegistration::new("parse_json").register_into_engine(engine, read);
 }
 
 /// Stops a script that asks which of two things is larger that have no such order; the language

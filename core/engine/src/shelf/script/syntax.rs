@@ -35,6 +35,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("->", "`|value| …` for a function without a name"),
     ("=>", "`|value| …` for a function without a name"),
     ("|>", "`value.function()` to hand a value on"),
+    ("curry", "`|value| f.call(first, value)` for a function that has some of its values already"),
     ("::<", "no types: a value knows its own"),
 ];
 
@@ -105,6 +106,7 @@ impl Script<'_> {
             P::UnknownOperator(symbol) | P::BadInput(LexError::ImproperSymbol(symbol, _)) => symbol,
             P::Reserved(symbol) | P::VariableUndefined(symbol) => symbol,
             P::MissingToken(..) => &rest[..letters],
+            P::PropertyExpected => &rest[..letters],
             _ if rest.starts_with('#') => "#",
             _ => return None,
         };
@@ -155,6 +157,22 @@ impl Script<'_> {
         let rest = &self.text[above..];
         let column = at.position().unwrap_or(1).saturating_sub(1);
         rest.char_indices().nth(column).map_or("", |(at, _)| &rest[at..])
+    }
+
+    /// Where the function that an error names is called, when that is in one place only; the error
+    /// names it as in `argument #1 of function 'map'`.
+    pub(super) fn only_call(&self, error: &str) -> Position {
+        let Some(name) = error.split('\'').nth(1) else { return Position::NONE };
+        let call = format!("{name}(");
+        let mut calls = (1_u16..).zip(self.text.lines()).flat_map(|(line, text)| {
+            text.match_indices(&call).map(move |(at, _)| (line, text[..at].chars().count() + 1))
+        });
+        match (calls.next(), calls.next()) {
+            (Some((line, column)), None) => {
+                u16::try_from(column).map_or(Position::NONE, |column| Position::new(line, column))
+            }
+            _ => Position::NONE,
+        }
     }
 
     /// What the script itself names with `let`, `const`, `for` and `fn`, and what it is given.

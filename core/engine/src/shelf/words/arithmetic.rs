@@ -42,14 +42,9 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.function(
         "sum",
         "sum(list)",
-        "The sum of a list of numbers; bounds are added up, and whole numbers give a whole number.",
+        "The sum of a list of numbers, exact when it is divided; bounds are added up.",
         "sum([ratio(1, 2), ratio(1, 3), 1])  // 11/6",
-        |list: Array| -> Result<Dynamic> {
-            let whole: Option<Vec<INT>> = list.iter().map(|value| value.as_int().ok()).collect();
-            let Some(whole) = whole else { return Ok(Dynamic::from(total(&numbers(&list)?)?)) };
-            let sum = whole.into_iter().try_fold(0, INT::checked_add);
-            sum.map(Dynamic::from).ok_or_else(too_large)
-        },
+        |list: Array| total(&numbers(&list)?),
     );
     words.function(
         "least",
@@ -98,6 +93,18 @@ pub(super) fn register(words: &mut Vocabulary) {
         |number: &mut Number| !matches!(number, Number::NotAvailable { .. }),
     );
 }
+
+/// One number for each of another, such as a sum for each person: a ratio.
+pub(super) fn for_each(part: &Number, whole: &Number) -> Result<Number> {
+    let divided = |a, b| upside_down(b).map(|b| times(a, b));
+    Ok(match calculate("/", part, whole, divided, |a, b| a / b)? {
+        Number::NotAvailable { .. } if known(part).is_some() => Number::not_available(NO_WHOLE),
+        number => number,
+    })
+}
+
+/// Why a part of nothing is no number.
+const NO_WHOLE: &str = "out of none";
 
 /// An operator for two numbers, and for a number and one of the language.
 fn operator(

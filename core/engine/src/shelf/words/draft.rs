@@ -46,13 +46,13 @@ pub(crate) struct Parts {
     /// The same evidence, to see what is there already.
     known: BTreeSet<Evidence>,
     pub(super) reason: Option<String>,
-    /// Where the script began it.
-    at: Position,
+    /// Where the script began it, and in which file.
+    at: (Option<String>, Position),
 }
 
 impl Parts {
     /// A finding of which only the subject is known.
-    pub(super) fn new(about: &str, template: &str, at: Position) -> Self {
+    pub(super) fn new(about: &str, template: &str, at: (Option<String>, Position)) -> Self {
         Self {
             about: about.to_owned(),
             template: template.to_owned(),
@@ -76,19 +76,34 @@ impl Parts {
 }
 
 impl Draft {
-    /// The finding, when it has all that a finding needs; else why not, and where it began.
-    pub(crate) fn finish(&self, manifest: &Manifest) -> Result<Finding, (String, Position)> {
+    /// Where the script began it, and in which file: a shared one may have done so.
+    pub(crate) fn began(&self) -> (Option<String>, Position) {
+        self.change(|parts| parts.at.clone())
+    }
+
+    /// How much it holds: values, measures, caveats, evidence and the cells of tables and grids.
+    pub(crate) fn size(&self) -> usize {
+        self.change(|parts| {
+            let cells = parts.tables.iter().map(Sheet::cells).sum::<usize>()
+                + parts.figures.iter().map(Grid::cells).sum::<usize>();
+            let own = parts.values.len() + parts.measures.len() + parts.caveats.len();
+            cells + own + parts.evidence.len()
+        })
+    }
+
+    /// The finding, when it has all that a finding needs; else why not.
+    pub(crate) fn finish(&self, manifest: &Manifest) -> Result<Finding, String> {
         let parts = self.change(|parts| parts.clone());
-        let (about, at) = (parts.about.clone(), parts.at);
+        let about = parts.about.clone();
         if let Some(name) = parts.unfilled(manifest) {
-            let message =
-                format!("the template of `{about}` shows `{{{name}}}`, which has no value");
-            return Err((message, at));
+            return Err(format!(
+                "the template of `{about}` shows `{{{name}}}`, which has no value"
+            ));
         }
         let finding = match (parts.evidence.is_empty(), &parts.reason) {
             (true, Some(reason)) => Finding::without_evidence(&about, &parts.template, reason),
             _ => Finding::new(&about, &parts.template, parts.evidence)
-                .map_err(|problem| (format!("`{about}`: {problem}"), at))?,
+                .map_err(|problem| format!("`{about}`: {problem}"))?,
         };
         let tables: Vec<Table> = parts.tables.iter().map(Sheet::finish).collect();
         let figures: Vec<Figure> = parts.figures.iter().map(Grid::finish).collect();

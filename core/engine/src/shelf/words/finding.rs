@@ -36,7 +36,8 @@ pub(super) fn register(words: &mut Vocabulary) {
         |context: NativeCallContext, about: &str, template: &str| -> Result<Draft> {
             let manifest = manifest(&context)?;
             known("template", template, manifest.templates.keys())?;
-            Ok(Draft::new(Parts::new(about, template, context.call_position())))
+            let at = (context.call_source().map(str::to_owned), context.call_position());
+            Ok(Draft::new(Parts::new(about, template, at)))
         },
     );
     words.function(

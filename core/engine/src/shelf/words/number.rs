@@ -4,7 +4,7 @@ use parallax_model::{Fraction, Interval, Number};
 use rhai::{EvalAltResult, INT};
 
 use super::Vocabulary;
-use super::arithmetic::{between, known};
+use super::arithmetic::{between, for_each, known};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -31,6 +31,10 @@ pub(super) fn register(words: &mut Vocabulary) {
         "ratio(7, 3)  // 7/3",
         ratio,
     );
+    let count = |value: INT| Number::Count { value };
+    words.also("ratio", |part: Number, whole: Number| for_each(&part, &whole));
+    words.also("ratio", move |part: Number, whole: INT| for_each(&part, &count(whole)));
+    words.also("ratio", move |part: INT, whole: Number| for_each(&count(part), &whole));
     words.function(
         "range",
         "range(lower, upper)",
@@ -101,8 +105,8 @@ fn register_bounds(words: &mut Vocabulary) {
         |bounds: &mut Interval| INT::try_from(bounds.upper).unwrap_or(INT::MAX),
     );
     words.also("+", |one: Interval, other: Interval| Interval {
-        lower: one.lower + other.lower,
-        upper: one.upper + other.upper,
+        lower: one.lower.saturating_add(other.lower),
+        upper: one.upper.saturating_add(other.upper),
     });
     words.shown(|bounds: &Interval| Number::range(bounds.lower, bounds.upper).to_string());
 }

@@ -22,6 +22,11 @@ impl Sheet {
     pub(super) fn finish(&self) -> Table {
         self.change(|table| table.clone())
     }
+
+    /// How many cells it has, heads included.
+    pub(super) fn cells(&self) -> usize {
+        self.change(|table| (table.rows.len() + 1).saturating_mul(table.columns.len() + 1))
+    }
 }
 
 /// A grid in the making.
@@ -40,6 +45,11 @@ impl Grid {
     pub(super) fn finish(&self) -> Figure {
         let GridParts { name, columns, rows, cells } = self.change(|parts| parts.clone());
         Figure::Grid { name, rows, columns, cells }
+    }
+
+    /// How many cells it has, heads included.
+    pub(super) fn cells(&self) -> usize {
+        self.change(|grid| (grid.rows.len() + 1).saturating_mul(grid.columns.len() + 1))
     }
 }
 

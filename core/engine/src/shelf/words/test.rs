@@ -15,7 +15,7 @@ use super::named::{Case, Code, Named, Participant, Role, Source, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{beyond_limit, stop};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -34,10 +34,14 @@ pub(super) enum Test {
     Compare(Name, Comparison, FLOAT),
     /// The same for every row.
     Always(bool),
-    And(Arc<(Test, Test)>),
-    Or(Arc<(Test, Test)>),
-    Not(Arc<Test>),
+    /// With the number of its parts, as of the next two.
+    And(Arc<(Test, Test)>, usize),
+    Or(Arc<(Test, Test)>, usize),
+    Not(Arc<Test>, usize),
 }
+
+/// How many parts a test can have. A test that is joined with itself has twice as many each time.
+const PARTS: usize = 1_000;
 
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,13 +137,16 @@ pub(super) fn register(words: &mut Vocabulary) {
         words
             .also(sign, move |column: Name, value: FLOAT| Test::Compare(column, comparison, value));
     }
-    words.also("&", |one: Test, other: Test| Test::And(Arc::new((one, other))));
-    words.also("|", |one: Test, other: Test| Test::Or(Arc::new((one, other))));
-    words.also("&", |one: Test, other: bool| Test::And(Arc::new((one, Test::Always(other)))));
-    words.also("|", |one: Test, other: bool| Test::Or(Arc::new((one, Test::Always(other)))));
-    words.also("&", |one: bool, other: Test| Test::And(Arc::new((Test::Always(one), other))));
-    words.also("|", |one: bool, other: Test| Test::Or(Arc::new((Test::Always(one), other))));
-    words.also("!", not);
+    words.also("&", |one: Test, other: Test| and(one, other));
+    words.also("&", |one: Test, other: bool| and(one, Test::Always(other)));
+    words.also("&", |one: bool, other: Test| and(Test::Always(one), other));
+    words.also("|", |one: Test, other: Test| or(one, other));
+    words.also("|", |one: Test, other: bool| or(one, Test::Always(other)));
+    words.also("|", |one: bool, other: Test| or(Test::Always(one), other));
+    words.also("!", |test: Test| -> Result<Test> {
+        within_bounds(test.parts() + 1)?;
+        Ok(not(test))
+    });
 }
 
 fn comparable<T: Named>(words: &mut Vocabulary) {
@@ -152,7 +159,25 @@ fn one(column: Name, value: String) -> Test {
 }
 
 fn not(test: Test) -> Test {
-    Test::Not(Arc::new(test))
+    let parts = test.parts() + 1;
+    Test::Not(Arc::new(test), parts)
+}
+
+fn within_bounds(parts: usize) -> Result<usize> {
+    match parts <= PARTS {
+        true => Ok(parts),
+        false => Err(beyond_limit(format!("a test can have {PARTS} parts"))),
+    }
+}
+
+fn and(one: Test, other: Test) -> Result<Test> {
+    let parts = within_bounds(one.parts() + other.parts())?;
+    Ok(Test::And(Arc::new((one, other)), parts))
+}
+
+fn or(one: Test, other: Test) -> Result<Test> {
+    let parts = within_bounds(one.parts() + other.parts())?;
+    Ok(Test::Or(Arc::new((one, other)), parts))
 }
 
 /// The id or the word that a value stands for.
@@ -166,15 +191,22 @@ fn value_of(value: &Dynamic) -> Result<String> {
 }
 
 impl Test {
+    fn parts(&self) -> usize {
+        match self {
+            Self::And(_, parts) | Self::Or(_, parts) | Self::Not(_, parts) => *parts,
+            _ => 1,
+        }
+    }
+
     /// The test with its names and values looked up in a table.
     pub(super) fn on(&self, seen: &Seen, table: Table) -> Result<Ready> {
         let both = |both: &(Self, Self)| -> Result<Box<(Ready, Ready)>> {
             Ok(Box::new((both.0.on(seen, table)?, both.1.on(seen, table)?)))
         };
         Ok(match self {
-            Self::And(tests) => Ready::And(both(tests)?),
-            Self::Or(tests) => Ready::Or(both(tests)?),
-            Self::Not(test) => Ready::Not(Box::new(test.on(seen, table)?)),
+            Self::And(tests, _) => Ready::And(both(tests)?),
+            Self::Or(tests, _) => Ready::Or(both(tests)?),
+            Self::Not(test, _) => Ready::Not(Box::new(test.on(seen, table)?)),
             Self::Always(taken) => Ready::Always(*taken),
             Self::Within(_, id) if id.is_empty() => Ready::Always(true),
             Self::Within(Name(name), id) => {

@@ -26,12 +26,27 @@ pub struct Word {
 pub(crate) struct Vocabulary {
     module: Module,
     words: Vec<Word>,
+    /// What the engine calls the types, and what messages do.
+    types: Vec<(&'static str, &'static str)>,
 }
 
 impl Vocabulary {
     /// What messages call values of type `T`.
-    pub(crate) fn type_name<T: 'static>(&mut self, name: &str) {
+    pub(crate) fn type_name<T: 'static>(&mut self, name: &'static str) {
         self.module.set_custom_type::<T>(name);
+        self.types.push((std::any::type_name::<T>(), name));
+    }
+
+    /// A text with what messages call types in place of what the engine calls them.
+    pub(crate) fn in_plain_names(&self, text: String) -> String {
+        if !text.contains("::") {
+            return text;
+        }
+        // A name can stand within another.
+        let mut types = self.types.clone();
+        types.sort_by_key(|(path, _)| std::cmp::Reverse(path.len()));
+        let paths = ["rhai::packages::iter_basic::", "core::ops::range::"].map(|path| (path, ""));
+        types.iter().chain(&paths).fold(text, |text, (path, name)| text.replace(path, name))
     }
 
     /// How `print` shows values of type `T`, and lists and maps that have them.

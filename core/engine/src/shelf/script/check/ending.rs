@@ -98,7 +98,7 @@ fn after_end(statements: &[Stmt]) -> Option<At> {
 }
 
 /// Where a statement begins; the parser places a sum or a change at its sign.
-fn start(statement: &Stmt) -> At {
+pub(in crate::shelf::script) fn start(statement: &Stmt) -> At {
     fn of(value: &Expr) -> At {
         match value {
             Expr::FnCall(sum, _) if sum.is_operator_call() => {
