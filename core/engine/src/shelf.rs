@@ -21,7 +21,7 @@ pub use library::{NativeAnalysis, Refused};
 pub use parallax_plugin::Entry;
 pub use parameters::{Parameters, WrongParameter};
 pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
-pub use words::{Word, tables, vocabulary};
+pub use words::{Word, vocabulary};
 
 /// The analyses that can be run, by id.
 #[derive(Debug, Default)]

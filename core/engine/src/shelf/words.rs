@@ -70,14 +70,6 @@ pub fn vocabulary() -> &'static [Word] {
     all().words()
 }
 
-/// The tables that a script sees, each with its columns and what they hold.
-pub fn tables() -> impl Iterator<Item = (&'static str, Vec<(&'static str, &'static str)>)> {
-    tables::Table::ALL.into_iter().map(|table| {
-        let columns = table.columns().iter();
-        (table.name(), columns.map(|&(name, _, help)| (name, help)).collect())
-    })
-}
-
 /// The words as the engine takes them.
 pub(crate) fn module() -> Shared<Module> {
     all().module()

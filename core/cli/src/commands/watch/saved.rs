@@ -82,7 +82,7 @@ impl Iterator for Saves {
     }
 }
 
-/// Whether a study reads the file at `path`: a table or `study.yaml`, a script, a module of scripts.
+/// Whether a study reads the file at `path`: a table or `study.yaml`, a script, a shared file of scripts.
 ///
 /// The folder itself stands for everything in it.
 pub(super) fn is_read(folder: &Path, path: &Path) -> bool {

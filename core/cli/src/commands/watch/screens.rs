@@ -222,7 +222,7 @@ fn is_wrong(located: &Located, only: &[String]) -> bool {
     let script = located.places.first().and_then(|place| {
         place.file.strip_prefix("scripts/").and_then(|file| file.strip_suffix(".rhai"))
     });
-    // A module is no script of its own.
+    // A shared file is no script of its own.
     let other = script.is_some_and(|id| !id.contains('/') && !only.iter().any(|own| own == id));
     located.severity() == Severity::Error && (only.is_empty() || !other)
 }

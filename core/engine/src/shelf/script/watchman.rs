@@ -2,11 +2,13 @@
 //!
 //! The thread that waits for a script looks at the clock and at the memory; the script itself
 //! looks at one number at each of its steps, which costs nothing. A word that goes over every
-//! statement is one step: it looks at the number by itself, through
-//! [`Running`](super::running::Running).
+//! statement is one step: it looks at the number by itself, through `Seen::may_go_on`.
+//!
+//! The memory is that of the whole program. While several scripts run, each may take its share, so
+//! that what one of them takes does not stop another.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -58,24 +60,51 @@ pub(super) fn on_a_large_stack<T: Send>(
     let given = Arc::clone(&signal);
     // Closed when the work is over, also when it panics: nobody sleeps a look too long.
     let (working, over) = mpsc::channel::<()>();
-    let (end, most) = (now() + limits.time, memory().saturating_add(limits.memory));
+    let (end, before) = (now() + limits.time, memory());
+    let running = Together::begin();
     thread::scope(|scope| {
         let run = move || {
             let _working = working;
             work(given)
         };
         let thread = thread::Builder::new().stack_size(limits.stack);
-        let running = thread.spawn_scoped(scope, run).ok()?;
+        let working = thread.spawn_scoped(scope, run).ok()?;
         while over.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             match () {
                 () if cancel.load(Ordering::Relaxed) => signal.stop(Spent::Patience),
                 () if now() > end => signal.stop(Spent::Time),
-                () if memory() > most => signal.stop(Spent::Memory),
+                () if memory() > before.saturating_add(running.share(limits.memory)) => {
+                    signal.stop(Spent::Memory);
+                }
                 () => {}
             }
         }
-        running.join().ok()
+        working.join().ok()
     })
+}
+
+/// How many scripts run at this moment.
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
+
+/// One script among those that run.
+struct Together;
+
+impl Together {
+    fn begin() -> Self {
+        RUNNING.fetch_add(1, Ordering::Relaxed);
+        Self
+    }
+
+    /// What all of them may take together.
+    fn share(&self, memory: usize) -> usize {
+        memory.saturating_mul(RUNNING.load(Ordering::Relaxed).max(1))
+    }
+}
+
+impl Drop for Together {
+    fn drop(&mut self) {
+        RUNNING.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// The memory of the program in bytes; 0 where the system does not tell.

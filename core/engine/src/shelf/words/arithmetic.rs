@@ -2,11 +2,11 @@
 //!
 //! Counts, fractions and ratios are added, multiplied and compared without rounding. A number that
 //! is only known between bounds is added and averaged by its bounds; one that is not available
-//! makes the result so; a decimal number makes it a decimal number.
+//! makes a sum so, and is left out of a mean; a decimal number makes the result a decimal number.
 
 use std::cmp::Ordering;
 
-use parallax_model::{Fraction, Interval, Number};
+use parallax_model::{Fraction, Number};
 use rhai::{Array, Dynamic, EvalAltResult, FLOAT, INT};
 
 use super::Vocabulary;
@@ -117,8 +117,6 @@ fn operator(
     words.also(sign, move |one: Number, other: Number| apply(&one, &other));
     words.also(sign, move |one: Number, other: INT| apply(&one, &Number::Count { value: other }));
     words.also(sign, move |one: INT, other: Number| apply(&Number::Count { value: one }, &other));
-    words.also(sign, move |one: Number, other: Interval| apply(&one, &from_bounds(other)));
-    words.also(sign, move |one: Interval, other: Number| apply(&from_bounds(one), &other));
 }
 
 fn comparison(words: &mut Vocabulary, sign: &'static str, holds: fn(Ordering) -> bool) {
@@ -126,19 +124,6 @@ fn comparison(words: &mut Vocabulary, sign: &'static str, holds: fn(Ordering) ->
     words.also(sign, move |one: Number, other: Number| apply(&one, &other));
     words.also(sign, move |one: Number, other: INT| apply(&one, &Number::Count { value: other }));
     words.also(sign, move |one: INT, other: Number| apply(&Number::Count { value: one }, &other));
-    words.also(sign, move |one: Interval, other: Interval| {
-        apply(&from_bounds(one), &from_bounds(other))
-    });
-    words.also(sign, move |one: Interval, other: INT| {
-        apply(&from_bounds(one), &Number::Count { value: other })
-    });
-    words.also(sign, move |one: INT, other: Interval| {
-        apply(&Number::Count { value: one }, &from_bounds(other))
-    });
-}
-
-fn from_bounds(bounds: Interval) -> Number {
-    Number::range(bounds.lower, bounds.upper)
 }
 
 fn calculate(
@@ -240,7 +225,7 @@ pub(super) fn known(number: &Number) -> Option<Fraction> {
 }
 
 /// The least and the most that a number can be.
-fn bounds(number: &Number) -> Option<(Fraction, Fraction)> {
+pub(super) fn bounds(number: &Number) -> Option<(Fraction, Fraction)> {
     match number {
         Number::Range { lower, upper } => Fraction::new(*lower, 1).zip(Fraction::new(*upper, 1)),
         Number::Between { lower, upper } => Some((*lower, *upper)),
@@ -278,9 +263,8 @@ fn upside_down(fraction: Fraction) -> Option<Fraction> {
 
 fn numbers(list: &[Dynamic]) -> Result<Vec<Number>> {
     let number = |value: &Dynamic| {
-        let number = to_number(value).or_else(|| {
-            value.as_float().ok().map(|value| Number::decimal(value, "mean of decimals"))
-        });
+        let number = to_number(value)
+            .or_else(|| value.as_float().ok().map(|value| Number::decimal(value, "decimals")));
         number.ok_or_else(|| stop(format!("a {} is no number", value.type_name()), None))
     };
     list.iter().map(number).collect()

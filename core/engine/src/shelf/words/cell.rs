@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parallax_model::{Ascription, Cells, Interval, Item, Modalities, Reach, State};
+use parallax_model::{Ascription, Cells, Interval, Item, Modalities, Number, Reach, State};
 use rhai::{Dynamic, EvalAltResult, Map};
 
 use super::choice::{MODALITIES, chosen};
@@ -88,10 +88,19 @@ pub(super) fn register(words: &mut Vocabulary) {
 }
 
 fn asked_about<T: Asked>(words: &mut Vocabulary) {
-    words.also("tally", |cells: &mut CellsWord, whom: T| cells.tally(&whom.groups()));
-    words.also("mentions", |cells: &mut CellsWord, whom: T| cells.mentions(&whom.groups()));
-    words.also("holds", |cells: &mut CellsWord, whom: T| cells.holds(&whom.groups()));
-    words.also("evidence", |cells: &mut CellsWord, whom: T| cells.evidence(whom.groups()));
+    words.also("tally", |cells: &mut CellsWord, whom: T| -> Result<Map> {
+        Ok(cells.tally(&whom.groups()?))
+    });
+    words.also("mentions", |cells: &mut CellsWord, whom: T| -> Result<Number> {
+        let said = cells.mentions(&whom.groups()?);
+        Ok(Number::range(said.lower, said.upper))
+    });
+    words.also("holds", |cells: &mut CellsWord, whom: T| -> Result<Number> {
+        Ok(cells.holds(&whom.groups()?))
+    });
+    words.also("evidence", |cells: &mut CellsWord, whom: T| -> Result<Grounds> {
+        Ok(cells.evidence(whom.groups()?))
+    });
 }
 
 /// An item whose code may still be an id.
@@ -167,10 +176,10 @@ impl CellsWord {
         self.cells.bounds.count_units(occupied, aggregation)
     }
 
-    fn holds(&self, groups: &[Vec<u32>]) -> Interval {
+    fn holds(&self, groups: &[Vec<u32>]) -> Number {
         let states = groups.iter().map(|members| self.cells.together(self.seen.reading(), members));
         let out = states.filter(|state| matches!(state, State::No | State::Vacant)).count();
-        Interval { lower: self.mentions(groups).lower, upper: groups.len() - out }
+        Number::range(self.mentions(groups).lower, groups.len() - out)
     }
 
     fn evidence(&self, groups: Vec<Vec<u32>>) -> Grounds {

@@ -110,7 +110,8 @@ pub(super) fn unknown<'w>(
 
 #[cfg(test)]
 mod tests {
-    use parallax_model::row::{ClaimKind, CodeOrigin, MoralOrder, SourceKind};
+    use parallax_model::row::{ActorKind, ClaimKind, CodeOrigin, MoralOrder, SourceKind};
+    use parallax_model::settings::RoleKind;
     use parallax_model::{State, Status};
 
     use super::*;
@@ -140,10 +141,46 @@ mod tests {
 
     #[test]
     fn words_of_rows_are_those_of_the_files() {
-        assert_eq!(written(SourceKind::Survey), SOURCE_KINDS[SourceKind::Survey as usize]);
-        assert_eq!(written(CodeOrigin::Prose), ORIGINS[CodeOrigin::Prose as usize]);
-        assert_eq!(written(MoralOrder::Legal), MORAL_ORDERS[MoralOrder::Legal as usize]);
-        assert_eq!(written(ClaimKind::Custom), CLAIM_KINDS[ClaimKind::Custom as usize]);
-        assert_eq!(written(ClaimKind::Denominator), CLAIM_KINDS[ClaimKind::Denominator as usize]);
+        fn all<T: serde::Serialize>(values: &[T], words: &[&str]) {
+            let written: Vec<String> = values.iter().map(written).collect();
+            assert_eq!(written, words);
+        }
+        use ClaimKind as Claim;
+        use SourceKind as Source;
+        let sources =
+            [Source::Interview, Source::FocusGroup, Source::Observation, Source::Document];
+        all(&[&sources[..], &[Source::Survey]].concat(), &SOURCE_KINDS);
+        let origins = [
+            CodeOrigin::Deductive,
+            CodeOrigin::Inductive,
+            CodeOrigin::TableOnly,
+            CodeOrigin::Prose,
+        ];
+        all(&origins, &ORIGINS);
+        let orders = [
+            MoralOrder::Cultural,
+            MoralOrder::Legal,
+            MoralOrder::Institutional,
+            MoralOrder::Conversational,
+            MoralOrder::Personal,
+        ];
+        all(&orders, &MORAL_ORDERS);
+        let claims = [
+            Claim::Count,
+            Claim::Share,
+            Claim::All,
+            Claim::None,
+            Claim::Exists,
+            Claim::Set,
+            Claim::Only,
+            Claim::Mainly,
+            Claim::Compare,
+            Claim::Consensus,
+            Claim::Denominator,
+            Claim::Custom,
+        ];
+        all(&claims, &CLAIM_KINDS);
+        all(&[RoleKind::Focal, RoleKind::Other], &KINDS_OF_ROLES);
+        all(&[ActorKind::Person, ActorKind::Collective], &KINDS_OF_PEOPLE);
     }
 }

@@ -55,6 +55,12 @@ impl Column {
     /// # Errors
     /// When the table has none of this name, with the one that was probably meant.
     pub(super) fn of(seen: &Seen, table: Table, name: &str) -> Result<Self> {
+        let is_listed = table.columns().iter().any(|(known, ..)| *known == name);
+        if let Some(values) = seen.attribute(table, name).filter(|_| !is_listed) {
+            // A name with a point in it, as R writes them, is one name.
+            let domain = Domain::Shared(Shared::Attributes);
+            return Ok(Self { table, what: What::Attribute(values), domain });
+        }
         let (first, rest) = match name.split_once('.') {
             Some((first, rest)) => (first, Some(rest)),
             None => (name, None),
@@ -82,10 +88,6 @@ impl Column {
         let listed = table.columns().iter().find(|(known, ..)| *known == name);
         if let Some((_, field, _)) = listed {
             return Ok(Self::known(table, *field));
-        }
-        if let Some(values) = seen.attribute(table, name) {
-            let domain = Domain::Shared(Shared::Attributes);
-            return Ok(Self { table, what: What::Attribute(values), domain });
         }
         let attributes = seen.attribute_names(table);
         let known = table.columns().iter().map(|(known, ..)| *known);

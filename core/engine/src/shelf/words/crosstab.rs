@@ -11,7 +11,7 @@ use rhai::{Dynamic, EvalAltResult, INT, NativeCallContext};
 use super::column::Column;
 use super::domain::Domain;
 use super::finding::word;
-use super::rows::{Rows, same_texts};
+use super::rows::{Rows, SameTexts};
 use super::seen::Seen;
 use super::set::{Set, text_of};
 use super::table::{MOST_CELLS, Sheet};
@@ -72,7 +72,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         r#"let t = reading.statements().crosstab("role", "stance").table("n")  // "#,
         |context: NativeCallContext, cross: &mut Crosstab, name: &str| -> Result<Sheet> {
             word(&context, name)?;
-            cross.table(name)
+            cross.table(name, &context)
         },
     );
 }
@@ -91,13 +91,10 @@ fn crosstab(rows: &Rows, down: &str, across: &str) -> Result<Crosstab> {
     };
     let (one, other) = (Side::of(names.0, &down), Side::of(names.1, &across));
     let mut merged = Counts::new();
-    let (first, second) = (
-        same_texts(seen, one.domain, counts.keys().map(|pair| pair.0)),
-        same_texts(seen, other.domain, counts.keys().map(|pair| pair.1)),
-    );
+    let mut first = SameTexts::new(seen, one.domain);
+    let mut second = SameTexts::new(seen, other.domain);
     for ((row, column), count) in counts {
-        let key = |same: &BTreeMap<u32, u32>, key: u32| same.get(&key).copied().unwrap_or(key);
-        *merged.entry((key(&first, row), key(&second, column))).or_default() += count;
+        *merged.entry((first.first(row), second.first(column))).or_default() += count;
     }
     let down = one.with(seen, merged.keys().map(|pair| pair.0));
     let across = other.with(seen, merged.keys().map(|pair| pair.1));
@@ -123,10 +120,7 @@ impl Side {
 
     /// The key of a value of a script; `None` when it does not occur.
     fn key(&self, seen: &Seen, value: &Dynamic) -> Result<Option<u32>> {
-        let text = match value.as_int() {
-            Ok(number) => number.to_string(),
-            Err(_) => text_of(value)?,
-        };
+        let text = text_of(value)?;
         if matches!(self.domain, Domain::Text(..) | Domain::Decimal(..)) {
             let named = |&&key: &&u32| self.domain.name(seen, key) == text;
             return Ok(self.keys.iter().find(named).copied());
@@ -134,8 +128,12 @@ impl Side {
         self.domain.key_of(seen, &self.name, &text)
     }
 
-    fn head(&self, seen: &Seen, key: u32) -> Value {
-        self.domain.shown(seen, key)
+    /// What stands at the head of a row or a column: a word of the header where there is one.
+    fn head(&self, seen: &Seen, context: &NativeCallContext<'_>, key: u32) -> Value {
+        match self.domain.shown(seen, key) {
+            Value::Word(name) if word(context, &name).is_err() => Value::Text(name),
+            shown => shown,
+        }
     }
 }
 
@@ -164,15 +162,15 @@ impl Crosstab {
         text
     }
 
-    fn table(&self, name: &str) -> Result<Sheet> {
+    fn table(&self, name: &str, context: &NativeCallContext<'_>) -> Result<Sheet> {
         let (down, across) = (&self.down, &self.across);
         if down.keys.len().saturating_mul(across.keys.len() + 1) > MOST_CELLS {
             return Err(beyond_limit(format!("a table can have {MOST_CELLS} cells")));
         }
         let mut columns = vec![Value::Text(String::new())];
-        columns.extend(across.keys.iter().map(|&key| across.head(&self.seen, key)));
+        columns.extend(across.keys.iter().map(|&key| across.head(&self.seen, context, key)));
         let row = |&key: &u32| -> Vec<Value> {
-            let mut cells = vec![down.head(&self.seen, key)];
+            let mut cells = vec![down.head(&self.seen, context, key)];
             cells.extend(across.keys.iter().map(|&column| {
                 let value = self.counts.get(&(key, column)).copied().unwrap_or(0);
                 Value::Number(Number::Count { value })

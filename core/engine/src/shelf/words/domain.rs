@@ -6,9 +6,9 @@
 
 use std::cmp::Ordering;
 
-use parallax_model::Value;
 use parallax_model::table::{NONE, Texts};
 use parallax_model::tables::Bearer;
+use parallax_model::{Number, Value};
 use rhai::{Dynamic, EvalAltResult, FLOAT, INT};
 
 use super::choice::{chosen, unknown};
@@ -126,8 +126,16 @@ impl Domain {
             Self::Rows(Table::Cases) => Value::Case(name),
             Self::Rows(Table::Participants) => Value::Participant(name),
             Self::Holder if holder(seen, key).0 == Table::Roles => Value::Role(name),
+            Self::Bearer if seen.reading().roles.ids.position(&name).is_some() => Value::Role(name),
+            Self::Words(_) | Self::Bearer => Value::Word(name),
+            Self::Whole => Value::Number(Number::Count { value: key.into() }),
             _ => Value::Text(name),
         }
+    }
+
+    /// Whether its keys are numbers or can be written as such.
+    pub(super) fn has_numbers(self) -> bool {
+        matches!(self, Self::Whole | Self::Decimal(..) | Self::Shared(_) | Self::Text(..))
     }
 
     /// The keys of the thing with this id and of all below it, in ascending order.
@@ -156,10 +164,7 @@ impl Domain {
             _ if key == NONE => None,
             Self::Whole => Some(FLOAT::from(key)),
             Self::Decimal(table, field) => seen.decimal(table, field, key),
-            Self::Shared(_) | Self::Text(..) => {
-                // A decimal comma is as good as a point.
-                self.name(seen, key).trim().replace(',', ".").parse().ok()
-            }
+            Self::Shared(_) | Self::Text(..) => number_in(self.name(seen, key).trim()),
             Self::Rows(_) | Self::Words(_) | Self::Bearer | Self::Holder => None,
         }
     }
@@ -263,6 +268,16 @@ fn bearer_name(seen: &Seen, key: u32) -> String {
         }
         None => reading.roles.ids.of(key - FIRST_PERSON - people).to_owned(),
     }
+}
+
+/// The number that a text writes. A decimal comma is as good as a point; one before exactly three
+/// digits may part thousands, and nobody can tell.
+fn number_in(text: &str) -> Option<FLOAT> {
+    let thousands = |(_, rest): (&str, &str)| rest.len() == 3;
+    if text.split_once(',').is_some_and(thousands) {
+        return None;
+    }
+    text.replace(',', ".").parse().ok().filter(|number: &FLOAT| number.is_finite())
 }
 
 /// A row and those above it, from the nearest on. No tree is deeper than it has rows.

@@ -126,7 +126,9 @@ pub(super) fn of_rows(rows: &Rows) -> Result<Grounds> {
     let mut items = Vec::new();
     match table {
         Table::Statements | Table::Excerpts | Table::Constraints => {
-            rows.iter().for_each(|row| add(seen, table, row, &mut items));
+            rows.each_block(|block, _| {
+                block.rows().for_each(|row| add(seen, table, row, &mut items));
+            })?;
         }
         Table::Positions(_) => {
             rows.iter().for_each(|row| add(seen, table, row, &mut items));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parallax_model::{Caveat, Interval, Manifest, Measure, Number, Value};
+use parallax_model::{Caveat, Manifest, Measure, Number, Value};
 use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext};
 
 use super::Vocabulary;
@@ -204,7 +204,8 @@ fn to_names(value: &Dynamic) -> Option<Result<Vec<String>>> {
 }
 
 fn to_id(value: &Dynamic) -> Result<String> {
-    id_of(value).ok_or_else(|| {
+    let text = value.read_lock::<Verbatim>().map(|text| text.0.clone());
+    id_of(value).or(text).ok_or_else(|| {
         let help = "write a text with `text(…)`".to_owned();
         stop("a list in a finding holds codes, roles, cases, participants or units", Some(help))
     })
@@ -214,9 +215,7 @@ pub(super) fn to_number(value: &Dynamic) -> Option<Number> {
     if let Ok(count) = value.as_int() {
         return Some(Number::Count { value: count as INT });
     }
-    let bounds = value.clone().try_cast::<Interval>();
-    let bounds = bounds.map(|bounds| Number::range(bounds.lower, bounds.upper));
-    bounds.or_else(|| value.clone().try_cast::<Number>())
+    value.clone().try_cast::<Number>()
 }
 
 fn no_number(value: &Dynamic) -> Box<EvalAltResult> {

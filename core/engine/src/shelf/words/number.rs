@@ -1,10 +1,10 @@
 //! How does a script write a number so that it stays exact?
 
-use parallax_model::{Fraction, Interval, Number};
-use rhai::{EvalAltResult, INT};
+use parallax_model::{Fraction, Number};
+use rhai::{Dynamic, EvalAltResult, INT};
 
 use super::Vocabulary;
-use super::arithmetic::{between, for_each, known};
+use super::arithmetic::{between, bounds, for_each, known};
 use crate::shelf::script::fault::stop;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -21,8 +21,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "fraction(2, 4)  // 2/4",
         fraction,
     );
-    words.also("fraction", fraction_between);
-    words.also("fraction", fraction_of_sum);
+    words.also("fraction", fraction_of);
     words.function(
         "ratio",
         "ratio(part, whole)",
@@ -89,26 +88,32 @@ pub(super) fn register(words: &mut Vocabulary) {
 }
 
 fn register_bounds(words: &mut Vocabulary) {
-    words.type_name::<Interval>("Bounds");
     words.property(
         "lower",
-        "bounds.lower",
-        "The least it can be.",
+        "number.lower",
+        "The least it can be; the number itself where it is known.",
         r#"reading.cells(item("tailor", "own")).holds(reading.participants()).lower  // 3"#,
-        |bounds: &mut Interval| INT::try_from(bounds.lower).unwrap_or(INT::MAX),
+        |number: &mut Number| end(number, |(lower, _)| lower),
     );
     words.property(
         "upper",
-        "bounds.upper",
-        "The most it can be.",
+        "number.upper",
+        "The most it can be; the number itself where it is known.",
         r#"reading.cells(item("tailor", "own")).holds(reading.participants()).upper  // 4"#,
-        |bounds: &mut Interval| INT::try_from(bounds.upper).unwrap_or(INT::MAX),
+        |number: &mut Number| end(number, |(_, upper)| upper),
     );
-    words.also("+", |one: Interval, other: Interval| Interval {
-        lower: one.lower.saturating_add(other.lower),
-        upper: one.upper.saturating_add(other.upper),
-    });
-    words.shown(|bounds: &Interval| Number::range(bounds.lower, bounds.upper).to_string());
+}
+
+/// One end of a number: a count for counts, else a ratio.
+fn end(number: &Number, which: fn((Fraction, Fraction)) -> Fraction) -> Result<Dynamic> {
+    let ends = bounds(number).ok_or_else(|| {
+        stop("only a number that is known, or known between bounds, has a least and a most", None)
+    })?;
+    let end = which(ends);
+    Ok(match number {
+        Number::Count { .. } | Number::Range { .. } => Dynamic::from(end.numerator()),
+        _ => Dynamic::from(Number::Ratio(end)),
+    })
 }
 
 fn is_missing(number: &Number) -> bool {
@@ -157,31 +162,18 @@ fn fraction(part: INT, total: INT) -> Result<Number> {
     Ok(Number::fraction(whole("fraction", part)?, whole("fraction", total)?, "out of none"))
 }
 
-fn fraction_between(part: Interval, total: INT) -> Result<Number> {
-    let total = whole("fraction", total)?;
-    let written = |part| match Number::fraction(part, total, "out of none") {
-        Number::Fraction(fraction) => Some(fraction),
-        _ => None,
+/// A count, or what is known of it, as the part of a whole.
+fn fraction_of(part: Number, total: INT) -> Result<Number> {
+    let (lower, upper) = match part {
+        Number::Count { value } => return fraction(value, total),
+        Number::Range { lower, upper } => (lower, upper),
+        Number::NotAvailable { .. } => return Ok(part),
+        _ => return Err(stop("`fraction` takes a count or bounds as its part", None)),
     };
-    let bounds: Option<(Fraction, Fraction)> = written(part.lower).zip(written(part.upper));
-    Ok(match bounds {
-        Some((lower, upper)) if lower == upper => Number::Fraction(lower),
-        Some((lower, upper)) => Number::Between { lower, upper },
-        None => Number::not_available("out of none"),
+    Ok(match (fraction(lower, total)?, fraction(upper, total)?) {
+        (Number::Fraction(lower), Number::Fraction(upper)) => Number::Between { lower, upper },
+        (missing, _) => missing,
     })
-}
-
-/// A sum of counts and bounds as the part of a whole.
-fn fraction_of_sum(part: Number, total: INT) -> Result<Number> {
-    match part {
-        Number::Count { value } => fraction(value, total),
-        Number::Range { lower, upper } => fraction_between(
-            Interval { lower: whole("fraction", lower)?, upper: whole("fraction", upper)? },
-            total,
-        ),
-        Number::NotAvailable { .. } => Ok(part),
-        _ => Err(stop("`fraction` takes a count or bounds as its part", None)),
-    }
 }
 
 /// A count that is not below 0.

@@ -100,12 +100,13 @@ fn register_columns(words: &mut Vocabulary) {
     words.function(
         "values",
         "rows.values(column)",
-        "The different values of a column: a set of texts; blank cells are left out.",
+        "The different values of a column, in the order in which `sort` puts them: a set of texts; \
+         blank cells are left out.",
         r#"reading.statements().values("speaker").count()  // 5"#,
         |rows: &mut Rows, column: &str| -> Result<Set> {
             let column = Column::of(&rows.seen, rows.table, column)?;
-            let keys = rows.grouped(&column)?.into_keys();
-            Ok(keys.map(|key| column.domain.name(&rows.seen, key)).collect())
+            let groups = rows.grouped(&column)?.into_iter();
+            Ok(groups.map(|(key, _)| column.domain.name(&rows.seen, key)).collect())
         },
     );
     words.function(
@@ -203,17 +204,20 @@ impl Rows {
         Ok(Self::these(&self.seen, self.table, kept))
     }
 
-    /// The rows for each value of a column, in the order of the values.
-    fn grouped(&self, column: &Column) -> Result<BTreeMap<u32, Vec<u32>>> {
+    /// The rows for each value of a column: values in their order, rows in theirs.
+    fn grouped(&self, column: &Column) -> Result<Vec<(u32, Vec<u32>)>> {
+        let mut same = SameTexts::new(&self.seen, column.domain);
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         self.each_block(|block, keys| {
             column.keys(&self.seen, block, keys);
             for (&key, row) in keys.iter().zip(block.rows()) {
-                groups.entry(key).or_default().push(row);
+                groups.entry(same.first(key)).or_default().push(row);
             }
         })?;
         groups.remove(&NONE);
-        Ok(merge_same(&self.seen, column.domain, groups))
+        let mut groups: Vec<(u32, Vec<u32>)> = groups.into_iter().collect();
+        groups.sort_by(|one, other| column.domain.order(&self.seen, one.0, other.0));
+        Ok(groups)
     }
 
     fn by(&self, column: &str) -> Result<Map> {
@@ -228,34 +232,27 @@ impl Rows {
     }
 }
 
-/// Rows have the same text under different keys where each row has a text of its own.
-fn merge_same(
-    seen: &Seen,
+/// Finds for a key the first one with the same text, where rows have texts of their own.
+pub(super) struct SameTexts<'s> {
+    seen: &'s Seen,
     domain: Domain,
-    groups: BTreeMap<u32, Vec<u32>>,
-) -> BTreeMap<u32, Vec<u32>> {
-    let same = same_texts(seen, domain, groups.keys().copied());
-    if same.is_empty() {
-        return groups;
-    }
-    let mut merged: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (key, rows) in groups {
-        merged.entry(same.get(&key).copied().unwrap_or(key)).or_default().extend(rows);
-    }
-    merged
+    first: BTreeMap<String, u32>,
 }
 
-/// For each of these keys the first one with the same text, where keys can share a text.
-pub(super) fn same_texts(
-    seen: &Seen,
-    domain: Domain,
-    keys: impl Iterator<Item = u32>,
-) -> BTreeMap<u32, u32> {
-    if !matches!(domain, Domain::Text(..) | Domain::Decimal(..)) {
-        return BTreeMap::new();
+impl<'s> SameTexts<'s> {
+    pub(super) fn new(seen: &'s Seen, domain: Domain) -> Self {
+        Self { seen, domain, first: BTreeMap::new() }
     }
-    let mut first: BTreeMap<String, u32> = BTreeMap::new();
-    keys.map(|key| (key, *first.entry(domain.name(seen, key)).or_insert(key))).collect()
+
+    /// The key that stands for all with the text of this one.
+    pub(super) fn first(&mut self, key: u32) -> u32 {
+        match self.domain {
+            Domain::Text(..) | Domain::Decimal(..) if key != NONE => {
+                *self.first.entry(self.domain.name(self.seen, key)).or_insert(key)
+            }
+            _ => key,
+        }
+    }
 }
 
 impl Block<'_> {

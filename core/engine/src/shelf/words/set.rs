@@ -7,7 +7,7 @@ use parallax_model::Number;
 use rhai::{Array, Dynamic, EvalAltResult, INT};
 
 use super::draft::Making;
-use super::named::{Case, Code, Named, Participant, Role, id_of};
+use super::named::id_of;
 use super::{Vocabulary, shown};
 use crate::shelf::script::fault::stop;
 
@@ -44,7 +44,7 @@ pub(super) fn register(words: &mut Vocabulary) {
         "set.contains(text)",
         "Whether a text or an id is in it; also `text in set`.",
         r#""C1" in reading.statements().values("speaker")  // true"#,
-        |set: &mut Set, text: &str| set.contains(text),
+        |set: &mut Set, value: Dynamic| -> Result<bool> { Ok(set.contains(&text_of(&value)?)) },
     );
     words.function(
         "join",
@@ -56,10 +56,6 @@ pub(super) fn register(words: &mut Vocabulary) {
             Ok(texts.join(between))
         },
     );
-    member::<Code>(words);
-    member::<Role>(words);
-    member::<Case>(words);
-    member::<Participant>(words);
     words.function(
         "list",
         "set.list()",
@@ -70,10 +66,6 @@ pub(super) fn register(words: &mut Vocabulary) {
     words.counted::<Set>();
     operators(words);
     counters(words);
-}
-
-fn member<T: Named>(words: &mut Vocabulary) {
-    words.also("contains", |set: &mut Set, thing: T| set.contains(&thing.id()));
 }
 
 fn operators(words: &mut Vocabulary) {
@@ -165,11 +157,14 @@ fn add(counter: &Counter, key: &Dynamic, times: INT) -> Result<()> {
     })
 }
 
-/// The text or the id that a value is.
+/// The text, the whole number or the id that a value is.
 pub(super) fn text_of(value: &Dynamic) -> Result<String> {
-    id_of(value)
-        .or_else(|| value.clone().into_string().ok())
-        .ok_or_else(|| stop(format!("a set has texts or ids, not a {}", value.type_name()), None))
+    let text = id_of(value).or_else(|| value.clone().into_string().ok());
+    text.or_else(|| value.as_int().ok().map(|number| number.to_string())).ok_or_else(|| {
+        let message =
+            format!("a text, a whole number or an id belongs here, not a {}", value.type_name());
+        stop(message, None)
+    })
 }
 
 impl Set {

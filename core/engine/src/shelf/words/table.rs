@@ -111,7 +111,7 @@ pub(super) fn register(words: &mut Vocabulary) {
     );
 }
 
-/// What stands in a list, or the things of rows, units or a set.
+/// What stands in a list, or the things of rows or units.
 fn items(value: &Dynamic) -> Result<Array> {
     if let Some(list) = value.read_lock::<Array>() {
         return Ok(list.clone());

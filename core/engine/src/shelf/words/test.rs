@@ -8,10 +8,10 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, EvalAltResult, FLOAT, INT};
 
 use super::Vocabulary;
-use super::borne::including;
+use super::borne::Borne;
 use super::column::{Block, Column};
 use super::domain::Domain;
-use super::named::{Case, Code, Named, Participant, Role, Source, id_of};
+use super::named::{Named, Role, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
@@ -46,6 +46,7 @@ const PARTS: usize = 1_000;
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comparison {
+    Equal,
     Less,
     AtMost,
     More,
@@ -58,8 +59,7 @@ pub(super) enum Ready {
     /// For columns in which each row has a text of its own.
     Texts(Column, Vec<String>),
     Compare(Column, Comparison, FLOAT),
-    /// The rows of statements, in ascending order.
-    Rows(Vec<u32>),
+    Includes(Borne),
     Always(bool),
     And(Box<(Ready, Ready)>),
     Or(Box<(Ready, Ready)>),
@@ -74,7 +74,8 @@ pub(super) fn register(words: &mut Vocabulary) {
         "col",
         "col(name)",
         "A column to compare with a value, as in `col(\"modality\") == \"duty\"`; also `!=`, and \
-         for numbers `<`, `<=`, `>`, `>=`. Tests are joined with `&` and `|` and turned around with \
+         for numbers `<`, `<=`, `>`, `>=`. A blank cell is equal to `()` and to nothing else, so \
+         `!=` takes it. Tests are joined with `&` and `|` and turned around with \
          `!`, each in brackets. `speaker.years` follows a column to the table it refers to.",
         r#"reading.statements().filter((col("speaker.years") > 10) & (col("stance") != "deny")).count()  // 7"#,
         |name: &str| Name(name.to_owned()),
@@ -85,8 +86,15 @@ pub(super) fn register(words: &mut Vocabulary) {
         "Whether a column has one of several values; a list or a set.",
         r#"reading.statements().filter(col("modality").one_of(["right", "permission"])).count()  // 1"#,
         |column: Name, values: Array| -> Result<Test> {
-            let values = values.iter().map(value_of).collect::<Result<_>>()?;
-            Ok(Test::OneOf(column, values))
+            let mut tests = Vec::new();
+            let mut texts = Vec::new();
+            for value in &values {
+                match equal(column.clone(), value)? {
+                    Test::OneOf(_, one) => texts.extend(one),
+                    test => tests.push(test),
+                }
+            }
+            tests.into_iter().try_fold(Test::OneOf(column, texts), or)
         },
     );
     words.also("one_of", |column: Name, values: Set| Test::OneOf(column, values.texts()));
@@ -114,17 +122,10 @@ pub(super) fn register(words: &mut Vocabulary) {
         r#"reading.statements().filter(col("bearer").is_blank()).count()  // 5"#,
         |column: Name| one(column, String::new()),
     );
-    words.also("==", |column: Name, value: &str| one(column, value.to_owned()));
-    words.also("!=", |column: Name, value: &str| not(one(column, value.to_owned())));
-    words.also("==", |column: Name, _blank: ()| one(column, String::new()));
-    words.also("!=", |column: Name, _blank: ()| not(one(column, String::new())));
-    words.also("==", |column: Name, value: INT| one(column, value.to_string()));
-    words.also("!=", |column: Name, value: INT| not(one(column, value.to_string())));
-    comparable::<Code>(words);
-    comparable::<Role>(words);
-    comparable::<Case>(words);
-    comparable::<Participant>(words);
-    comparable::<Source>(words);
+    words.also("==", |column: Name, value: Dynamic| equal(column, &value));
+    words.also("!=", |column: Name, value: Dynamic| equal(column, &value).map(not));
+    words.also("==", |value: Dynamic, column: Name| equal(column, &value));
+    words.also("!=", |value: Dynamic, column: Name| equal(column, &value).map(not));
     for (sign, comparison) in [
         ("<", Comparison::Less),
         ("<=", Comparison::AtMost),
@@ -147,11 +148,6 @@ pub(super) fn register(words: &mut Vocabulary) {
         within_bounds(test.parts() + 1)?;
         Ok(not(test))
     });
-}
-
-fn comparable<T: Named>(words: &mut Vocabulary) {
-    words.also("==", |column: Name, thing: T| one(column, thing.id()));
-    words.also("!=", |column: Name, thing: T| not(one(column, thing.id())));
 }
 
 fn one(column: Name, value: String) -> Test {
@@ -180,14 +176,18 @@ fn or(one: Test, other: Test) -> Result<Test> {
     Ok(Test::Or(Arc::new((one, other)), parts))
 }
 
-/// The id or the word that a value stands for.
-fn value_of(value: &Dynamic) -> Result<String> {
-    id_of(value)
-        .or_else(|| value.as_int().ok().map(|number| number.to_string()))
-        .or_else(|| value.clone().into_string().ok())
-        .ok_or_else(|| {
-            stop(format!("a column has texts, numbers or ids, not a {}", value.type_name()), None)
-        })
+/// Whether a column has a value: an id, a word, a number, or `()` for none.
+fn equal(column: Name, value: &Dynamic) -> Result<Test> {
+    let number = value.as_int().map(|value| value as FLOAT).or_else(|_| value.as_float());
+    if let Ok(number) = number {
+        return Ok(Test::Compare(column, Comparison::Equal, number));
+    }
+    let text = match value.is_unit() {
+        true => Some(String::new()),
+        false => id_of(value).or_else(|| value.clone().into_string().ok()),
+    };
+    text.map(|text| one(column, text))
+        .ok_or_else(|| stop(format!("a column is not compared with a {}", value.type_name()), None))
 }
 
 impl Test {
@@ -208,16 +208,25 @@ impl Test {
             Self::Or(tests, _) => Ready::Or(both(tests)?),
             Self::Not(test, _) => Ready::Not(Box::new(test.on(seen, table)?)),
             Self::Always(taken) => Ready::Always(*taken),
-            Self::Within(_, id) if id.is_empty() => Ready::Always(true),
             Self::Within(Name(name), id) => {
                 let column = Column::of(seen, table, name)?;
-                let keys = column.domain.within(seen, name, id)?;
-                Ready::Keys(column, keys)
+                match id.is_empty() {
+                    true => Ready::Always(true),
+                    false => {
+                        let keys = column.domain.within(seen, name, id)?;
+                        Ready::Keys(column, keys)
+                    }
+                }
             }
-            Self::Includes(Name(name), id) => Ready::Rows(including(seen, table, name, id)?),
+            Self::Includes(Name(name), id) => Ready::Includes(Borne::of(seen, table, name, id)?),
             Self::Compare(Name(name), comparison, number) => {
                 let column = Column::of(seen, table, name)?;
-                if matches!(column.domain, Domain::Rows(_) | Domain::Words(_) | Domain::Bearer) {
+                let has_numbers = column.domain.has_numbers();
+                if !has_numbers && *comparison == Comparison::Equal {
+                    // Ids and words can look like numbers.
+                    return one(Name(name.clone()), number.to_string()).on(seen, table);
+                }
+                if !has_numbers {
                     let message = format!("`{name}` of {} is no number", table.name());
                     return Err(stop(message, None));
                 }
@@ -269,8 +278,8 @@ impl Ready {
                 let value = column.domain.number(seen, column.key(seen, row));
                 value.is_some_and(|value| comparison.holds(value, *number))
             })),
-            Self::Rows(wanted) => {
-                taken.extend(rows.rows().map(|row| wanted.binary_search(&row).is_ok()));
+            Self::Includes(borne) => {
+                taken.extend(rows.rows().map(|row| borne.includes(seen, row as usize)));
             }
             Self::Always(all) => taken.extend(rows.rows().map(|_| *all)),
             Self::Not(test) => {
@@ -293,6 +302,7 @@ impl Ready {
 impl Comparison {
     fn holds(self, value: FLOAT, number: FLOAT) -> bool {
         match self {
+            Self::Equal => value.total_cmp(&number).is_eq(),
             Self::Less => value < number,
             Self::AtMost => value <= number,
             Self::More => value > number,

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use parallax_model::settings::Unit as Counted;
-use rhai::{Array, Dynamic, INT};
+use rhai::{Array, Dynamic, EvalAltResult, INT};
 
 use super::named::{Case, Participant, Role, case_of, thing};
 use super::rows::Rows;
 use super::seen::{Place, Seen, Unit};
 use super::tables::Table;
+use crate::shelf::script::fault::stop;
+
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 use super::{Vocabulary, shown};
 
 /// Some of the units of a reading, in their order.
@@ -149,34 +152,40 @@ impl IntoIterator for Units {
 /// Whom cells are asked about: groups of people who count as one, and single people.
 pub(super) trait Asked: Clone + Send + Sync + 'static {
     /// The people of each; nobody where a role is vacant.
-    fn groups(&self) -> Vec<Vec<u32>>;
+    ///
+    /// # Errors
+    /// When these are no people.
+    fn groups(&self) -> Result<Vec<Vec<u32>>>;
 }
 
 impl Asked for Units {
-    fn groups(&self) -> Vec<Vec<u32>> {
+    fn groups(&self) -> Result<Vec<Vec<u32>>> {
         let places = self.seen.places();
-        self.indices.iter().map(|&index| places[index].members.clone()).collect()
+        Ok(self.indices.iter().map(|&index| places[index].members.clone()).collect())
     }
 }
 
 impl Asked for Unit {
-    fn groups(&self) -> Vec<Vec<u32>> {
-        vec![self.place().members.clone()]
+    fn groups(&self) -> Result<Vec<Vec<u32>>> {
+        Ok(vec![self.place().members.clone()])
     }
 }
 
 impl Asked for Participant {
-    fn groups(&self) -> Vec<Vec<u32>> {
-        vec![vec![self.row]]
+    fn groups(&self) -> Result<Vec<Vec<u32>>> {
+        Ok(vec![vec![self.row]])
     }
 }
 
-/// Each participant counts for themselves; rows of other tables are nobody.
+/// Each participant counts for themselves.
 impl Asked for Rows {
-    fn groups(&self) -> Vec<Vec<u32>> {
+    fn groups(&self) -> Result<Vec<Vec<u32>>> {
         match self.table {
-            Table::Participants => self.iter().map(|row| vec![row]).collect(),
-            _ => Vec::new(),
+            Table::Participants => Ok(self.iter().map(|row| vec![row]).collect()),
+            table => {
+                let message = format!("cells are not asked about {}", table.name());
+                Err(stop(message, Some("ask about units or participants".to_owned())))
+            }
         }
     }
 }
