@@ -112,6 +112,7 @@ pub const WITHIN: &[&str] = &[
     "@.f(@)",
 ];
 
+/// Signs between values, and others that belong elsewhere.
 pub const OPERATORS: &[&str] = &[
     "+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^", "&&", "||", "==", "!=", "<", "<=", ">",
     ">=", "in", "..", "..=", "??", "=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", ".", "?.",
