@@ -11,8 +11,9 @@ use rhai::{
     Dynamic, Engine, EvalAltResult, FuncRegistration, Module, OptimizationLevel, Shared, Token,
 };
 
+use super::captured::Captured;
 use super::watchman::Signal;
-use super::{bounded, captured, fault};
+use super::{bounded, fault};
 
 /// How far a script can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,9 +133,10 @@ pub(crate) fn engine(limits: &Limits, words: Shared<Module>, signal: Arc<Signal>
 /// Lets functions of a script see the reading and the parameters, which only its main part has.
 #[expect(deprecated, reason = "marked as one that may change; the version of rhai is fixed")]
 pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: Dynamic) {
+    let captured = Captured::default();
     engine.on_var(move |name, index, context| {
         if let Some(own) = context.scope().get(name) {
-            captured::nests_within_bounds(name, own)?;
+            captured.fits(name, own)?;
         }
         let value = match name {
             // What has an index is a variable of the script's own.
