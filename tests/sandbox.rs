@@ -302,8 +302,8 @@ fn memory_is_bounded_where_no_size_is_counted() {
 /// The language calls itself for each list within a list.
 #[test]
 fn lists_within_lists_are_shown_and_compared_on_little_stack() {
-    let limits = Limits { list: 3_000, stack: 8 * 1024 * 1024, ..Limits::STANDARD };
-    let body = "let l = [];\nlet m = [];\nfor i in 0..2500 { l = [l]; m = [m]; }\n";
+    let limits = Limits { list: 2_000, stack: 3 * 1024 * 1024, ..Limits::STANDARD };
+    let body = "let l = [];\nlet m = [];\nfor i in 0..1200 { l = [l]; m = [m]; }\n";
     for (end, expected) in [
         ("throw `${l}`.len();", "gave up: 1003"),
         ("throw l == m;", "nested more than 500 deep"),
