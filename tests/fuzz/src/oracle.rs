@@ -37,8 +37,18 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// By how many bytes more than its limit the memory may grow between two looks at it.
 const SLACK: usize = 128 * 1024 * 1024;
 /// What only somebody who wrote the engine understands.
-const INSIDE: [&str; 6] =
-    ["parallax_engine", "parallax_model", "rhai::", "alloc::", "core::", "anon$"];
+const INSIDE: [&str; 10] = [
+    "parallax_engine",
+    "parallax_model",
+    "rhai::",
+    "alloc::",
+    "core::",
+    "anon$",
+    "untagged enum",
+    "expected struct",
+    " a i64",
+    " a f64",
+];
 
 /// The readings on which each script is run, with the names of the first one's study.
 pub struct Readings {

@@ -115,9 +115,19 @@ impl Fields<'_> {
                 })
             });
             let span = key_below(&entry.value, wrong).unwrap_or(&entry.key_span);
+            let sentence = in_plain_words(sentence);
             self.mistake(span, format!("`{name}` cannot be read: {sentence}"), help)
         })
     }
+}
+
+/// What is said of a value, without what the program calls what it should be.
+fn in_plain_words(sentence: &str) -> String {
+    if sentence.contains("untagged enum") {
+        return "it is no text, and no text for each language".to_owned();
+    }
+    let (got, wanted) = sentence.split_once(", expected struct ").unwrap_or((sentence, ""));
+    if wanted.is_empty() { got.to_owned() } else { format!("{got}, expected fields with values") }
 }
 
 /// Where the key `name` stands below a node.

@@ -9,7 +9,7 @@ use rhai::{Array, Dynamic, EvalAltResult, INT};
 use super::Vocabulary;
 use super::draft::Making;
 use super::named::{Case, Code, Named, Participant, Role, id_of};
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -150,9 +150,9 @@ fn add(counter: &Counter, key: &Dynamic, times: INT) -> Result<()> {
 
 /// The text or the id that a value is.
 pub(super) fn text_of(value: &Dynamic) -> Result<String> {
-    id_of(value)
-        .or_else(|| value.clone().into_string().ok())
-        .ok_or_else(|| stop(format!("a set has texts or ids, not a {}", value.type_name()), None))
+    id_of(value).or_else(|| value.clone().into_string().ok()).ok_or_else(|| {
+        stop(format!("a set has texts or ids, not {}", type_name(value.type_name())), None)
+    })
 }
 
 impl Set {

@@ -14,7 +14,7 @@ use super::named::{Case, Code, Participant, Role, Source, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
-use crate::shelf::script::fault::{beyond_limit, stop};
+use crate::shelf::script::fault::{beyond_limit, stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -149,7 +149,10 @@ fn value_of(value: &Dynamic) -> Result<String> {
         .or_else(|| value.as_int().ok().map(|number| number.to_string()))
         .or_else(|| value.clone().into_string().ok())
         .ok_or_else(|| {
-            stop(format!("a column has texts, numbers or ids, not a {}", value.type_name()), None)
+            stop(
+                format!("a column has texts, numbers or ids, not {}", type_name(value.type_name())),
+                None,
+            )
         })
 }
 
