@@ -298,3 +298,20 @@ fn memory_is_bounded_where_no_size_is_counted() {
     let text = told(limits, body);
     assert!(text.contains("P404") && text.contains("64 megabytes of memory"), "{text}");
 }
+
+/// The language calls itself for each list within a list.
+#[test]
+fn lists_within_lists_are_shown_and_compared_on_little_stack() {
+    let limits = Limits { list: 2_000, stack: 3 * 1024 * 1024, ..Limits::STANDARD };
+    let body = "let l = [];\nlet m = [];\nfor i in 0..1200 { l = [l]; m = [m]; }\n";
+    for (end, expected) in [
+        ("throw `${l}`.len();", "gave up: 1003"),
+        ("throw l == m;", "nested more than 500 deep"),
+        ("throw [m].contains(l);", "nested more than 500 deep"),
+        ("throw #{ l: l }.to_json();", "nested more than 500 deep"),
+        ("throw l;", "gave up: [[["),
+    ] {
+        let text = told(limits, &format!("{body}{end}"));
+        assert!(text.contains(expected), "{end}: {text}");
+    }
+}

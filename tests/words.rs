@@ -241,3 +241,65 @@ fn rows_are_visited_one_by_one() {
         (r#"reading.statement("s030").bearers().first().id"#, "L"),
     ]);
 }
+
+/// What an expression gives in the seed study under another mapping.
+fn under(mapping: &str, expression: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies/vso-internships");
+    let study = check_folder(&folder).study.expect("the seed study is sound");
+    let choices = Choices { mapping: Some(mapping.to_owned()), ..Choices::default() };
+    value(&study.reading(&choices).expect("the mapping is offered"), expression)
+}
+
+#[test]
+fn what_is_said_of_a_wide_role_is_said_of_those_within_it() {
+    // Under M3, supervisors are coordinators (C) and others (B), both within S.
+    let bearers = r#"reading.statement("d06").bearers().values("id").list().join(" ")"#;
+    assert_eq!(under("M0", bearers), "S");
+    assert_eq!(under("M3", bearers), "B C");
+    let of = |role: &str| {
+        format!(r#"reading.statements().filter(col("id").one_of(["d06", "s030"]) & col("bearer").includes("{role}")).count()"#)
+    };
+    assert_eq!(under("M0", &of("S")), "1");
+    assert_eq!(under("M3", &of("C")), "1");
+    assert_eq!(under("M3", &of("L")), "1");
+}
+
+#[test]
+fn blank_cells_are_equal_to_nothing_but_nothing() {
+    hold(&[
+        // 115 statements, 9 of them by documents.
+        (r#"reading.statements().filter(col("speaker") == ()).count()"#, "9"),
+        (r#"reading.statements().filter(col("speaker") != ()).count()"#, "106"),
+        (r#"reading.statements().filter(col("speaker") != "S1").count()"#, "108"),
+        (r#"reading.statements().filter(!(col("speaker") == "S1")).count()"#, "108"),
+        (r#"reading.statements().filter(col("value") == 3.5).count()"#, "0"),
+        (r#"reading.statements().filter(col("perspective") == 0).count()"#, "115"),
+        (r#"reading.statements().filter(col("speaker").one_of(["S1", ()])).count()"#, "16"),
+        (r#"reading.cases().filter(col("id") == 3).count()"#, "1"),
+        (r#"reading.statements().filter(col("id") == reading.statement("s030")).count()"#, "1"),
+    ]);
+}
+
+#[test]
+fn rows_keep_their_order_in_groups_and_texts_that_many_share_are_one_value() {
+    hold(&[
+        (r#"reading.codes().sort("label").by("prompt")["Q7"].first().label"#, "assess"),
+        (r#"reading.codes().values("prompt").count()"#, "8"),
+        (r#"reading.codes().crosstab("prompt", "origin").count("Q7", "inductive")"#, "2"),
+        (r#"reading.participants().values("gender").list().join("")"#, "FM"),
+    ]);
+}
+
+#[test]
+fn counts_that_are_not_known_are_numbers_like_any_other() {
+    let comm = r#"reading.cells(item("P.exp.comm", "others")).mentions(reading.participants().filter(col("role") == "L"))"#;
+    hold(&[
+        (comm, "[2, 5]"),
+        (&format!("{comm}.lower"), "2"),
+        (&format!("{comm} + 1"), "[3, 6]"),
+        (&format!("{comm} - {comm}"), "[-3, 3]"),
+        (&format!("sum([{comm}, 1]).upper"), "6"),
+        (&format!("mean([{comm}, {comm}])"), "[2/1, 5/1]"),
+        (&format!("fraction({comm}, 5)"), "[2/5, 5/5]"),
+    ]);
+}

@@ -3,4 +3,5 @@
 pub mod mutate;
 pub mod oracle;
 pub mod pieces;
+pub mod shapes;
 pub mod tokens;

@@ -37,8 +37,18 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// By how many bytes more than its limit the memory may grow between two looks at it.
 const SLACK: usize = 128 * 1024 * 1024;
 /// What only somebody who wrote the engine understands.
-const INSIDE: [&str; 6] =
-    ["parallax_engine", "parallax_model", "rhai::", "alloc::", "core::", "anon$"];
+const INSIDE: [&str; 10] = [
+    "parallax_engine",
+    "parallax_model",
+    "rhai::",
+    "alloc::",
+    "core::",
+    "anon$",
+    "untagged enum",
+    "expected struct",
+    " a i64",
+    " a f64",
+];
 
 /// The readings on which each script is run, with the names of the first one's study.
 pub struct Readings {
@@ -189,10 +199,9 @@ impl Looked {
         if let Some(fault) = misplaced(text, problem, when) {
             self.fault(format!("{fault}: {}", problem.message));
         }
-        // A script can give up with anything, also with a function.
-        let own = problem.message.starts_with("the script gave up");
-        let inside = INSIDE.iter().find(|name| shown.contains(**name) && !source.contains(**name));
-        let inside = inside.filter(|name| !(own && **name == "anon$"));
+        // A text that is put together before it runs shows what the language calls a function.
+        let told = shown.replace("Fn(anon$", "");
+        let inside = INSIDE.iter().find(|name| told.contains(**name) && !source.contains(**name));
         if let Some(name) = inside {
             self.fault(format!(
                 "a message speaks of the program, of `{name}`: {}",
@@ -248,7 +257,8 @@ fn misplaced(text: &str, problem: &ScriptProblem, when: &str) -> Option<String> 
         return Some(format!("column {column} of {most}"));
     }
     let header = lines.iter().take_while(|line| line.starts_with("//!")).count();
-    if when == "run" && line <= header {
+    let is_empty = lines[header..].iter().all(|line| line.trim().is_empty());
+    if when == "run" && line <= header && !is_empty {
         return Some("a problem of a run stands in the header".to_owned());
     }
     None

@@ -10,6 +10,7 @@ mod header;
 mod import;
 mod library;
 mod misuse;
+mod nested;
 mod outcome;
 mod parameter;
 mod problem;
@@ -33,6 +34,7 @@ pub(crate) use problem::did_you_mean;
 pub use problem::{Call, Called, ScriptProblem};
 pub(crate) use running::Running;
 pub use sandbox::Limits;
+pub(crate) use sandbox::steady_names;
 pub(crate) use watchman::Signal;
 
 use import::Importer;

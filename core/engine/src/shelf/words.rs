@@ -40,10 +40,13 @@ pub(crate) use seen::Seen;
 pub(crate) use vocabulary::Vocabulary;
 pub use vocabulary::Word;
 
+use crate::shelf::script::steady_names;
+
 /// All words, built once.
 pub(crate) fn all() -> &'static Vocabulary {
     static ALL: OnceLock<Vocabulary> = OnceLock::new();
     ALL.get_or_init(|| {
+        steady_names();
         let mut words = Vocabulary::default();
         reading::register(&mut words);
         rows::register(&mut words);

@@ -6,12 +6,12 @@
 use std::fmt::{self, Write};
 
 use rhai::{
-    Array, Dynamic, Engine, EvalAltResult, FuncRegistration, INT, ImmutableString, Map,
-    NativeCallContext, Position, format_map_as_json,
+    Array, Dynamic, Engine, EvalAltResult, FuncRegistration, INT, ImmutableString, Map, Position,
+    format_map_as_json,
 };
 
+use super::nested;
 use super::sandbox::Limits;
-use crate::shelf::words;
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -31,19 +31,9 @@ pub(super) fn give(engine: &mut Engine, limits: &Limits) {
         padded(values, length, &value, list)
     };
     FuncRegistration::new("pad").register_into_engine(engine, pad);
-    for name in ["print", "to_string", "debug", "to_debug"] {
-        let show = move |context: NativeCallContext<'_>, list: &mut Array| {
-            let values = list.iter_mut().map(|value| (String::new(), value));
-            shown(&context, ("[", "]"), values, most)
-        };
-        FuncRegistration::new(name).with_purity(true).register_into_engine(engine, show);
-        let show = move |context: NativeCallContext<'_>, map: &mut Map| {
-            let values = map.iter_mut().map(|(name, value)| (format!("{name:?}: "), value));
-            shown(&context, ("#{", "}"), values, most)
-        };
-        FuncRegistration::new(name).with_purity(true).register_into_engine(engine, show);
-    }
+    nested::give(engine, most);
     let json = move |map: &mut Map| -> Result<String> {
+        nested::is_shallow(map.values())?;
         let mut room = Room { text: String::new(), left: most };
         write!(room, "{map:?}").map_err(|_| too_large("string"))?;
         Ok(format_map_as_json(map))
@@ -54,10 +44,13 @@ pub(super) fn give(engine: &mut Engine, limits: &Limits) {
 /// A value as a text of at most so many bytes, cut short behind them.
 pub(super) fn short(value: &Dynamic, most: usize) -> String {
     let mut room = Room { text: String::new(), left: most };
-    match write!(room, "{value}") {
-        Ok(()) => room.text,
-        Err(fmt::Error) => room.text + "…",
-    }
+    let end = if write!(room, "{value}").is_ok() { "" } else { "…" };
+    // What the language calls functions without a name.
+    let mut parts = room.text.split("anon$");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let text = parts
+        .fold(first, |text, part| text + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    text + end
 }
 
 fn too_large(what: &str) -> Box<EvalAltResult> {
@@ -93,36 +86,10 @@ fn count(value: &Dynamic) -> usize {
     within.unwrap_or(0).saturating_add(1)
 }
 
-/// A list or a map as a text; one that is too long is cut short one byte behind what a text can
-/// have, where the engine stops the script.
-fn shown<'v>(
-    context: &NativeCallContext<'_>,
-    (open, close): (&str, &str),
-    values: impl Iterator<Item = (String, &'v mut Dynamic)>,
-    most: usize,
-) -> ImmutableString {
-    let mut room = Room { text: String::new(), left: most.saturating_add(1) };
-    let written = room.write_str(open).and_then(|()| {
-        for (number, (name, value)) in values.enumerate() {
-            room.write_str(if number > 0 { ", " } else { "" })?;
-            room.write_str(&name)?;
-            match context.call_native_fn_raw("to_debug", true, &mut [value]) {
-                Ok(text) if text.is_string() => write!(room, "{text}")?,
-                _ => room.write_str(&words::in_plain_names(short(value, most)))?,
-            }
-        }
-        room.write_str(close)
-    });
-    match written {
-        Ok(()) => room.text.into(),
-        Err(fmt::Error) => (room.text + " ".repeat(room.left).as_str()).into(),
-    }
-}
-
 /// A text with room for so many bytes more.
-struct Room {
-    text: String,
-    left: usize,
+pub(super) struct Room {
+    pub(super) text: String,
+    pub(super) left: usize,
 }
 
 impl Write for Room {

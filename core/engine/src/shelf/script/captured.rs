@@ -4,7 +4,10 @@
 //! turn. Nothing in the language counts that: a chain of them grows by one in each round of a loop,
 //! and a very long one cannot even be let go of without running out of stack.
 
-use rhai::{Array, Dynamic, EvalAltResult, FnPtr, Map};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use rhai::{Dynamic, EvalAltResult, FnPtr};
 
 use super::fault;
 
@@ -12,22 +15,42 @@ use super::fault;
 const DEEPEST: usize = 32;
 /// How many values are looked at.
 const MOST: usize = 200_000;
+/// A variable that holds this many values is looked at once more after so many uses of it.
+const VALUES_A_USE: usize = 32;
+/// The most uses of a variable that go unseen. A chain of functions grows by one with two of them.
+const UNSEEN: usize = 64;
 
-/// Looks at a variable before it is used. Only what a function holds is looked into.
-///
-/// # Errors
-/// When functions hold each other too deep, or in a circle.
-pub(super) fn nests_within_bounds(name: &str, value: &Dynamic) -> Result<(), Box<EvalAltResult>> {
-    if !value.is_shared() {
-        return Ok(());
-    }
-    let mut left = MOST;
-    match fits(value, DEEPEST, &mut left) {
-        true => Ok(()),
-        false => {
-            let message = format!("functions that use `{name}` hold each other too deep");
-            Err(fault::beyond_limit(message))
+/// Looks at the variables of one run before they are used.
+#[derive(Debug, Default)]
+pub(super) struct Captured {
+    /// How many uses of a variable that holds much are not looked at, by its name.
+    unseen: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Captured {
+    /// Looks at a variable that is about to be used. Only what a function holds is looked into.
+    ///
+    /// # Errors
+    /// When functions hold each other too deep, or in a circle.
+    pub(super) fn fits(&self, name: &str, value: &Dynamic) -> Result<(), Box<EvalAltResult>> {
+        if !value.is_shared() {
+            return Ok(());
         }
+        let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(left) = unseen.get_mut(name).filter(|left| **left > 0) {
+            *left -= 1;
+            return Ok(());
+        }
+        let mut left = MOST;
+        if !fits(value, DEEPEST, &mut left) {
+            let message = format!("functions that use `{name}` hold each other too deep");
+            return Err(fault::beyond_limit(message));
+        }
+        let uses = (MOST - left) / VALUES_A_USE;
+        if uses > 0 {
+            unseen.insert(name.to_owned(), uses.min(UNSEEN));
+        }
+        Ok(())
     }
 }
 
@@ -41,10 +64,10 @@ fn fits(value: &Dynamic, deeper: usize, left: &mut usize) -> bool {
         // What is being changed just now cannot be looked at; the language stops there by itself.
         return value.read_lock::<Dynamic>().is_none_or(|held| fits(&held, deeper, left));
     }
-    if let Some(list) = value.read_lock::<Array>() {
+    if let Ok(list) = value.as_array_ref() {
         return list.iter().all(|value| fits(value, deeper, left));
     }
-    if let Some(map) = value.read_lock::<Map>() {
+    if let Ok(map) = value.as_map_ref() {
         return map.values().all(|value| fits(value, deeper, left));
     }
     match value.read_lock::<FnPtr>() {

@@ -121,7 +121,7 @@ impl Fields<'_> {
             let message = match sentence.starts_with("unknown variant") {
                 // Nothing else in a header is one of a few.
                 true => format!("no parameter has the type `{wrong}`"),
-                false => format!("`{name}` cannot be read: {sentence}"),
+                false => format!("`{name}` cannot be read: {}", in_plain_words(sentence)),
             };
             self.mistake(span, message, help)
         })
@@ -144,6 +144,15 @@ impl Fields<'_> {
             }
         }
     }
+}
+
+/// What is said of a value, without what the program calls what it should be.
+fn in_plain_words(sentence: &str) -> String {
+    if sentence.contains("untagged enum") {
+        return "it is no text, and no text for each language".to_owned();
+    }
+    let (got, wanted) = sentence.split_once(", expected struct ").unwrap_or((sentence, ""));
+    if wanted.is_empty() { got.to_owned() } else { format!("{got}, expected fields with values") }
 }
 
 /// Where the key `name` stands below a node.

@@ -262,8 +262,12 @@ impl Script<'_> {
     fn no_such_function(&self, signature: &str) -> (Kind, String, Option<String>) {
         let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
         let name = name.trim();
-        let given: Vec<&str> =
-            arguments.trim_end_matches(')').split(", ").filter(|a| !a.is_empty()).collect();
+        let given: Vec<&str> = arguments
+            .strip_suffix(')')
+            .unwrap_or(arguments)
+            .split(", ")
+            .filter(|a| !a.is_empty())
+            .collect();
         let kinds = || given.iter().map(|name| type_name(name)).collect::<Vec<_>>().join(" and ");
         let stopped = |message: String, help| (Kind::ScriptStopped, message, help);
         if name.starts_with("anon$") {
@@ -333,7 +337,7 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
 }
 
 /// What the author calls a type.
-pub(super) fn type_name(name: &str) -> String {
+pub(crate) fn type_name(name: &str) -> String {
     let name = words::in_plain_names(name.to_owned());
     let plain = match quoted_type(&name) {
         "&str | ImmutableString | String" | "string" | "ImmutableString" | "&str" => "a text",
@@ -346,7 +350,8 @@ pub(super) fn type_name(name: &str) -> String {
         "char" => "a character",
         "Fn" => "a function",
         "blob" => "a list of bytes",
-        "Range<i64>" | "RangeInclusive<i64>" | "StepRange<i64>" => "a range",
+        "range" | "range=" | "Range<i64>" | "RangeInclusive<i64>" | "StepRange<i64>" => "a range",
+        "BitRange" => "the bits of a number",
         several if several.ends_with('s') => return several.to_owned(),
         one if one.starts_with(['A', 'E', 'I', 'O', 'U']) => return format!("an {one}"),
         one => return format!("a {one}"),

@@ -38,6 +38,9 @@ pub(super) fn shape_fits<'u>(
 /// types, as the engine calls them.
 pub(super) fn misused(name: &str, usages: &[&str], given: &[&str]) -> String {
     let shapes: Vec<Shape<'_>> = usages.iter().filter_map(|usage| Shape::of(usage)).collect();
+    if shapes.is_empty() {
+        return format!("`{name}` is no function: it is written without `(` and `)`");
+    }
     let given: Vec<String> = given.iter().map(|name| type_name(name)).collect();
     let fitting: Vec<Vec<&str>> =
         shapes.iter().map(Shape::names).filter(|names| names.len() == given.len()).collect();

@@ -11,8 +11,9 @@ use rhai::{
     Dynamic, Engine, EvalAltResult, FuncRegistration, Module, OptimizationLevel, Shared, Token,
 };
 
+use super::captured::Captured;
 use super::watchman::Signal;
-use super::{bounded, captured, fault};
+use super::{bounded, fault};
 
 /// How far a script can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,8 @@ impl Limits {
         // words that go over every statement, and for lists that grow value by value.
         time: Duration::from_secs(300),
         memory: 2 * 1024 * 1024 * 1024,
-        stack: 64 * 1024 * 1024,
+        // Also for lists within lists, of which the language lets go one inside the other.
+        stack: 256 * 1024 * 1024,
     };
 }
 
@@ -148,9 +150,10 @@ pub(crate) fn let_print(engine: &mut Engine, id: &str) {
 /// Lets functions of a script see the reading and the parameters, which only its main part has.
 #[expect(deprecated, reason = "marked as one that may change; the version of rhai is fixed")]
 pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: Dynamic) {
+    let captured = Captured::default();
     engine.on_var(move |name, index, context| {
         if let Some(own) = context.scope().get(name) {
-            captured::nests_within_bounds(name, own)?;
+            captured.fits(name, own)?;
         }
         let value = match name {
             // What has an index is a variable of the script's own.
@@ -166,7 +169,17 @@ pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: 
 /// The standard functions of the language, built once.
 fn standard() -> &'static StandardPackage {
     static PACKAGE: OnceLock<StandardPackage> = OnceLock::new();
-    PACKAGE.get_or_init(StandardPackage::new)
+    PACKAGE.get_or_init(|| {
+        steady_names();
+        StandardPackage::new()
+    })
+}
+
+/// Lets the language call functions without a name the same in each run; a text can show what they
+/// are called. It has to be said before anything is registered.
+pub(crate) fn steady_names() {
+    // Said twice, it stays as it was.
+    let _said_before = rhai::config::hashing::set_hashing_seed(Some([3, 1, 4, 1]));
 }
 
 fn refuse(engine: &mut Engine, name: &str, reason: &'static str) {

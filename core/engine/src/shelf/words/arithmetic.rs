@@ -11,7 +11,7 @@ use rhai::{Array, Dynamic, EvalAltResult, FLOAT, INT};
 
 use super::Vocabulary;
 use super::finding::to_number;
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -265,7 +265,7 @@ fn numbers(list: &[Dynamic]) -> Result<Vec<Number>> {
     let number = |value: &Dynamic| {
         let number = to_number(value)
             .or_else(|| value.as_float().ok().map(|value| Number::decimal(value, "decimals")));
-        number.ok_or_else(|| stop(format!("a {} is no number", value.type_name()), None))
+        number.ok_or_else(|| stop(format!("{} is no number", type_name(value.type_name())), None))
     };
     list.iter().map(number).collect()
 }

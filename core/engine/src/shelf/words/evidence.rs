@@ -12,7 +12,7 @@ use super::rows::Rows;
 use super::seen::Seen;
 use super::tables::Table;
 use super::{Vocabulary, shown};
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -108,7 +108,7 @@ pub(super) fn grounds(value: &Dynamic) -> Result<Grounds> {
         .or_else(|| value.read_lock::<Position>().map(|row| of_row(&*row)));
     found.ok_or_else(|| {
         let help = "give it `cells.evidence(units)`, rows, or one statement".to_owned();
-        stop(format!("a {} is no evidence", value.type_name()), Some(help))
+        stop(format!("{} is no evidence", type_name(value.type_name())), Some(help))
     })
 }
 

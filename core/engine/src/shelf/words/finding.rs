@@ -12,7 +12,7 @@ use super::named::{Case, Code, Named, Participant, Role, id_of};
 use super::set::Set;
 use super::table::{Grid, Sheet};
 use super::{evidence, rows};
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{stop, type_name};
 use crate::shelf::script::{Running, did_you_mean};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
@@ -226,7 +226,7 @@ fn no_number(value: &Dynamic) -> Box<EvalAltResult> {
     let message = match value.type_name() {
         "f64" => "a decimal number stands in no finding by itself".to_owned(),
         "()" => "nothing was given where a number or a word belongs".to_owned(),
-        other => format!("a {other} cannot stand in a finding"),
+        other => format!("{} cannot stand in a finding", type_name(other)),
     };
     stop(message, Some(help.to_owned()))
 }

@@ -9,7 +9,7 @@ use rhai::{Array, Dynamic, EvalAltResult, INT};
 use super::draft::Making;
 use super::named::id_of;
 use super::{Vocabulary, shown};
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -161,9 +161,8 @@ fn add(counter: &Counter, key: &Dynamic, times: INT) -> Result<()> {
 pub(super) fn text_of(value: &Dynamic) -> Result<String> {
     let text = id_of(value).or_else(|| value.clone().into_string().ok());
     text.or_else(|| value.as_int().ok().map(|number| number.to_string())).ok_or_else(|| {
-        let message =
-            format!("a text, a whole number or an id belongs here, not a {}", value.type_name());
-        stop(message, None)
+        let given = type_name(value.type_name());
+        stop(format!("a text, a whole number or an id belongs here, not {given}"), None)
     })
 }
 

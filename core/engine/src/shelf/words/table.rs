@@ -8,7 +8,7 @@ use super::draft::Making;
 use super::finding::{to_value, word};
 use super::rows::Rows;
 use super::unit::Units;
-use crate::shelf::script::fault::{beyond_limit, stop};
+use crate::shelf::script::fault::{beyond_limit, stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -122,7 +122,8 @@ fn items(value: &Dynamic) -> Result<Array> {
     if let Some(units) = value.read_lock::<Units>() {
         return Ok(units.clone().into_iter().collect());
     }
-    let message = format!("a row of a table is a list, rows or units, not a {}", value.type_name());
+    let message =
+        format!("a row of a table is a list, rows or units, not {}", type_name(value.type_name()));
     Err(stop(message, None))
 }
 

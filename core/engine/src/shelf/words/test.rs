@@ -15,7 +15,7 @@ use super::named::{Named, Role, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
-use crate::shelf::script::fault::{beyond_limit, stop};
+use crate::shelf::script::fault::{beyond_limit, stop, type_name};
 
 type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
@@ -186,8 +186,9 @@ fn equal(column: Name, value: &Dynamic) -> Result<Test> {
         true => Some(String::new()),
         false => id_of(value).or_else(|| value.clone().into_string().ok()),
     };
-    text.map(|text| one(column, text))
-        .ok_or_else(|| stop(format!("a column is not compared with a {}", value.type_name()), None))
+    text.map(|text| one(column, text)).ok_or_else(|| {
+        stop(format!("a column is not compared with {}", type_name(value.type_name())), None)
+    })
 }
 
 impl Test {
