@@ -15,9 +15,10 @@ pub(super) struct Callable {
     pub(super) properties: BTreeSet<String>,
 }
 
-/// The functions that the language takes care of itself, with any number of values.
-pub(super) const BUILT_IN: [&str; 8] =
-    ["Fn", "call", "is_def_var", "is_def_fn", "is_shared", "type_of", "print", "debug"];
+/// The functions that the language takes care of itself, with any number of values. No script says
+/// `curry`: it is in what the language makes of a function without a name.
+pub(super) const BUILT_IN: [&str; 9] =
+    ["Fn", "call", "curry", "is_def_var", "is_def_fn", "is_shared", "type_of", "print", "debug"];
 
 /// What stands before the name of a property where the engine lists what reads it.
 const READS: &str = "get$";
