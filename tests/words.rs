@@ -257,7 +257,9 @@ fn what_is_said_of_a_wide_role_is_said_of_those_within_it() {
     assert_eq!(under("M0", bearers), "S");
     assert_eq!(under("M3", bearers), "B C");
     let of = |role: &str| {
-        format!(r#"reading.statements().filter(col("id").one_of(["d06", "s030"]) & col("bearer").includes("{role}")).count()"#)
+        format!(
+            r#"reading.statements().filter(col("id").one_of(["d06", "s030"]) & col("bearer").includes("{role}")).count()"#
+        )
     };
     assert_eq!(under("M0", &of("S")), "1");
     assert_eq!(under("M3", &of("C")), "1");
