@@ -65,6 +65,9 @@ fn complaint(kind: Kind, message: String, help: Option<String>) -> Box<EvalAltRe
     Complaint { kind, message, help }.stop(Position::NONE)
 }
 
+/// Kind, sentence and help of what is wrong.
+type Told = (Kind, String, Option<String>);
+
 /// What a script was that failed: its file, its text and its limits.
 pub(crate) struct Script<'s> {
     /// The file, as messages name it.
@@ -143,10 +146,12 @@ impl Script<'_> {
     }
 
     /// Kind, sentence and help of an error without its place.
-    fn sentence(&self, error: &EvalAltResult) -> (Kind, String, Option<String>) {
+    fn sentence(&self, error: &EvalAltResult) -> Told {
         use EvalAltResult as E;
-        let limit = |message: String| (Kind::ScriptLimit, message, None);
         let stopped = |message: String, help| (Kind::ScriptStopped, message, help);
+        if let Some(told) = self.beyond(error).or_else(|| of_values(error)) {
+            return told;
+        }
         match error {
             E::ErrorRuntime(value, _) => match value.clone().try_cast::<Complaint>() {
                 Some(Complaint { kind, message, help }) => (kind, message, help),
@@ -165,72 +170,43 @@ impl Script<'_> {
                     false => stopped(format!("the map has no `{name}`"), help),
                 }
             }
-            E::ErrorTooManyModules(_) => {
-                let help = "write `import` at the top of the file, not inside a function or a loop";
-                let message = format!("a script can import {} times", self.limits.modules);
-                (Kind::ScriptLimit, message, Some(help.to_owned()))
-            }
             E::ErrorModuleNotFound(name, _) => {
                 stopped(format!("nothing is imported as `{name}`"), Some(to_import(name)))
             }
-            E::ErrorTooManyOperations(_) => {
-                let message =
-                    format!("the script was stopped after {} steps", self.limits.operations);
-                let help = "a loop may never end; go over statements with words such as `filter`, \
-                            `by` and `crosstab`, which take one step";
-                (Kind::ScriptLimit, message, Some(help.to_owned()))
-            }
-            E::ErrorTerminated(spent, _) => limit(self.spent(spent)),
-            E::ErrorStackOverflow(_) => {
-                let levels = self.limits.call_levels;
-                let help = "a function that calls itself needs a case in which it does not";
-                let message = format!("functions call each other more than {levels} levels deep");
-                (Kind::ScriptLimit, message, Some(help.to_owned()))
-            }
-            E::ErrorTooManyVariables(_) => {
-                limit(format!("a script can have {} variables", self.limits.variables))
-            }
-            E::ErrorDataTooLarge(what, _) => {
-                let help =
-                    "count with words such as `by` and `crosstab`, which keep nothing in lists";
-                (Kind::ScriptLimit, self.too_large(what), Some(help.to_owned()))
-            }
-            E::ErrorAssignmentToConstant(name, _) => {
-                stopped(format!("`{name}` cannot be changed"), None)
-            }
-            E::ErrorDataRace(..) => {
-                let help = "use a copy within, as in `let copy = list;` above".to_owned();
-                let message = "what is gone through or changed is used within the function too";
-                stopped(message.to_owned(), Some(help))
-            }
-            E::ErrorNonPureMethodCallOnConstant(name, _) => {
-                let help = "change a copy, as in `let copy = parameters;`".to_owned();
-                stopped(format!("`{name}` would change what cannot be changed"), Some(help))
-            }
-            E::ErrorFor(_) => {
-                stopped("there is nothing to walk through here".to_owned(), Some(to_walk()))
-            }
-            E::ErrorArrayBounds(size, index, _) => {
-                let help = "the first value is `[0]`, the last one `[-1]`".to_owned();
-                let values = if *size == 1 { "value" } else { "values" };
-                stopped(format!("there is no `[{index}]` in a list of {size} {values}"), Some(help))
-            }
-            E::ErrorArithmetic(text, _) if text.starts_with("Division by zero") => {
-                let help = "`fraction(part, whole)` is not available when there is no whole";
-                stopped("nothing can be divided by 0".to_owned(), Some(help.to_owned()))
-            }
-            E::ErrorMismatchDataType(wanted, got, _)
-            | E::ErrorMismatchOutputType(wanted, got, _) => {
-                let (wanted, got) = (type_name(wanted), type_name(got));
-                let help = match (wanted.as_str(), got.as_str()) {
-                    ("true or false", "a Test") => Some("join tests with `&` and `|`"),
-                    ("true or false", _) => Some("compare it with something, as in `n > 0`"),
-                    _ => None,
-                };
-                stopped(format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
-            }
             other => stopped(lowercased(&other.to_string()), None),
         }
+    }
+
+    /// Which limit was reached, if one was.
+    fn beyond(&self, error: &EvalAltResult) -> Option<Told> {
+        use EvalAltResult as E;
+        let limits = self.limits;
+        let (message, help) = match error {
+            E::ErrorTooManyModules(_) => (
+                format!("a script can import {} times", limits.modules),
+                "write `import` at the top of the file, not inside a function or a loop",
+            ),
+            E::ErrorTooManyOperations(_) => (
+                format!("the script was stopped after {} steps", limits.operations),
+                "a loop may never end; go over statements with words such as `filter`, `by` and \
+                 `crosstab`, which take one step",
+            ),
+            E::ErrorTerminated(spent, _) => (self.spent(spent), ""),
+            E::ErrorStackOverflow(_) => (
+                format!("functions call each other more than {} levels deep", limits.call_levels),
+                "a function that calls itself needs a case in which it does not",
+            ),
+            E::ErrorTooManyVariables(_) => {
+                (format!("a script can have {} variables", limits.variables), "")
+            }
+            E::ErrorDataTooLarge(what, _) => (
+                self.too_large(what),
+                "count with words such as `by` and `crosstab`, which keep nothing in lists",
+            ),
+            _ => return None,
+        };
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        Some((Kind::ScriptLimit, message, help))
     }
 
     fn spent(&self, spent: &Dynamic) -> String {
@@ -259,7 +235,7 @@ impl Script<'_> {
     }
 
     /// From `fliter (Statements, i64)`.
-    fn no_such_function(&self, signature: &str) -> (Kind, String, Option<String>) {
+    fn no_such_function(&self, signature: &str) -> Told {
         let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
         let name = name.trim();
         let given: Vec<&str> = arguments
@@ -319,7 +295,7 @@ fn functions(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// From `Unknown property 'lable' - a getter is not registered for type 'Code'`.
-fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
+fn no_such_property(text: &str) -> Told {
     let mut quoted = text.split('\'').skip(1).step_by(2);
     match (quoted.next(), quoted.next()) {
         (Some(property), Some(owner)) => {
@@ -334,6 +310,45 @@ fn no_such_property(text: &str) -> (Kind, String, Option<String>) {
         }
         _ => (Kind::ScriptStopped, lowercased(text), None),
     }
+}
+
+/// How a value was used that cannot be used so, if that is what is wrong.
+fn of_values(error: &EvalAltResult) -> Option<Told> {
+    use EvalAltResult as E;
+    let (message, help) = match error {
+        E::ErrorAssignmentToConstant(name, _) => (format!("`{name}` cannot be changed"), None),
+        E::ErrorDataRace(..) => (
+            "what is gone through or changed is used within the function too".to_owned(),
+            Some("use a copy within, as in `let copy = list;` above".to_owned()),
+        ),
+        E::ErrorNonPureMethodCallOnConstant(name, _) => (
+            format!("`{name}` would change what cannot be changed"),
+            Some("change a copy, as in `let copy = parameters;`".to_owned()),
+        ),
+        E::ErrorFor(_) => ("there is nothing to walk through here".to_owned(), Some(to_walk())),
+        E::ErrorArrayBounds(size, index, _) => {
+            let values = if *size == 1 { "value" } else { "values" };
+            (
+                format!("there is no `[{index}]` in a list of {size} {values}"),
+                Some("the first value is `[0]`, the last one `[-1]`".to_owned()),
+            )
+        }
+        E::ErrorArithmetic(text, _) if text.starts_with("Division by zero") => {
+            let help = "`fraction(part, whole)` is not available when there is no whole";
+            ("nothing can be divided by 0".to_owned(), Some(help.to_owned()))
+        }
+        E::ErrorMismatchDataType(wanted, got, _) | E::ErrorMismatchOutputType(wanted, got, _) => {
+            let (wanted, got) = (type_name(wanted), type_name(got));
+            let help = match (wanted.as_str(), got.as_str()) {
+                ("true or false", "a Test") => Some("join tests with `&` and `|`"),
+                ("true or false", _) => Some("compare it with something, as in `n > 0`"),
+                _ => None,
+            };
+            (format!("{wanted} belongs here, not {got}"), help.map(str::to_owned))
+        }
+        _ => return None,
+    };
+    Some((Kind::ScriptStopped, message, help))
 }
 
 /// What the author calls a type.
