@@ -198,10 +198,10 @@ fn the_clock_stops_what_counting_does_not() {
         Limits { operations: u64::MAX, time: Duration::from_millis(100), ..Limits::STANDARD };
     insta::assert_snapshot!(told(limits, "loop { }\n[]"), @"
     error[P404]: the script was stopped after 0.1 seconds
-      --> scripts/trial.rhai:10:6
-       |
-    10 | loop { }
-       |      ^
+       ╭▸ scripts/trial.rhai:10:6
+       │
+    10 │ loop { }
+       ╰╴     ━
     ");
 }
 

@@ -4,10 +4,14 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use parallax_model::{Kind, Problem, Spot};
+use parallax_model::{Kind, Problem, Severity, Spot};
 
 use crate::shelf::words;
+
+/// How many characters fit a line, as for other problems.
+const WIDTH: usize = 110;
 
 /// One thing that is wrong with a script, written for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +86,11 @@ impl ScriptProblem {
     #[must_use]
     pub fn render(&self, source: &str) -> String {
         let source = self.shared.as_deref().map_or(source, String::as_str);
-        let title = Level::ERROR.primary_title(self.message.as_str()).id(self.kind.code());
+        let level = match self.kind.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.kind.code());
         let snippet = Snippet::source(source)
             .path(self.file.as_str())
             .annotation(AnnotationKind::Primary.span(self.span(source)));
@@ -93,7 +101,7 @@ impl ScriptProblem {
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        Renderer::plain().render(&[group])
+        Renderer::plain().decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&[group])
     }
 
     fn told(&self, Call { what, file, line }: &Call) -> String {
@@ -213,12 +221,12 @@ mod tests {
             .help(Some("did you mean `count`?".to_owned()));
         insta::assert_snapshot!(problem.render("let é = 1;\nlet n = conut(é);\n"), @"
         error[P403]: no such function
-         --> scripts/a.rhai:2:9
-          |
-        2 | let n = conut(é);
-          |         ^^^^^
-          |
-          = help: did you mean `count`?
+          ╭▸ scripts/a.rhai:2:9
+          │
+        2 │ let n = conut(é);
+          │         ━━━━━
+          │
+          ╰ help: did you mean `count`?
         ");
         assert_eq!(
             problem.to_string(),
