@@ -77,3 +77,37 @@ fn fits(value: &Dynamic, deeper: usize, left: &mut usize) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many functions, each of which holds the one before.
+    fn chain(functions: usize) -> Dynamic {
+        (0..functions).fold(Dynamic::UNIT, |held, _| {
+            let mut function = FnPtr::new("f").expect("is a name");
+            function.add_curry(held.into_shared());
+            Dynamic::from(function)
+        })
+    }
+
+    #[test]
+    fn a_chain_is_followed_to_its_bound() {
+        let captured = Captured::default();
+        assert!(captured.fits("short", &chain(DEEPEST).into_shared()).is_ok());
+        assert!(captured.fits("long", &chain(DEEPEST + 1).into_shared()).is_err());
+        let hidden = Dynamic::from(vec![Dynamic::ONE, chain(DEEPEST + 1)]).into_shared();
+        assert!(captured.fits("list", &hidden).is_err());
+        assert!(captured.fits("own", &chain(DEEPEST + 1)).is_ok(), "no function holds it");
+    }
+
+    #[test]
+    fn what_holds_much_is_looked_at_again_after_some_uses() {
+        let captured = Captured::default();
+        let much = Dynamic::from(vec![Dynamic::ONE; VALUES_A_USE * UNSEEN * 2]).into_shared();
+        assert!(captured.fits("held", &much).is_ok());
+        let long = chain(DEEPEST + 1).into_shared();
+        assert_eq!((0..=UNSEEN).position(|_| captured.fits("held", &long).is_err()), Some(UNSEEN));
+        assert!(captured.fits("other", &long).is_err(), "each name is counted apart");
+    }
+}
