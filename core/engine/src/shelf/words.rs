@@ -31,7 +31,7 @@ mod vocabulary;
 
 use std::sync::OnceLock;
 
-use rhai::{Module, Shared};
+use rhai::{EvalAltResult, Module, Shared};
 
 pub(crate) use draft::Draft;
 pub(crate) use language::{LANGUAGE, name_in};
@@ -41,6 +41,9 @@ pub(crate) use vocabulary::Vocabulary;
 pub use vocabulary::Word;
 
 use crate::shelf::script::steady_names;
+
+/// What a word gives, or what stops the script.
+type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// All words, built once.
 pub(crate) fn all() -> &'static Vocabulary {

@@ -9,11 +9,9 @@ use std::cmp::Ordering;
 use parallax_model::{Fraction, Number};
 use rhai::{Array, Dynamic, EvalAltResult, FLOAT, INT};
 
-use super::Vocabulary;
 use super::finding::to_number;
+use super::{Result, Vocabulary};
 use crate::shelf::script::fault::{stop, type_name};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// The words for calculating.
 pub(super) fn register(words: &mut Vocabulary) {

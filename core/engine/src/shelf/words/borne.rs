@@ -2,17 +2,14 @@
 
 use parallax_model::Bearer;
 use parallax_model::table::NONE;
-use rhai::EvalAltResult;
 
-use super::Vocabulary;
 use super::named::Statement;
 use super::reading::row_of;
 use super::rows::Rows;
 use super::seen::Seen;
 use super::tables::Table;
+use super::{Result, Vocabulary};
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// The words for those whom a statement positions.
 pub(super) fn register(words: &mut Vocabulary) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parallax_model::{Ascription, Cells, Interval, Item, Modalities, Number, Reach, State};
-use rhai::{Dynamic, EvalAltResult, Map};
+use rhai::{Dynamic, Map};
 
 use super::choice::{MODALITIES, chosen};
 use super::evidence::Grounds;
@@ -11,9 +11,7 @@ use super::named::{Code, Participant};
 use super::rows::Rows;
 use super::seen::{Seen, Unit};
 use super::unit::{Asked, Units};
-use super::{Vocabulary, evidence, shown};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+use super::{Result, Vocabulary, evidence, shown};
 
 /// The cells of one item.
 #[derive(Clone)]

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use parallax_model::table::NONE;
 use parallax_model::{Ascription, Holder, PositionKind, State, Status};
-use rhai::{Dynamic, EvalAltResult};
+use rhai::Dynamic;
 
+use super::Result;
 use super::choice::{
     CLAIM_KINDS, KINDS_OF_PEOPLE, KINDS_OF_POSITIONS, KINDS_OF_ROLES, MODALITY_WORDS, MORAL_ORDERS,
     NO_OR_YES, ORIGINS, SOURCE_KINDS, STANCE_WORDS, STATE_WORDS, STATUS_WORDS, STRENGTH_WORDS,
@@ -19,8 +20,6 @@ use super::seen::Seen;
 use super::tables::{Field, Table};
 use crate::shelf::script::did_you_mean;
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// A column of a table of this reading.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use parallax_model::table::NONE;
 use parallax_model::{Number, Table, Value};
-use rhai::{Dynamic, EvalAltResult, INT, NativeCallContext};
+use rhai::{Dynamic, INT, NativeCallContext};
 
 use super::column::Column;
 use super::domain::Domain;
@@ -15,10 +15,8 @@ use super::rows::{Rows, SameTexts};
 use super::seen::Seen;
 use super::set::{Set, text_of};
 use super::table::{MOST_CELLS, Sheet};
-use super::{Vocabulary, shown};
+use super::{Result, Vocabulary, shown};
 use crate::shelf::script::fault::beyond_limit;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// How often each value of one column meets each value of another.
 #[derive(Clone)]

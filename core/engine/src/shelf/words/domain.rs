@@ -9,16 +9,14 @@ use std::cmp::Ordering;
 use parallax_model::table::{NONE, Texts};
 use parallax_model::tables::Bearer;
 use parallax_model::{Number, Value};
-use rhai::{Dynamic, EvalAltResult, FLOAT, INT};
+use rhai::{Dynamic, FLOAT, INT};
 
 use super::choice::{chosen, unknown};
-use super::named;
 use super::reading::row_of;
 use super::seen::Seen;
 use super::tables::{Field, Table};
+use super::{Result, named};
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// What the keys of a column refer to; [`NONE`] is a blank cell in each.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,16 +5,14 @@ use std::sync::Arc;
 
 use parallax_model::row::{ConstraintState, Stance};
 use parallax_model::{Evidence, EvidenceKind, Reading, Weight};
-use rhai::{Dynamic, EvalAltResult, INT};
+use rhai::{Dynamic, INT};
 
 use super::named::{Constraint, Excerpt, OfTable, Position, Statement};
 use super::rows::Rows;
 use super::seen::Seen;
 use super::tables::Table;
-use super::{Vocabulary, shown};
+use super::{Result, Vocabulary, shown};
 use crate::shelf::script::fault::{stop, type_name};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// Statements, excerpts and constraints, in the order of their tables. It stays on the side of
 /// Rust: the evidence of a large study is longer than a list of a script can be.

@@ -6,16 +6,13 @@ use std::sync::Arc;
 use parallax_model::{Caveat, Manifest, Measure, Number, Value};
 use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext};
 
-use super::Vocabulary;
 use super::draft::{Draft, Parts};
 use super::named::{Case, Code, Named, Participant, Role, id_of};
 use super::set::Set;
 use super::table::{Grid, Sheet};
-use super::{evidence, rows};
+use super::{Result, Vocabulary, evidence, rows};
 use crate::shelf::script::fault::{stop, type_name};
 use crate::shelf::script::{Running, did_you_mean};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// What a reader sees where a row has nothing, such as the case of people without one.
 const BLANK: &str = "–";

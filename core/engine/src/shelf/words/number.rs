@@ -1,13 +1,11 @@
 //! How does a script write a number so that it stays exact?
 
 use parallax_model::{Fraction, Number};
-use rhai::{Dynamic, EvalAltResult, INT};
+use rhai::{Dynamic, INT};
 
-use super::Vocabulary;
 use super::arithmetic::{between, bounds, for_each, known};
+use super::{Result, Vocabulary};
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// The words for numbers.
 pub(super) fn register(words: &mut Vocabulary) {

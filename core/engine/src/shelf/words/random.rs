@@ -2,16 +2,14 @@
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use rhai::{Array, EvalAltResult, INT, NativeCallContext};
+use rhai::{Array, INT, NativeCallContext};
 use sha2::{Digest, Sha256};
 
-use super::Vocabulary;
 use super::draft::Making;
 use super::seen::Seen;
+use super::{Result, Vocabulary};
 use crate::shelf::script::Running;
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// A stream of numbers that the study's seed, the analysis and a name decide.
 type Random = Making<ChaCha20Rng>;

@@ -2,18 +2,15 @@
 
 use parallax_model::Ascriber;
 use parallax_model::table::{NONE, Texts};
-use rhai::{Dynamic, EvalAltResult};
+use rhai::Dynamic;
 
-use super::Vocabulary;
 use super::choice::chosen;
-use super::named;
 use super::rows::Rows;
 use super::seen::Seen;
 use super::tables::Table;
+use super::{Result, Vocabulary, named};
 use crate::shelf::script::did_you_mean;
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// Whose expectations are compared, by the words of scripts.
 pub(super) const ASCRIBERS: [(&str, Ascriber); 2] =

@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parallax_model::table::NONE;
-use rhai::{Array, Dynamic, EvalAltResult, INT, Map};
+use rhai::{Array, Dynamic, INT, Map};
 
 use super::column::{Block, Column};
 use super::domain::Domain;
-use super::named;
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
 use super::test::Test;
-use super::{Vocabulary, evidence, shown};
+use super::{Result, Vocabulary, evidence, named, shown};
 use crate::shelf::script::Limits;
 use crate::shelf::script::fault::beyond_limit;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// Rows that are looked at together: few enough for their keys to stay in the cache.
 const BLOCK: usize = 4096;

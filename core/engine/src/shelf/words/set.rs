@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 use parallax_model::Number;
-use rhai::{Array, Dynamic, EvalAltResult, INT};
+use rhai::{Array, Dynamic, INT};
 
 use super::draft::Making;
 use super::named::id_of;
-use super::{Vocabulary, shown};
+use super::{Result, Vocabulary, shown};
 use crate::shelf::script::fault::{stop, type_name};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// Different texts, in the order in which they came.
 #[derive(Clone, Default)]

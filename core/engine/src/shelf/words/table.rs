@@ -1,16 +1,14 @@
 //! How does a script lay out a table, or a grid that the report draws?
 
 use parallax_model::{Figure, Table, Value};
-use rhai::{Array, Dynamic, EvalAltResult, NativeCallContext};
+use rhai::{Array, Dynamic, NativeCallContext};
 
-use super::Vocabulary;
 use super::draft::Making;
 use super::finding::{to_value, word};
 use super::rows::Rows;
 use super::unit::Units;
+use super::{Result, Vocabulary};
 use crate::shelf::script::fault::{beyond_limit, stop, type_name};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// The most cells of one table or grid.
 pub(super) const MOST_CELLS: usize = 1_000_000;

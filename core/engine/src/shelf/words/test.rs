@@ -5,9 +5,8 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, EvalAltResult, FLOAT, INT};
+use rhai::{Array, Dynamic, FLOAT, INT};
 
-use super::Vocabulary;
 use super::borne::Borne;
 use super::column::{Block, Column};
 use super::domain::Domain;
@@ -15,9 +14,8 @@ use super::named::{Named, Role, id_of};
 use super::seen::Seen;
 use super::set::Set;
 use super::tables::Table;
+use super::{Result, Vocabulary};
 use crate::shelf::script::fault::{beyond_limit, stop, type_name};
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 
 /// A column by its name, before anybody knows of which table.
 #[derive(Clone, Debug)]

@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use parallax_model::settings::Unit as Counted;
-use rhai::{Array, Dynamic, EvalAltResult, INT};
+use rhai::{Array, Dynamic, INT};
 
 use super::named::{Case, Participant, Role, case_of, thing};
 use super::rows::Rows;
 use super::seen::{Place, Seen, Unit};
 use super::tables::Table;
+use super::{Result, Vocabulary, shown};
 use crate::shelf::script::fault::stop;
-
-type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
-use super::{Vocabulary, shown};
 
 /// Some of the units of a reading, in their order.
 #[derive(Clone)]
