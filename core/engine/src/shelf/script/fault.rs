@@ -142,7 +142,13 @@ impl Script<'_> {
         at: Position,
     ) -> ScriptProblem {
         let problem = ScriptProblem::new(kind, self.file, message);
-        problem.at(at.line().unwrap_or(0), at.position().unwrap_or(0))
+        let (line, column) = (at.line().unwrap_or(0), at.position().unwrap_or(0));
+        // The language also ends a line at a carriage return that stands alone; what is beyond the
+        // text is shown at its end.
+        let lines = self.text.lines().count();
+        let last = self.text.lines().nth(line.min(lines).saturating_sub(1)).unwrap_or("");
+        let end = last.chars().count() + 1;
+        problem.at(line.min(lines), if line > lines { end } else { column.min(end) })
     }
 
     /// Kind, sentence and help of an error without its place.
