@@ -22,8 +22,14 @@ pub struct Manifest {
     pub title: Text,
     /// The question it answers, in one sentence.
     pub question: Text,
-    /// How it answers, with sources.
+    /// How it answers.
     pub method: Text,
+    /// What happens at the edges, a sentence each: few people, ties, silence, roles that are vacant.
+    #[serde(default)]
+    pub edge_cases: Vec<Text>,
+    /// The works that the method rests on, as a reader looks them up: author, year, title, where.
+    #[serde(default)]
+    pub references: Vec<String>,
     /// The JSON Schema of its parameters: an object whose properties all have defaults.
     #[serde(default = "no_parameters")]
     pub parameters: Json,

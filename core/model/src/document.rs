@@ -154,8 +154,14 @@ pub struct AnalysisEntry {
     pub title: String,
     /// The question it answers.
     pub question: String,
-    /// How it answers, with sources.
+    /// How it answers.
     pub method: String,
+    /// What happens at the edges, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edge_cases: Vec<String>,
+    /// The works that the method rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
     /// The parameters it ran with, defaults filled in.
     pub parameters: Map<String, Json>,
     /// What came of it.

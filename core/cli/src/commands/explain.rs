@@ -67,13 +67,23 @@ fn manifest(manifest: &Manifest) -> String {
         text(&manifest.method),
     );
     let properties = manifest.parameters.get("properties").and_then(|all| all.as_object());
-    for (name, schema) in properties.into_iter().flatten() {
+    let parameters = properties.into_iter().flatten().map(|(name, schema)| {
         let about = schema.get("description").and_then(|text| text.as_str()).unwrap_or("");
         let default = schema.get("default").map_or(String::new(), |value| format!(" [{value}]"));
-        page.push_str(&format!("\n  {name}{default}  {about}"));
-    }
-    if properties.is_some_and(|all| !all.is_empty()) {
-        page.push('\n');
-    }
+        format!("{name}{default}  {about}")
+    });
+    list_under(&mut page, "Parameters", parameters);
+    list_under(&mut page, "Edge cases", manifest.edge_cases.iter().map(text));
+    list_under(&mut page, "References", manifest.references.iter().cloned());
     page
+}
+
+/// A heading with a line for each item; nothing where there is no item.
+fn list_under(page: &mut String, heading: &str, items: impl Iterator<Item = String>) {
+    for (place, item) in items.enumerate() {
+        if place == 0 {
+            page.push_str(&format!("\n{heading}\n"));
+        }
+        page.push_str(&format!("  {item}\n"));
+    }
 }

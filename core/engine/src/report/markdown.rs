@@ -193,6 +193,11 @@ fn method(page: &mut Page, report: &Report<'_>) {
     for entry in &document.analyses {
         page.heading(3, &entry.title);
         page.paragraph(&escaped(&entry.method));
+        page.list(entry.edge_cases.iter().map(|edge| escaped(edge)));
+        if !entry.references.is_empty() {
+            page.paragraph(&format!("{}:", word(Word::References)));
+            page.list(entry.references.iter().map(|work| escaped(work)));
+        }
         let kind = match entry.kind {
             AnalysisKind::Plugin => Word::Plugin,
             AnalysisKind::Script => Word::Script,

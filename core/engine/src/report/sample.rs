@@ -108,6 +108,8 @@ fn manifest() -> Manifest {
         "title": text("Expectations", "Verwachtingen"),
         "question": text("Who expects what of whom?", "Wie verwacht wat van wie?"),
         "method": text("What others say is compared with what people say.", "Vergelijking."),
+        "edge_cases": [text("Nobody in a role is vacant.", "Niemand in een rol is vacant.")],
+        "references": ["Author, A. (2000). A <work>. A journal, 1(2), 3-4."],
         "templates": {
             "overall": {
                 "title": text("All expectations", "Alle verwachtingen"),

@@ -119,6 +119,7 @@ words! {
     MadeBy: "Made by", "Gemaakt met";
     HowToCheck: "The same files give the same findings, byte for byte. Compare the checksums with `sha256sum`, `certutil -hashfile` or R's `digest`.",
         "Dezelfde bestanden geven dezelfde bevindingen, byte voor byte. Vergelijk de controlegetallen met `sha256sum`, `certutil -hashfile` of `digest` in R.";
+    References: "References", "Bronnen";
     Cite: "Study", "Studie";
     Of: "of", "van";
     Least: "least", "minst";

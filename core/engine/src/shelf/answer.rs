@@ -30,7 +30,19 @@ pub fn check(manifest: &Manifest, mut findings: Vec<Finding>) -> Result<Vec<Find
 /// # Errors
 /// The first thing that is wrong.
 pub fn check_manifest(manifest: &Manifest) -> Result<(), String> {
-    let Manifest { id, version, title, question, method, templates, caveats, words, .. } = manifest;
+    let Manifest {
+        id,
+        version,
+        title,
+        question,
+        method,
+        edge_cases,
+        references,
+        templates,
+        caveats,
+        words,
+        parameters: _,
+    } = manifest;
     if !is_id(id) {
         return Err(format!(
             "its id `{id}` is not made of small letters, digits and hyphens after a letter"
@@ -47,9 +59,13 @@ pub fn check_manifest(manifest: &Manifest) -> Result<(), String> {
             (format!("templates/{name}/sentence"), &template.sentence),
         ]
     });
+    if references.iter().any(|work| work.trim().is_empty()) {
+        return Err("one of its `references` is empty".to_owned());
+    }
+    let edges = (0..).zip(edge_cases).map(|(at, text)| (format!("edge_cases/{at}"), text));
     let named = caveats.iter().map(|(name, text)| (format!("caveats/{name}"), text));
     let words = words.iter().map(|(name, text)| (format!("words/{name}"), text));
-    for (name, text) in own.chain(worded).chain(named).chain(words) {
+    for (name, text) in own.chain(edges).chain(worded).chain(named).chain(words) {
         let english = match text {
             Text::By(wordings) => wordings.get("en").map_or("", String::as_str),
             text => text.in_language("en"),
@@ -229,6 +245,8 @@ mod tests {
             title: "A".into(),
             question: "Q?".into(),
             method: "M".into(),
+            edge_cases: vec!["Nobody: none.".into()],
+            references: vec!["A. Author (2000). A work.".to_owned()],
             parameters: serde_json::Value::Null,
             templates: BTreeMap::from([("t".into(), template)]),
             caveats: BTreeMap::from([("few".into(), "Only {rate} of {all}.".into())]),

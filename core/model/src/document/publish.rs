@@ -67,6 +67,7 @@ pub fn publish(
 
 fn entry(ran: &Unworded<'_>, study: &StudySummary, outcome: Came) -> AnalysisEntry {
     let language = study.language.code();
+    let edge_cases = ran.manifest.edge_cases.iter();
     AnalysisEntry {
         id: ran.manifest.id.clone(),
         version: ran.manifest.version.clone(),
@@ -74,6 +75,8 @@ fn entry(ran: &Unworded<'_>, study: &StudySummary, outcome: Came) -> AnalysisEnt
         title: ran.manifest.title.in_language(language).to_owned(),
         question: ran.manifest.question.in_language(language).to_owned(),
         method: ran.manifest.method.in_language(language).to_owned(),
+        edge_cases: edge_cases.map(|edge| edge.in_language(language).to_owned()).collect(),
+        references: ran.manifest.references.clone(),
         parameters: ran.parameters.clone(),
         outcome,
     }

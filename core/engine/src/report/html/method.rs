@@ -52,6 +52,13 @@ fn analysis(entry: &AnalysisEntry, language: Language) -> Markup {
     html! {
         h3 { (entry.title) }
         p { (entry.method) }
+        @if !entry.edge_cases.is_empty() {
+            ul { @for edge in &entry.edge_cases { li { (edge) } } }
+        }
+        @if !entry.references.is_empty() {
+            p.quiet { (say(Word::References, language)) ":" }
+            ul.quiet { @for work in &entry.references { li { (work) } } }
+        }
         p.quiet {
             code { (entry.id) } " " (entry.version) " · " (say(kind, language))
             @if !entry.parameters.is_empty() {

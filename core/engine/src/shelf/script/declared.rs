@@ -21,6 +21,10 @@ pub(super) struct Declared {
     pub(super) question: Option<Text>,
     /// The method in other languages than English.
     pub(super) method: Option<Text>,
+    /// What happens at the edges.
+    pub(super) edge_cases: Vec<Text>,
+    /// The works that the method rests on.
+    pub(super) references: Vec<String>,
     /// What can be chosen.
     pub(super) parameters: BTreeMap<String, Parameter>,
     /// The wording of the findings.
@@ -32,8 +36,18 @@ pub(super) struct Declared {
 }
 
 /// The fields of a header.
-const FIELDS: [&str; 8] =
-    ["version", "title", "question", "method", "parameters", "templates", "caveats", "words"];
+const FIELDS: [&str; 10] = [
+    "version",
+    "title",
+    "question",
+    "method",
+    "edge_cases",
+    "references",
+    "parameters",
+    "templates",
+    "caveats",
+    "words",
+];
 
 /// What is wrong with the YAML, and where in it.
 #[derive(Debug)]
@@ -59,6 +73,8 @@ pub(super) fn read(text: &str) -> Result<Declared, Mistake> {
         title: fields.required("title")?,
         question: fields.field("question")?,
         method: fields.field("method")?,
+        edge_cases: fields.field("edge_cases")?.unwrap_or_default(),
+        references: fields.field("references")?.unwrap_or_default(),
         parameters: fields.field("parameters")?.unwrap_or_default(),
         templates: fields.required("templates")?,
         caveats: fields.field("caveats")?.unwrap_or_default(),

@@ -54,6 +54,8 @@ pub(crate) fn read(id: &str, file: &str, source: &str) -> Result<Manifest, Scrip
         title: declared.title,
         question: joined(header.question, declared.question),
         method: joined(header.method, declared.method),
+        edge_cases: declared.edge_cases,
+        references: declared.references,
         parameters: schema(&declared.parameters).map_err(|message| {
             let line = line_of_parameter(source, &message);
             fault(&message).at(line, usize::from(line > 0))
