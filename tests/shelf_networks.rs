@@ -58,6 +58,7 @@ fn shown(value: &Value) -> String {
         Value::Names(names) => names.join("+"),
         Value::Code(id) | Value::Role(id) | Value::Participant(id) | Value::Case(id) => id.clone(),
         Value::Source(id) | Value::Word(id) | Value::Text(id) => id.clone(),
+        Value::Said { state, statements } => format!("{state}: {}", statements.join("+")),
     }
 }
 
@@ -255,6 +256,25 @@ fn the_logbook_of_the_seed_is_watched_by_another() {
     // Nobody in the seed study claims a right.
     let rights = outcome(&seed(), "claimed-rights", json!({}));
     assert!(matches!(&rights, Outcome::NotAvailable(why) if why == "no_rights"), "{rights:?}");
+}
+
+#[test]
+fn positions_are_taken_up_assigned_challenged_or_assumed() {
+    let findings = found(&seed(), "second-order-positioning", json!({}));
+    let orders = about(&findings, "all");
+    holds(orders, &[("statements", "38"), ("own", "26"), ("others", "12"), ("given", "16")]);
+    // L6 was asked about tasks and does not mention the logbook; the rest nobody knows.
+    holds(orders, &[("assigned", "1"), ("taken_up", "0"), ("challenged", "0"), ("withheld", "0")]);
+    holds(orders, &[("unknown", "13"), ("vacant", "2"), ("assumed", "0")]);
+    assert_eq!(rows(orders, "by_person")[5], "L3 L 1 1 S");
+
+    let findings =
+        found(&study("scripts/second-order-positioning"), "second-order-positioning", json!({}));
+    let orders = about(&findings, "all");
+    holds(orders, &[("taken_up", "1"), ("assigned", "1"), ("challenged", "1"), ("withheld", "1")]);
+    holds(orders, &[("given", "7"), ("unknown", "1"), ("vacant", "2"), ("assumed", "1")]);
+    assert_eq!(rows(orders, "disputes"), ["south coach teacher logbook duty"]);
+    assert_eq!(cited(orders, Weight::Contrary), ["s3", "s4"]);
 }
 
 #[test]

@@ -102,6 +102,7 @@ fn plain(value: &Value) -> String {
         | Value::Source(id)
         | Value::Word(id)
         | Value::Text(id) => id.clone(),
+        Value::Said { state, .. } => state.clone(),
     }
 }
 

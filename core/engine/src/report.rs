@@ -11,6 +11,7 @@ mod markdown;
 mod outline;
 mod people;
 mod summary;
+mod told;
 mod trace;
 mod words;
 

@@ -147,6 +147,15 @@ pub enum Value {
     Names(Vec<String>),
     /// A word of the manifest, such as `unrecognised`.
     Word(String),
+    /// What somebody says of something: a state and the statements behind it.
+    ///
+    /// Findings hold the ids; a full report shows the paraphrases in their place.
+    Said {
+        /// The state of the cell, a word of the manifest such as `yes`.
+        state: String,
+        /// The statements' ids, in order; none where nobody says anything.
+        statements: Vec<String>,
+    },
     /// Text as it is.
     Text(String),
 }

@@ -18,7 +18,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     glance(&mut page, report, &sections);
     page.heading(2, Word::Findings.text(report.document.study.language));
     for section in &sections {
-        finding::section(&mut page, section, report.document.study.language);
+        finding::section(&mut page, section, report);
     }
     evidence::section(&mut page, report);
     method(&mut page, report);

@@ -167,7 +167,7 @@ fn known(manifest: &Manifest, word: &str) -> Result<(), String> {
 
 fn check_value(manifest: &Manifest, value: &Value) -> Result<(), String> {
     match value {
-        Value::Word(word) => known(manifest, word),
+        Value::Word(word) | Value::Said { state: word, .. } => known(manifest, word),
         Value::Number(number) => check_number(number),
         _ => Ok(()),
     }

@@ -66,6 +66,15 @@ pub enum Shown {
         /// The word.
         text: String,
     },
+    /// What somebody says of something.
+    Said {
+        /// The state of the cell, a word of the analysis.
+        state: String,
+        /// The ids of the statements behind it; a full report shows their paraphrases.
+        statements: Vec<String>,
+        /// The word for the state.
+        text: String,
+    },
     /// Text as it is.
     Text {
         /// The text.
@@ -86,6 +95,7 @@ impl Shown {
             | Self::Source { text, .. }
             | Self::Names { text, .. }
             | Self::Word { text, .. }
+            | Self::Said { text, .. }
             | Self::Text { text } => text,
         }
     }
@@ -100,7 +110,9 @@ impl Shown {
             | Self::Case { id, .. }
             | Self::Source { id, .. }
             | Self::Word { id, .. } => Some(id),
-            Self::Number { .. } | Self::Names { .. } | Self::Text { .. } => None,
+            Self::Number { .. } | Self::Names { .. } | Self::Said { .. } | Self::Text { .. } => {
+                None
+            }
         }
     }
 }

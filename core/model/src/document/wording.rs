@@ -55,6 +55,11 @@ impl Wording<'_> {
             }
             Value::Names(ids) => Shown::Names { text: self.list(ids), ids: ids.clone() },
             Value::Word(name) => Shown::Word { text: self.word(name)?, id: name.clone() },
+            Value::Said { state, statements } => Shown::Said {
+                text: self.word(state)?,
+                state: state.clone(),
+                statements: statements.clone(),
+            },
             Value::Text(text) => Shown::Text { text: text.clone() },
         })
     }

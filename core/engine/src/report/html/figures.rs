@@ -3,37 +3,42 @@
 use maud::{Markup, html};
 use parallax_model::document::{PublishedFigure, PublishedTable, Shown};
 use parallax_model::settings::Language;
+use parallax_model::{Evidence, Weight};
 
+use super::finding::links;
 use super::say;
 use crate::report::words::Word;
-use crate::report::{csv, figure};
+use crate::report::{Report, csv, figure, told};
 
 /// A table with its data to save.
-pub(super) fn table(table: &PublishedTable, id: &str, language: Language) -> Markup {
+pub(super) fn table(report: &Report<'_>, table: &PublishedTable, id: &str) -> Markup {
+    let language = report.document.study.language;
     html! {
         div.wide id=(id) {
-            (plain_table(&table.title, &table.columns, &table.rows))
+            (plain_table(report, &table.title, &table.columns, &table.rows))
         }
-        (data(&csv::table(table, language), id, language))
+        (data(&csv::table(&told::table(table, &report.exhibits), language), id, language))
     }
 }
 
 /// A figure as a picture, as a table, and as data to save.
-pub(super) fn figure(figure: &PublishedFigure, id: &str, language: Language) -> Markup {
+pub(super) fn figure(report: &Report<'_>, figure: &PublishedFigure, id: &str) -> Markup {
+    let language = report.document.study.language;
     html! {
         figure id=(id) {
             figcaption { (figure.title()) span { (figure::reading_aid(figure, language)) } }
             div.picture { (figure::draw(figure, id, language)) }
             details {
                 summary { (say(Word::DataOfFigure, language)) }
-                div.wide { (as_table(figure, language)) }
+                div.wide { (as_table(report, figure)) }
             }
             (data(&csv::figure(figure, language), id, language))
         }
     }
 }
 
-fn as_table(figure: &PublishedFigure, language: Language) -> Markup {
+fn as_table(report: &Report<'_>, figure: &PublishedFigure) -> Markup {
+    let language = report.document.study.language;
     let word = |word: Word| Shown::Text { text: word.text(language).to_owned() };
     match figure {
         PublishedFigure::Grid { title, rows, columns, cells, .. } => {
@@ -47,7 +52,7 @@ fn as_table(figure: &PublishedFigure, language: Language) -> Markup {
                     std::iter::once(head.clone()).chain(cells.iter().cloned()).collect()
                 })
                 .collect();
-            plain_table(title, &heads, &rows)
+            plain_table(report, title, &heads, &rows)
         }
         PublishedFigure::Dendrogram { title, leaves, merges, groups, .. } => {
             let node = |at: usize| match leaves.get(at) {
@@ -69,12 +74,12 @@ fn as_table(figure: &PublishedFigure, language: Language) -> Markup {
                     ]
                 })
                 .collect();
-            plain_table(title, &heads, &rows)
+            plain_table(report, title, &heads, &rows)
         }
     }
 }
 
-fn plain_table(title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
+fn plain_table(report: &Report<'_>, title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
     let numeric: Vec<bool> = (0..columns.len())
         .map(|at| {
             at > 0
@@ -95,7 +100,7 @@ fn plain_table(title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
                     tr {
                         @for (at, cell) in row.iter().enumerate() {
                             @if at == 0 { th scope="row" title=[hint(cell)] { (cell.text()) } }
-                            @else { td.n[numeric[at]] title=[hint(cell)] { (content(cell)) } }
+                            @else { td.n[numeric[at]] title=[hint(cell)] { (content(report, cell)) } }
                         }
                     }
                 }
@@ -104,10 +109,25 @@ fn plain_table(title: &str, columns: &[Shown], rows: &[Vec<Shown>]) -> Markup {
     }
 }
 
-fn content(cell: &Shown) -> Markup {
+fn content(report: &Report<'_>, cell: &Shown) -> Markup {
     match cell {
+        Shown::Said { statements, text, .. } => html! {
+            b { (text) }
+            @for id in statements { br; (said(report, id)) }
+        },
         Shown::Number { text, .. } => broken(text),
         other => html! { (other.text()) },
+    }
+}
+
+/// What one statement says, with a link to it.
+fn said(report: &Report<'_>, id: &str) -> Markup {
+    let item = Evidence::statement(id, Weight::Context);
+    html! {
+        @match told::statement(id, &report.exhibits) {
+            (words, _) if words.is_empty() => (links(report, &[item])),
+            (words, _) => { (words) " (" (links(report, &[item])) ")" }
+        }
     }
 }
 

@@ -68,10 +68,10 @@ fn body(report: &Report<'_>, finding: &PublishedFinding, language: Language) -> 
     html! {
         (measures(&finding.measures))
         @for (at, figure) in finding.figures.iter().enumerate() {
-            (figures::figure(figure, &anchor(&format!("figure{at}"), &finding.id), language))
+            (figures::figure(report, figure, &anchor(&format!("figure{at}"), &finding.id)))
         }
         @for (at, table) in finding.tables.iter().enumerate() {
-            (figures::table(table, &anchor(&format!("table{at}"), &finding.id), language))
+            (figures::table(report, table, &anchor(&format!("table{at}"), &finding.id)))
         }
         (caveats(finding))
         (cites(report, finding, language))

@@ -8,9 +8,11 @@ use parallax_model::settings::Language;
 use super::{Page, escaped};
 use crate::report::outline::{MOST_ROWS, Section, cited};
 use crate::report::words::{Word, weight};
+use crate::report::{Report, told};
 
 /// One analysis: its question, its findings in full, and the others in a table.
-pub(super) fn section(page: &mut Page, section: &Section<'_>, language: Language) {
+pub(super) fn section(page: &mut Page, section: &Section<'_>, report: &Report<'_>) {
+    let language = report.document.study.language;
     let entry = section.entry;
     page.heading(3, &entry.title);
     page.paragraph(&format!("*{}*", escaped(&entry.question)));
@@ -28,7 +30,7 @@ pub(super) fn section(page: &mut Page, section: &Section<'_>, language: Language
         Came::Found { .. } => {}
     }
     for finding in &section.main {
-        whole(page, finding, language);
+        whole(page, finding, report);
     }
     if !section.folded.is_empty() {
         let heads = [Word::Finding, Word::Evidence].map(|head| word(head).to_owned());
@@ -44,7 +46,8 @@ pub(super) fn section(page: &mut Page, section: &Section<'_>, language: Language
     }
 }
 
-fn whole(page: &mut Page, finding: &PublishedFinding, language: Language) {
+fn whole(page: &mut Page, finding: &PublishedFinding, report: &Report<'_>) {
+    let language = report.document.study.language;
     page.heading(4, &finding.title);
     page.paragraph(&escaped(&finding.sentence));
     let many = finding.measures.len() > 6;
@@ -63,7 +66,8 @@ fn whole(page: &mut Page, finding: &PublishedFinding, language: Language) {
     }
     for table in &finding.tables {
         page.paragraph(&format!("**{}**", escaped(&table.title)));
-        page.table(&texts(&table.columns), table.rows.iter().map(|row| texts(row)));
+        let told = told::table(table, &report.exhibits);
+        page.table(&texts(&told.columns), told.rows.iter().map(|row| texts(row)));
     }
     for caveat in &finding.caveats {
         page.paragraph(&format!("> {}", escaped(&caveat.text)));

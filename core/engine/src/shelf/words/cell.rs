@@ -13,6 +13,13 @@ use super::seen::{Seen, Unit};
 use super::unit::{Asked, Units};
 use super::{Result, Vocabulary, evidence, shown};
 
+/// What some people say about one item: their state together, and the statements behind it.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) state: &'static str,
+    pub(super) statements: Vec<String>,
+}
+
 /// The cells of one item.
 #[derive(Clone)]
 struct CellsWord {
@@ -32,6 +39,11 @@ pub(super) fn register(words: &mut Vocabulary) {
         let unit = |index| Unit { seen: cells.seen.clone(), index };
         let state = |unit: Unit| (unit.id(), cells.state(&unit.place().members).to_owned());
         shown::pairs(units.clone().map(unit).map(state), units.len())
+    });
+    words.type_name::<Said>("Said");
+    words.shown(|said: &Said| match said.statements.as_slice() {
+        [] => said.state.to_owned(),
+        ids => format!("{}: {}", said.state, ids.join(", ")),
     });
     register_items(words);
     words.function(
@@ -79,6 +91,20 @@ pub(super) fn register(words: &mut Vocabulary) {
          deny are contrary.",
         r#"reading.cells(item("tailor", "own")).evidence(reading.units()).count()  // 4"#,
     );
+    words.describe(
+        "said",
+        "cells.said(units)",
+        "What a unit, a participant or several together say, for a cell of a table: the state and \
+         the statements behind it. The script sees no words; a full report shows the paraphrases.",
+        r#"reading.cells(item("tailor", "own")).said(reading.participant("T2"))  // mixed: s11"#,
+    );
+    words.property(
+        "state",
+        "said.state",
+        "The state in which it is said, such as `yes`.",
+        r#"reading.cells(item("tailor", "own")).said(reading.participant("T2")).state  // mixed"#,
+        |said: &mut Said| said.state,
+    );
     asked_about::<Units>(words);
     asked_about::<Unit>(words);
     asked_about::<Rows>(words);
@@ -98,6 +124,9 @@ fn asked_about<T: Asked>(words: &mut Vocabulary) {
     });
     words.also("evidence", |cells: &mut CellsWord, whom: T| -> Result<Grounds> {
         Ok(cells.evidence(whom.groups()?))
+    });
+    words.also("said", |cells: &mut CellsWord, whom: T| -> Result<Said> {
+        Ok(cells.said(&members(whom.groups()?)))
     });
 }
 
@@ -182,13 +211,26 @@ impl CellsWord {
 
     fn evidence(&self, groups: Vec<Vec<u32>>) -> Grounds {
         let reading = self.seen.reading();
-        let mut members: Vec<u32> = groups.into_iter().flatten().collect();
-        members.sort_unstable();
-        members.dedup();
+        let members = members(groups);
         let said = self.cells.statements(reading, self.seen.by_code(), &members);
         let known = self.cells.constraints(reading, &members);
         let said = said.into_iter().map(|row| evidence::statement(reading, row));
         let known = known.into_iter().map(|row| evidence::constraint(reading, row));
         Grounds(Arc::new(said.chain(known).collect()))
     }
+
+    fn said(&self, members: &[u32]) -> Said {
+        let reading = self.seen.reading();
+        let rows = self.cells.statements(reading, self.seen.by_code(), members);
+        let id = |&row: &u32| reading.statements.ids.of(row).to_owned();
+        Said { state: self.state(members), statements: rows.iter().map(id).collect() }
+    }
+}
+
+/// Everybody in some groups, each once.
+fn members(groups: Vec<Vec<u32>>) -> Vec<u32> {
+    let mut members: Vec<u32> = groups.into_iter().flatten().collect();
+    members.sort_unstable();
+    members.dedup();
+    members
 }

@@ -32,6 +32,13 @@ pub(super) fn register(words: &mut Vocabulary) {
         r#"(reading.statement("s1").evidence() + reading.statement("s2").evidence()).count()  // 2"#,
     );
     words.also("+", |one: Grounds, other: Grounds| joined(one, &other));
+    words.describe(
+        "-",
+        "evidence - evidence",
+        "The first without what stands in the second, whatever either speaks for.",
+        r#"(reading.statements().evidence() - reading.statement("s1").evidence()).count()  // 13"#,
+    );
+    words.also("-", |one: Grounds, other: Grounds| without(one, &other));
     words.function(
         "count",
         "evidence.count()",
@@ -69,6 +76,15 @@ pub(super) fn register(words: &mut Vocabulary) {
         r#"reading.statement("s1").evidence().context().count()  // 1"#,
         |grounds: Grounds| weighed(grounds, Weight::Context),
     );
+}
+
+/// The items of one that are not among those of the other, whatever their weight.
+fn without(one: Grounds, other: &Grounds) -> Grounds {
+    let name = |item: &Evidence| (item.kind, item.id.clone());
+    let taken: BTreeSet<(EvidenceKind, String)> = other.0.iter().map(name).collect();
+    let mut left = Arc::unwrap_or_clone(one.0);
+    left.retain(|item| !taken.contains(&name(item)));
+    Grounds(Arc::new(left))
 }
 
 /// Both, each item once, in the order in which they come.

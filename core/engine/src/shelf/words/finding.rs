@@ -6,6 +6,7 @@ use std::sync::Arc;
 use parallax_model::{Caveat, Manifest, Measure, Number, Value};
 use rhai::{Array, Dynamic, EvalAltResult, INT, NativeCallContext};
 
+use super::cell::Said;
 use super::draft::{Draft, Parts};
 use super::named::{Case, Code, Named, Participant, Role, id_of};
 use super::set::Set;
@@ -160,6 +161,10 @@ pub(super) fn to_value(context: &NativeCallContext<'_>, value: &Dynamic) -> Resu
     }
     if let Some(name) = value.clone().try_cast::<Verbatim>() {
         return Ok(Value::Text(name.0));
+    }
+    if let Some(Said { state, statements }) = value.clone().try_cast::<Said>() {
+        word(context, state)?;
+        return Ok(Value::Said { state: state.to_owned(), statements });
     }
     if let Some(named) = to_named(value) {
         return Ok(named);
