@@ -3,6 +3,7 @@
 mod cluster;
 mod effect;
 mod overall;
+mod role;
 
 use parallax_plugin::prelude::*;
 
@@ -13,6 +14,7 @@ use crate::positions::Positions;
 pub(crate) use cluster::clusters;
 pub(crate) use effect::effect;
 pub(crate) use overall::overall;
+pub(crate) use role::roles;
 
 /// Which stream of the study's seed each test draws from.
 #[derive(Clone, Copy)]

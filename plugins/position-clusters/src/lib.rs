@@ -26,6 +26,7 @@ use parallax_plugin::prelude::*;
 
 use findings::{cancelled, going_on};
 pub use parameters::Parameters;
+use positions::Positions;
 use stability::leave_one_out;
 
 /// Up to so many units, each is left out in turn; beyond, that would take too long.
@@ -43,14 +44,15 @@ pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) ->
         None
     } else {
         let go_on = going_on(job, 1);
-        leave_one_out(&positions.distances, parameters.linkage, positions.k, go_on)
-            .map_err(cancelled)?
+        let Positions { distances, roles, k, .. } = &positions;
+        leave_one_out(distances, roles, parameters.linkage, *k, go_on).map_err(cancelled)?
     };
     let mut found = vec![
         findings::overall(&positions, parameters, job, stability.as_ref())?,
         findings::effect(&positions, parameters, job)?,
     ];
     found.extend(findings::clusters(&positions, stability.as_ref())?);
+    found.extend(findings::roles(&positions, stability.as_ref())?);
     Ok(found)
 }
 
@@ -110,9 +112,12 @@ mod tests {
         insta::assert_snapshot!(sentences.join("\n"), @r#"
         overall: Positions largely follow formal roles (ARI = 1583/2423): 15 units, clustered into 3 by the 6 things that they claim for themselves, are grouped much as their formal roles group them. Units that sit with another role: I1, I5. Of the ways counted to deal the same roles out again, 63/630630 agree at least as well (within cases only: 4/1728); this describes these interviews and is not a population test.
         effect: Units of the same role at different cases claim more alike (mean similarity 57/124, 31 pairs) than units of different roles at the same case (17/144, 12 pairs); units that share neither stand at 25/186 (62 pairs). The role statistic (mean similarity of pairs of the same role less that of pairs of different roles) is 3009/9176; of the ways counted to deal the roles out again within cases, 4/1728 reach it. This describes these interviews and is not a population test.
-        cluster/1: Cluster 1 holds I1, S1, S2, S@3, S4, S5, S6; 6 of its 7 units have the role S, with another role: I1. What all of them claim: nothing.
-        cluster/2: Cluster 2 holds I2, I6; all have the role I. What all of them claim: monitor.
-        cluster/3: Cluster 3 holds I5, L1, L3, L4, L5, L6; 5 of its 6 units have the role L, with another role: I5. What all of them claim: support.
+        cluster/1: Cluster 1 (guide, keep contact) holds I1, S1, S2, S@3, S4, S5, S6; 6 of its 7 units have the role S, with another role: I1. What all of them claim: nothing.
+        cluster/2: Cluster 2 (monitor) holds I2, I6; all have the role I. What all of them claim: monitor.
+        cluster/3: Cluster 3 (support) holds I5, L1, L3, L4, L5, L6; 5 of its 6 units have the role L, with another role: I5. What all of them claim: support.
+        role/I: The 4 units with the role I take 3 positions; more of them (2/4) take this one than any other: monitor. In another position: I1, I5. When each unit is left out in turn, pairs of units of this role that stay together or stay apart: 77/78.
+        role/L: All 5 units with the role L take one position: support. When each unit is left out in turn, pairs of units of this role that stay together or stay apart: 130/130.
+        role/S: All 6 units with the role S take one position: guide, keep contact. When each unit is left out in turn, pairs of units of this role that stay together or stay apart: 183/195.
         "#);
     }
 
@@ -123,9 +128,12 @@ mod tests {
         insta::assert_snapshot!(sentences.join("\n"), @r#"
         overall: Posities volgen grotendeels de formele rollen (ARI = 1583/2423): 15 eenheden, in 3 clusters verdeeld naar de 6 zaken die zij zichzelf toeschrijven, zijn grotendeels zo gegroepeerd als hun formele rollen dat doen. Eenheden die bij een andere rol zitten: I1, I5. Van de getelde manieren om dezelfde rollen opnieuw te verdelen komt 63/630630 minstens zo goed overeen (alleen binnen casussen: 4/1728); dit beschrijft deze interviews en is geen toets over een populatie.
         effect: Eenheden van dezelfde rol bij verschillende casussen schrijven zichzelf meer van hetzelfde toe (gemiddelde gelijkenis 57/124, 31 paren) dan eenheden van verschillende rollen bij dezelfde casus (17/144, 12 paren); eenheden die geen van beide delen staan op 25/186 (62 paren). De rolmaat (gemiddelde gelijkenis van paren van dezelfde rol min die van paren van verschillende rollen) is 3009/9176; van de getelde manieren om de rollen binnen casussen opnieuw te verdelen haalt 4/1728 die maat. Dit beschrijft deze interviews en is geen toets over een populatie.
-        cluster/1: Cluster 1 bestaat uit I1, S1, S2, S@3, S4, S5, S6; 6 van de 7 eenheden hebben de rol S, met een andere rol: I1. Wat allen zichzelf toeschrijven: niets.
-        cluster/2: Cluster 2 bestaat uit I2, I6; allen hebben de rol I. Wat allen zichzelf toeschrijven: monitor.
-        cluster/3: Cluster 3 bestaat uit I5, L1, L3, L4, L5, L6; 5 van de 6 eenheden hebben de rol L, met een andere rol: I5. Wat allen zichzelf toeschrijven: support.
+        cluster/1: Cluster 1 (guide, keep contact) bestaat uit I1, S1, S2, S@3, S4, S5, S6; 6 van de 7 eenheden hebben de rol S, met een andere rol: I1. Wat allen zichzelf toeschrijven: niets.
+        cluster/2: Cluster 2 (monitor) bestaat uit I2, I6; allen hebben de rol I. Wat allen zichzelf toeschrijven: monitor.
+        cluster/3: Cluster 3 (support) bestaat uit I5, L1, L3, L4, L5, L6; 5 van de 6 eenheden hebben de rol L, met een andere rol: I5. Wat allen zichzelf toeschrijven: support.
+        role/I: De 4 eenheden met de rol I nemen 3 posities in; meer van hen (2/4) nemen deze in dan elke andere: monitor. In een andere positie: I1, I5. Als elke eenheid om de beurt wordt weggelaten: paren eenheden van deze rol die samen of apart blijven: 77/78.
+        role/L: Alle 5 eenheden met de rol L nemen één positie in: support. Als elke eenheid om de beurt wordt weggelaten: paren eenheden van deze rol die samen of apart blijven: 130/130.
+        role/S: Alle 6 eenheden met de rol S nemen één positie in: guide, keep contact. Als elke eenheid om de beurt wordt weggelaten: paren eenheden van deze rol die samen of apart blijven: 183/195.
         "#);
     }
 
@@ -176,7 +184,9 @@ mod tests {
         // I1 and I5 sit with another role: their two statements are the negative cases.
         let contrary = findings[0].evidence().iter().filter(|e| e.weight == Weight::Contrary);
         assert_eq!(contrary.count(), 2);
-        assert_eq!(findings[2..].iter().map(statements).sum::<usize>(), 26);
+        let cited = |findings: &[Finding]| findings.iter().map(statements).sum::<usize>();
+        let (clusters, roles) = findings[2..].split_at(3);
+        assert_eq!((cited(clusters), cited(roles)), (26, 26));
     }
 
     #[test]
@@ -209,7 +219,7 @@ mod tests {
             .filter(|finding| finding.evidence().is_empty())
             .map(|finding| finding.about.as_str())
             .collect();
-        assert_eq!(without, ["cluster/1"]);
+        assert_eq!(without, ["cluster/1", "role/I"]);
     }
 
     #[test]

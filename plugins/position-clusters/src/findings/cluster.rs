@@ -42,6 +42,7 @@ fn one_cluster(
         .value("cluster", cluster + 1)
         .value("members", Value::Names(positions.names(&members)))
         .value("others", Value::Names(positions.names(&others)))
+        .value("position", name(positions, cluster))
         .value("shared", shared(positions, &members))
         .value("lead", own.len());
     let finding = match leading {
@@ -82,11 +83,30 @@ fn begin(
     Ok(Finding::new(&about, template, evidence)?)
 }
 
+/// What a reader calls the position of a cluster: what more than half of its units claim.
+pub(super) fn name(positions: &Positions<'_>, cluster: usize) -> Value {
+    let members = positions.members(cluster);
+    claimed_by(positions, &members, "no_common_claim", |claim, units| 2 * claim > units)
+}
+
 /// What all units of a cluster claim, by the labels of the codes.
 fn shared(positions: &Positions<'_>, members: &[usize]) -> Value {
-    let by_all = |feature: &&Feature| members.iter().all(|&unit| feature.states[unit].is_mention());
+    claimed_by(positions, members, "nothing", |claim, units| claim == units)
+}
+
+/// The labels of the codes that enough of some units claim; a word of the manifest without any.
+fn claimed_by(
+    positions: &Positions<'_>,
+    members: &[usize],
+    without: &str,
+    enough: fn(usize, usize) -> bool,
+) -> Value {
+    let by_enough = |feature: &&Feature| {
+        let claim = members.iter().filter(|&&unit| feature.states[unit].is_mention()).count();
+        enough(claim, members.len())
+    };
     let mut labels: Vec<&str> = Vec::new();
-    for feature in positions.features.iter().filter(by_all) {
+    for feature in positions.features.iter().filter(by_enough) {
         let label = positions.reading.codes.labels.of(feature.code);
         let label =
             if label.is_empty() { positions.reading.codes.ids.of(feature.code) } else { label };
@@ -94,11 +114,7 @@ fn shared(positions: &Positions<'_>, members: &[usize]) -> Value {
             labels.push(label);
         }
     }
-    if labels.is_empty() {
-        Value::Word("nothing".to_owned())
-    } else {
-        Value::Text(labels.join(", "))
-    }
+    if labels.is_empty() { Value::Word(without.to_owned()) } else { Value::Text(labels.join(", ")) }
 }
 
 /// How many units of a cluster claim each feature, most first.

@@ -2,6 +2,7 @@
 
 use parallax_plugin::prelude::*;
 
+use super::cluster::name;
 use super::{Stream, cancelled, caveats, chance, going_on, number, optional};
 use crate::amount::Amount;
 use crate::feature::evidence;
@@ -175,11 +176,11 @@ fn table_of_clusters(positions: &Positions<'_>) -> Table {
             |role| Value::Role(positions.role_id(role).to_owned()),
         );
         let members = positions.names(&positions.members(cluster));
-        vec![Value::from(cluster + 1), Value::Names(members), role]
+        vec![Value::from(cluster + 1), name(positions, cluster), Value::Names(members), role]
     };
     Table {
         name: "clusters".to_owned(),
-        columns: words(&["cluster", "members", "leading_role"]),
+        columns: words(&["cluster", "position", "members", "leading_role"]),
         rows: (0..groups(&positions.partition)).map(row).collect(),
     }
 }
