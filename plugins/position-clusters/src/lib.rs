@@ -190,6 +190,18 @@ mod tests {
     }
 
     #[test]
+    fn who_belongs_to_no_case_leaves_no_role_vacant() {
+        let said = ["S1", "S2", "L1"].map(|person| Said(person, "OND", Stance::Affirm));
+        let mut reading = reading::reading(&["S1", "S2", "L1"], &said);
+        let of_the_case = analyse(&reading, &Parameters::default(), &Job::alone(0));
+        assert_eq!(number(&of_the_case.expect("findings")[0], "vacant"), "1");
+        reading.participants.cases = vec![NONE; 3].into();
+        let parameters = Parameters { unit: UnitChoice::Participant, ..Parameters::default() };
+        let findings = analyse(&reading, &parameters, &Job::alone(0)).expect("findings");
+        assert_eq!(number(&findings[0], "vacant"), "0");
+    }
+
+    #[test]
     fn people_can_be_the_units() {
         let parameters = Parameters { unit: UnitChoice::Participant, ..Parameters::default() };
         let findings = analyse(&reading::seed(), &parameters, &Job::alone(0)).expect("findings");

@@ -1,6 +1,8 @@
 //! Which positions are there in a reading, and who takes which?
 
-use parallax_plugin::model::{NoFindings, Reading};
+use std::collections::BTreeSet;
+
+use parallax_plugin::model::{NONE, NoFindings, Reading};
 
 use crate::distance::{Distances, between};
 use crate::feature::{Feature, features, profiles};
@@ -140,13 +142,21 @@ impl Positions<'_> {
         self.features.iter().map(of_one).sum()
     }
 
-    /// How many of these roles have nobody at a case where others were interviewed.
+    /// How often one of these roles has nobody at a case where others were interviewed.
     pub(crate) fn vacant(&self) -> usize {
-        let mut filled: Vec<(usize, usize)> =
-            self.cases.iter().copied().zip(self.roles.iter().copied()).collect();
-        filled.sort_unstable();
-        filled.dedup();
-        groups(&self.cases) * self.role_rows.len() - filled.len()
+        (0..self.role_rows.len()).map(|role| self.vacant_of(role)).sum()
+    }
+
+    /// At how many cases where others were interviewed nobody has this role.
+    pub(crate) fn vacant_of(&self, role: usize) -> usize {
+        let different = |of: &dyn Fn(usize) -> bool| {
+            let here = self.units.iter().zip(&self.roles).filter(|(_, role)| of(**role));
+            // Who belongs to no case leaves no place at one.
+            let cases: BTreeSet<u32> =
+                here.map(|(unit, _)| unit.case).filter(|&case| case != NONE).collect();
+            cases.len()
+        };
+        different(&|_| true) - different(&|other| other == role)
     }
 }
 

@@ -56,7 +56,7 @@ fn one_role(
         .measure("leading", Number::fraction(most, units, "nobody has this role"))
         .measure("stability", kept(stability, role))
         .measure("unknown_cells", Number::count(unknown(positions, role)))
-        .measure("vacant", Number::count(vacant(positions, role)))
+        .measure("vacant", Number::count(positions.vacant_of(role)))
         .table(table(positions, &taken, stability));
     Ok(caveats(finding, positions, &[]))
 }
@@ -116,17 +116,6 @@ fn unknown(positions: &Positions<'_>, role: usize) -> usize {
     of_role
         .map(|unit| positions.features.iter().filter(|feature| feature.is_unknown(unit)).count())
         .sum()
-}
-
-/// The cases that have units and nobody in this role.
-fn vacant(positions: &Positions<'_>, role: usize) -> usize {
-    let mut with: Vec<usize> = (0..positions.units.len())
-        .filter(|&unit| positions.roles[unit] == role)
-        .map(|unit| positions.cases[unit])
-        .collect();
-    with.sort_unstable();
-    with.dedup();
-    groups(&positions.cases) - with.len()
 }
 
 fn table(positions: &Positions<'_>, taken: &[Taken], stability: Option<&Stability>) -> Table {
