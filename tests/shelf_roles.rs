@@ -17,6 +17,8 @@ use serde_json::{Value as Json, json};
 
 #[path = "shelf_roles/changed.rs"]
 mod changed;
+#[path = "shelf_roles/not_allowed.rs"]
+mod not_allowed;
 
 use changed::{files, new_names, renamed, shuffled, under_old_names, without_order};
 
@@ -229,11 +231,12 @@ fn duties_of_the_seed_study_lie_as_the_theory_says() {
 fn duties_of_the_small_study_are_gaps_overlaps_or_open() {
     let findings = found("duty-map", &small("duty-map"), json!({}));
     let map = map(&findings);
-    assert_eq!(places(&map, "single"), ["contactsouth", "logbooknorth", "visiteast", "visitnorth"]);
+    assert_eq!(places(&map, "single"), ["contactsouth", "logbooknorth", "visitnorth"]);
     assert_eq!(places(&map, "overlap"), ["contactnorth"]);
     assert_eq!(places(&map, "gap"), ["logbookeast"]);
     assert_eq!(places(&map, "uncertain"), ["logbooksouth", "visitsouth"]);
-    assert_eq!(places(&map, "open"), ["contacteast"]);
+    // Of one coach nobody knows whether they were asked; the teacher was not.
+    assert_eq!(places(&map, "open"), ["contacteast", "visiteast"]);
     let claims = found("duty-claims", &small("duty-claims"), json!({}));
     let logbook = about(&claims, "logbook");
     let contrary: Vec<&str> = evidence(logbook, Weight::Contrary);
@@ -348,27 +351,6 @@ fn write(files: &BTreeMap<String, String>) -> tempfile::TempDir {
 
 fn findings_in(id: &str, files: &BTreeMap<String, String>) -> Vec<Finding> {
     found(id, &study(write(files).path()), json!({}))
-}
-
-#[test]
-fn what_the_data_do_not_allow_is_said_and_why() {
-    let mut without_cases = files("duty-map");
-    let people = "id,title\nC1,coach\nT1,teacher\nT2,teacher\nC3,coach\nC4,coach\nT3,teacher\n";
-    without_cases.insert("participants.csv".to_owned(), people.to_owned());
-    let folder = write(&without_cases);
-    let study = study(folder.path());
-    for (id, reason) in [
-        ("duty-map", "no_cases"),
-        ("duty-claims", "no_cases"),
-        ("role-conflict", "no_demands"),
-        // It has no quotations either.
-        ("evidence-balance", "none"),
-    ] {
-        match outcome(id, &study, json!({})) {
-            Outcome::NotAvailable(why) => assert_eq!(why, reason, "{id}"),
-            other => panic!("{id}: {other:?}"),
-        }
-    }
 }
 
 proptest! {
