@@ -14,7 +14,7 @@ use crate::profile::{Overlap, Profile};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
-    /// 1 − |A∩B| / |A∪B| (Jaccard 1901): what neither claims says nothing.
+    /// 1 − |A∩B| / |A∪B| (Jaccard 1912): what neither claims says nothing.
     #[default]
     Jaccard,
     /// 1 − 2|A∩B| / (|A| + |B|) (Dice 1945).
