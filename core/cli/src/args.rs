@@ -204,6 +204,9 @@ pub(crate) struct Explain {
     /// A code such as R201, or an analysis; without it, a list of both
     #[arg(value_name = "CODE|ANALYSIS")]
     pub(crate) subject: Option<String>,
+    /// Every analysis in full, as one page of Markdown
+    #[arg(long, conflicts_with = "subject")]
+    pub(crate) all: bool,
 }
 
 /// More than this many are no help on any machine, and starting them takes long.

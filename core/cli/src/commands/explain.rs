@@ -1,11 +1,15 @@
 //! What does a message mean, and what does an analysis ask?
 
-use parallax_engine::model::{Kind, Manifest, Severity};
+mod catalogue;
+mod parameter;
+
+use parallax_engine::model::{Kind, Manifest, Severity, Text};
 use parallax_engine::shelf::Shelf;
 
 use crate::Status;
 use crate::args::{Arguments, Explain};
 use crate::{standard, terminal};
+use parameter::{Parameter, parameters};
 
 pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
     // In a study's folder, its own scripts are analyses like any other.
@@ -13,6 +17,9 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
         Some(folder) => standard::open_study(&folder).shelf,
         None => standard::shelf(),
     };
+    if explain.all {
+        return terminal::result(&catalogue::page(&shelf), Status::Fine);
+    }
     let Some(subject) = &explain.subject else {
         return terminal::result(&list(&shelf), Status::Fine);
     };
@@ -57,25 +64,25 @@ fn message(kind: Kind) -> String {
 }
 
 fn manifest(manifest: &Manifest) -> String {
-    let text = |text: &parallax_engine::model::Text| text.in_language("en").to_owned();
     let mut page = format!(
         "{} {}\n{}\n\n{}\n\n{}\n",
         manifest.id,
         manifest.version,
-        text(&manifest.title),
-        text(&manifest.question),
-        text(&manifest.method),
+        english(&manifest.title),
+        english(&manifest.question),
+        english(&manifest.method),
     );
-    let properties = manifest.parameters.get("properties").and_then(|all| all.as_object());
-    let parameters = properties.into_iter().flatten().map(|(name, schema)| {
-        let about = schema.get("description").and_then(|text| text.as_str()).unwrap_or("");
-        let default = schema.get("default").map_or(String::new(), |value| format!(" [{value}]"));
-        format!("{name}{default}  {about}")
-    });
+    let parameters = parameters(manifest)
+        .map(|Parameter { name, default, about }| format!("{name} [{default}]  {about}"));
     list_under(&mut page, "Parameters", parameters);
-    list_under(&mut page, "Edge cases", manifest.edge_cases.iter().map(text));
+    let edge_cases = manifest.edge_cases.iter().map(|edge| english(edge).to_owned());
+    list_under(&mut page, "Edge cases", edge_cases);
     list_under(&mut page, "References", manifest.references.iter().cloned());
     page
+}
+
+fn english(text: &Text) -> &str {
+    text.in_language("en")
 }
 
 /// A heading with a line for each item; nothing where there is no item.
