@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use parallax_engine::check::check_folder;
 use parallax_engine::shelf::script::ScriptAnalysis;
 use parallax_engine::shelf::vocabulary;
-use parallax_model::{Choices, Outcome, Reading, Value};
+use parallax_model::{Choices, NONE, Outcome, Reading, Value};
 use serde_json::Map;
 
 const HEADER: &str = "//! How many? One number.\n//! ---\n//! version: 1.0.0\n//! title: Trial\n\
@@ -240,6 +240,19 @@ fn rows_are_visited_one_by_one() {
         (r#"let n = 0; for u in reading.units() { if u.is_vacant { n += 1; } } n"#, "3"),
         (r#"reading.statement("s030").bearers().first().id"#, "L"),
     ]);
+}
+
+#[test]
+fn among_people_without_a_case_no_role_is_missing() {
+    let mut reading = seed();
+    let mut cases = reading.participants.cases.to_vec();
+    let counsellor = reading.participants.ids.position("I1").expect("a participant");
+    cases[counsellor as usize] = NONE;
+    reading.participants.cases = cases.into();
+    // Three roles at six cases, and the one counsellor.
+    assert_eq!(value(&reading, "reading.units().count()"), "19");
+    let vacant = "let n = 0; for u in reading.units() { if u.is_vacant { n += 1; } } n";
+    assert_eq!(value(&reading, vacant), "4");
 }
 
 /// What an expression gives in the seed study under another mapping.

@@ -313,7 +313,9 @@ fn targets(
                 .filter(|unit| reading.roles.covers(named, unit.role))
                 .collect();
             if there.is_empty() {
-                return vec![(case, named)];
+                // Among people without a case nobody is missing, unless nobody has one.
+                let is_place = case != NONE || roster.cases() == [NONE];
+                return if is_place { vec![(case, named)] } else { Vec::new() };
             }
             there.into_iter().filter(somebody_else).map(|unit| (case, unit.role)).collect()
         }

@@ -6,7 +6,7 @@ use parallax_model::row::{
 };
 use parallax_model::settings::Role;
 use parallax_model::{
-    Ascriber, Choices, Holder, Position, Settings, State, Status, StudyDraft, positions,
+    Ascriber, Choices, Holder, NONE, Position, Settings, State, Status, StudyDraft, positions,
 };
 
 const X: u32 = 0;
@@ -24,13 +24,13 @@ fn duty(id: &str, speaker: &str, bearer: &str) -> StatementRow {
     }
 }
 
-/// People called after their role and their case, all of them asked about the code.
+/// People called after their role and their case (`-` for none), all of them asked about the code.
 fn found(people: &[&str], statements: Vec<StatementRow>, ascriber: Ascriber) -> Vec<Position> {
     let role = |id: &str| Role { id: id.into(), ..Role::default() };
     let person = |id: &&str| ParticipantRow {
         id: (*id).into(),
         title: Some(id[..1].into()),
-        case: Some(id[1..2].into()),
+        case: id.get(1..2).filter(|case| *case != "-").map(Into::into),
         ..ParticipantRow::default()
     };
     let checked = StudyDraft {
@@ -66,6 +66,21 @@ fn a_document_that_names_a_person_says_so_once() {
     let found = found(&["X1", "Y1", "X2", "X3"], statements, Ascriber::Documents);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].ascribing, [0]);
+}
+
+#[test]
+fn a_document_misses_nobody_among_people_without_a_case() {
+    let found = |people: &[&str], bearer| {
+        found(people, vec![duty("d", "doc:policy", bearer)], Ascriber::Documents)
+            .iter()
+            .map(|position| (position.case, position.status))
+            .collect::<Vec<_>>()
+    };
+    let people = ["X1", "Y1", "Z-"];
+    assert_eq!(found(&people, "Y"), [(0, Status::Unrecognised)]);
+    assert_eq!(found(&people, "Z"), [(0, Status::Vacant), (NONE, Status::Unrecognised)]);
+    // Without any case, a role that nobody has is missed all the same.
+    assert_eq!(found(&["X-", "Y-"], "Z"), [(NONE, Status::Vacant)]);
 }
 
 /// Who expects something, and whether those who do disagree.

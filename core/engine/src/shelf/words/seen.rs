@@ -212,6 +212,10 @@ fn places(reading: &Reading<'_>, roster: &Roster) -> Vec<Place> {
     for role in roster.roles() {
         for &case in &cases {
             let members = roster.unit(role, case).map_or(&[][..], |unit| &unit.members);
+            if case == NONE && members.is_empty() {
+                // Among people without a case no role is missing.
+                continue;
+            }
             match reading.conventions.unit {
                 Counted::RoleAtCase => places.push(Place { role, case, members: members.to_vec() }),
                 Counted::Participant => {
