@@ -167,7 +167,7 @@ kinds! {
     RemovedCode = "R225", Warning;
     /// A document that speaks, but is no source of that type.
     NotADocument = "R226", Error;
-    /// An excerpt or a statement that ends before it starts.
+    /// An excerpt or a statement that ends before it starts, or where it starts: it holds no text.
     EndsBeforeStart = "R227", Error;
     /// An answer to an event, or an event's own id, that does not exist.
     UnknownEvent = "R228", Error;
@@ -184,6 +184,8 @@ kinds! {
     /// A constraint that does not say whose part it counts, on a code under which people speak both
     /// of themselves and of others: it is taken for each.
     UnsaidBearer = "R234", Warning;
+    /// An excerpt or a statement that ends behind the last character of its source.
+    EndsBeyondText = "R235", Error;
 
     /// The header of a script, which says what the script is, is not as it should be.
     ScriptHeader = "P401", Error;

@@ -205,6 +205,8 @@ pub struct Sources<'a> {
     pub cases: Slice<'a, u32>,
     /// The round of a longitudinal study; 0: none.
     pub waves: Slice<'a, u32>,
+    /// How many characters each text has; 0 where nobody says. Optional.
+    pub lengths: Slice<'a, u32>,
     /// Where the speakers of each start in `speakers`: one more than there are sources.
     pub speaker_offsets: Slice<'a, i64>,
     /// The participants who speak in it, by row; several in a joint interview.
@@ -216,6 +218,12 @@ impl Sources<'_> {
     #[must_use]
     pub fn speakers_of(&self, row: usize) -> &[u32] {
         part(&self.speaker_offsets, &self.speakers, row)
+    }
+
+    /// How many characters the text of a source has, where the study says.
+    #[must_use]
+    pub fn length(&self, source: u32) -> Option<u32> {
+        self.lengths.get(source as usize).copied().filter(|&length| length > 0)
     }
 
     /// Whether a source is a document.

@@ -56,7 +56,12 @@ fn reading() -> Reading<'static> {
         }]),
         sources: Some(vec![
             source("talk", "A"),
-            SourceRow { kind: SourceKind::Survey, wave: Some(2), ..source("round-2", "A") },
+            SourceRow {
+                kind: SourceKind::Survey,
+                wave: Some(2),
+                characters: Some(900),
+                ..source("round-2", "A")
+            },
         ]),
         codes: vec![CodeRow { id: "k".into(), ..CodeRow::default() }],
         statements: [survey("s1", 4.0), survey("s2", 2.5)].into_iter().collect(),
@@ -89,11 +94,12 @@ fn who_speaks_in_a_joint_interview_is_known() {
 }
 
 #[test]
-fn collective_actors_weights_waves_answers_and_storylines_are_kept() {
+fn collective_actors_weights_waves_lengths_answers_and_storylines_are_kept() {
     let reading = reading();
     assert_eq!(reading.participants.kinds[..], [0, 1]);
     assert_eq!(reading.participants.weights[..], [2.5, 1.0]);
     assert_eq!(reading.sources.waves[..], [0, 2]);
+    assert_eq!([0, 1].map(|source| reading.sources.length(source)), [None, Some(900)]);
     assert_eq!(reading.statements.values[..], [4.0, 2.5]);
     assert_eq!(reading.statements.storyline_names.of(reading.statements.storylines[0]), "shortage");
 }

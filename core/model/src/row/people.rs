@@ -115,6 +115,10 @@ pub struct SourceRow {
     #[serde(default)]
     #[schemars(range(min = 1, max = 1000))]
     pub wave: Option<u32>,
+    /// How many characters its text has; `start` and `end` of statements lie within them.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub characters: Option<u32>,
 }
 
 /// What sort of source it is.

@@ -1,5 +1,6 @@
 //! Do coverage, constraints, excerpts and events name what exists, and can they be true?
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::gather::{Gathered, index_ids};
@@ -9,7 +10,7 @@ use crate::row::{
     AscribedTo, ConstraintRow, ConstraintState, CoverageRow, EventRow, ExcerptRow, Modality, Stance,
 };
 use crate::table::{NONE, Texts};
-use crate::tables::{Coverage, Excerpts};
+use crate::tables::{Coverage, Excerpts, Sources};
 
 /// What is known about a group; whom it covers depends on the reading.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +172,7 @@ pub(super) fn check_constraints(
 pub(super) fn check_excerpts(
     rows: &[ExcerptRow],
     context: &Context<'_>,
+    texts: &Sources<'_>,
     gathered: &mut Gathered,
 ) -> (Excerpts<'static>, BTreeMap<String, u32>) {
     let spot = |row, column| Spot::cell(StudyFile::Excerpts, row, column);
@@ -196,10 +198,10 @@ pub(super) fn check_excerpts(
             codes.push(context.code(code, || spot(row, "codes"), gathered));
         }
         offsets.push(i64::try_from(codes.len()).unwrap_or(i64::MAX));
-        if let (Some(start), Some(end)) = (excerpt.start, excerpt.end)
-            && end < start
-        {
-            gathered.add(ends_before_start(spot(row, "end")));
+        let passage = (excerpt.start.unwrap_or(NONE), excerpt.end.unwrap_or(NONE));
+        let length = sources.last().and_then(|&source| texts.length(source));
+        if let Some(problem) = badly_placed(passage, length, || spot(row, "end")) {
+            gathered.add(problem);
         }
     }
     let excerpts = Excerpts {
@@ -213,10 +215,32 @@ pub(super) fn check_excerpts(
     (excerpts, index.into_iter().map(|(id, row)| (id.to_owned(), row)).collect())
 }
 
-pub(super) fn ends_before_start(spot: Spot) -> Problem {
-    Problem::new(Kind::EndsBeforeStart, spot, "a passage ends before it starts")
-        .label("smaller than `start`")
-        .help("`start` and `end` count characters from the beginning of the source")
+/// What is wrong with a passage from `start` to `end` ([`NONE`] where unknown) of a text that is
+/// so long, where that is known.
+pub(super) fn badly_placed(
+    (start, end): (u32, u32),
+    length: Option<u32>,
+    spot: impl FnOnce() -> Spot,
+) -> Option<Problem> {
+    if end == NONE {
+        return None;
+    }
+    let (kind, message, label) = match (end.cmp(&start), length) {
+        (Ordering::Less, _) if start != NONE => {
+            (Kind::EndsBeforeStart, "a passage ends before it starts", "smaller than `start`")
+        }
+        (Ordering::Equal, _) => {
+            (Kind::EndsBeforeStart, "a passage ends where it starts", "equal to `start`")
+        }
+        (_, Some(length)) if end > length => (
+            Kind::EndsBeyondText,
+            "a passage ends beyond the text of its source",
+            "larger than `characters` of its source in sources.csv",
+        ),
+        _ => return None,
+    };
+    let help = "`start` and `end` count characters from the beginning of the source";
+    Some(Problem::new(kind, spot(), message).label(label).help(help))
 }
 
 pub(super) fn check_events(rows: &[EventRow], context: &Context<'_>, gathered: &mut Gathered) {

@@ -6,7 +6,7 @@ use super::codebook::circle;
 use super::gather::{Gathered, cycles, index_ids};
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::row::{CaseRow, Inclusion, ParticipantRow, SourceKind, SourceRow};
-use crate::table::{NONE, Names};
+use crate::table::{NONE, Names, Slice};
 use crate::tables::{Attributes, Cases, Participants, Sources};
 
 /// The cases: of `cases.csv`, or those that participants name, in the order in which they do.
@@ -227,11 +227,19 @@ pub(super) fn check_sources(
         kinds: rows.iter().map(|row| row.kind as u8).collect(),
         cases: case_of.into(),
         waves: rows.iter().map(|row| row.wave.unwrap_or(0)).collect(),
+        lengths: lengths(rows),
         speaker_offsets: offsets.into(),
         speakers: speakers.into(),
     };
     let index = index.into_iter().map(|(id, row)| (id.to_owned(), row)).collect();
     CheckedSources { sources, index, of_speaker }
+}
+
+/// How long each text is; empty where the study says it of none.
+fn lengths(rows: &[SourceRow]) -> Slice<'static, u32> {
+    let said = rows.iter().any(|row| row.characters.is_some());
+    let rows = rows.iter().filter(|_| said);
+    rows.map(|row| row.characters.unwrap_or(0)).collect()
 }
 
 fn implied_interviews(participants: &[ParticipantRow]) -> CheckedSources {
@@ -247,6 +255,7 @@ fn implied_interviews(participants: &[ParticipantRow]) -> CheckedSources {
             kinds: vec![SourceKind::Interview as u8; participants.len()].into(),
             cases: vec![NONE; participants.len()].into(),
             waves: vec![0; participants.len()].into(),
+            lengths: Slice::default(),
             speaker_offsets: (0_i64..).take(participants.len() + 1).collect(),
             speakers: rows.map(|(row, _)| row).collect(),
         },

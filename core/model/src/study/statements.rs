@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::gather::Gathered;
-use super::knowledge::{Member, ends_before_start};
+use super::knowledge::{Member, badly_placed};
 use super::people::SpeakerSource;
 use super::roles::role_named;
 use crate::draft::StatementDraft;
@@ -217,9 +217,11 @@ pub(super) fn check(
         numbers(&draft.start, rows, "start", gathered),
         numbers(&draft.end, rows, "end", gathered),
     );
-    for (row, (start, end)) in starts.iter().zip(&ends).enumerate() {
-        if *start != NONE && *end != NONE && end < start {
-            gathered.add(ends_before_start(at(row, "end")));
+    for (row, &end) in ends.iter().enumerate() {
+        let passage = (starts.get(row).copied().unwrap_or(NONE), end);
+        let length = meaning.sources.length(sources[row]);
+        if let Some(problem) = badly_placed(passage, length, || at(row, "end")) {
+            gathered.add(problem);
         }
     }
     let alternatives = rules::alternatives(&draft.alternative, rows, context.settings, gathered);

@@ -58,7 +58,8 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         sources: &sources.index,
         codes: &codebook.index,
     };
-    let (excerpts, excerpt_index) = knowledge::check_excerpts(&draft.excerpts, &context, gathered);
+    let (excerpts, excerpt_index) =
+        knowledge::check_excerpts(&draft.excerpts, &context, &sources.sources, gathered);
     let meaning = Meaning {
         of_speaker: &sources.of_speaker,
         sources: &sources.sources,
