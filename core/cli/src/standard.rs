@@ -10,7 +10,8 @@ use crate::args::Arguments;
 use crate::{Status, say, terminal};
 
 /// The native analyses that are linked in; one line each.
-const PLUGINS: &[Entry] = &[expectation_mismatch::ENTRY, position_clusters::ENTRY];
+const PLUGINS: &[Entry] =
+    &[expectation_mismatch::ENTRY, position_clusters::ENTRY, unitizing_reliability::ENTRY];
 
 /// The analyses that come with the program.
 pub(crate) fn shelf() -> Shelf {

@@ -103,3 +103,10 @@ fn collective_actors_weights_waves_lengths_answers_and_storylines_are_kept() {
     assert_eq!(reading.statements.values[..], [4.0, 2.5]);
     assert_eq!(reading.statements.storyline_names.of(reading.statements.storylines[0]), "shortage");
 }
+
+#[test]
+fn statements_that_are_all_views_have_a_column_of_bearers_all_the_same() {
+    let reading = reading();
+    assert_eq!(reading.statements.bearer_kinds[..], [0, 0]);
+    assert_eq!(reading.statements.bearers.len(), 2);
+}

@@ -204,7 +204,10 @@ pub(super) fn check(
         enumerated(&draft.stance, rows, Stance::Affirm as u8, "stance", gathered, |s: Stance| {
             s as u8
         });
-    let bearers = columns::bearers(&draft.bearer, rows, "bearer", context, gathered);
+    let mut bearers = columns::bearers(&draft.bearer, rows, "bearer", context, gathered);
+    // A reading always has this column, also when all statements are views, which have no bearer.
+    bearers.0.resize(rows, 0);
+    bearers.1.resize(rows, NONE);
     let counterparties =
         columns::bearers(&draft.counterparty, rows, "counterparty", context, gathered);
     let owners = columns::bearers(&draft.attributed_to, rows, "attributed_to", context, gathered);
