@@ -257,7 +257,8 @@ impl Comparison {
     /// The coincidences of one code, over the texts of all double-coded sources: where nobody used
     /// it, everybody decided against it.
     pub(crate) fn of_code(&self, code: &OfCode) -> Coincidences {
-        Coincidences { decisions: self.all_marked().decisions, ..code.coincidences }
+        let decisions = self.marked.iter().map(|of| of.decisions).sum();
+        Coincidences { decisions, ..code.coincidences }
     }
 }
 

@@ -115,19 +115,19 @@ fn mainly(apart: Apart) -> &'static str {
 fn evidence(basis: &Basis<'_>, code: Option<u32>) -> Vec<Evidence> {
     let mut evidence = Vec::new();
     for (source, matched) in basis.coding.sources.iter().zip(&basis.comparison.matched) {
-        let tracks = source.tracks.iter().zip(matched);
-        for (track, matched) in tracks.filter(|(of, _)| code.is_none_or(|code| of.code == code)) {
-            for (rows, &matches) in track.statements.iter().zip(matched) {
+        let tracks: Vec<usize> = match code {
+            None => (0..source.tracks.len()).collect(),
+            Some(code) => source.coders.iter().filter_map(|&c| source.track(c, code)).collect(),
+        };
+        for at in tracks {
+            for (rows, &matches) in source.tracks[at].statements.iter().zip(&matched[at]) {
                 let weight = match matches + 1 == source.coders.len() {
                     true => Weight::Supporting,
                     false => Weight::Contrary,
                 };
-                let ids = basis.coding.rows[rows.clone()].iter();
-                evidence.extend(
-                    ids.map(|&row| {
-                        Evidence::statement(basis.reading.statements.ids.of(row), weight)
-                    }),
-                );
+                let rows = basis.coding.rows[rows.clone()].iter();
+                let ids = rows.map(|&row| basis.reading.statements.ids.of(row));
+                evidence.extend(ids.map(|id| Evidence::statement(id, weight)));
             }
         }
     }
@@ -156,9 +156,9 @@ fn differences(finding: Finding, basis: &Basis<'_>, code: Option<u32>) -> Findin
 
 /// The caveat about text that nobody coded, with both numbers of characters; and where κ is low
 /// though hardly any decision differs, why.
-fn about_uncoded(finding: Finding, basis: &Basis<'_>) -> Finding {
+fn about_uncoded(finding: Finding, template: &str, basis: &Basis<'_>) -> Finding {
     let (whole, coded) = characters(basis);
-    let finding = with(finding, "uncoded", &[("characters", whole), ("coded", coded)]);
+    let finding = with(finding, template, &[("characters", whole), ("coded", coded)]);
     let value = |name: &str| {
         let measure = finding.measures.iter().find(|measure| measure.name == name);
         match measure.map(|measure| &measure.number) {

@@ -282,8 +282,34 @@ fn every_word_and_template_that_findings_use_is_in_the_manifest() {
             assert!(manifest.words.contains_key(&word), "{word}");
         }
     }
+    let cuts: Vec<_> = [("k1", 0), ("k1", 2), ("k2", 0)]
+        .iter()
+        .flat_map(|(code, start)| [("ann", *code, *start), ("ben", "k1", 0)])
+        .collect();
+    for pair in cuts.chunks(2) {
+        let passages = pair.iter().map(|&(coder, code, start)| (coder, "i1", code, start, 10));
+        for finding in found(&passages.collect::<Vec<_>>()) {
+            filled(&manifest, &finding);
+        }
+    }
+    three.iter().chain(&two).for_each(|finding| filled(&manifest, finding));
     for template in ["alike", "boundaries", "codes", "unmarked", "mixed"] {
         assert!(manifest.templates.contains_key(template));
         assert!(manifest.templates.contains_key(&format!("code_{template}")));
+    }
+}
+
+/// Every name that a sentence or a title shows is a value or a measure of the finding.
+fn filled(manifest: &Manifest, finding: &Finding) {
+    let template = &manifest.templates[&finding.template];
+    for language in ["en", "nl"] {
+        for text in [&template.title, &template.sentence] {
+            let names = text.in_language(language).split('{').skip(1);
+            for name in names.filter_map(|rest| rest.split('}').next()) {
+                let known = finding.values.contains_key(name)
+                    || finding.measures.iter().any(|measure| measure.name == name);
+                assert!(known, "{name} of {}", finding.template);
+            }
+        }
     }
 }

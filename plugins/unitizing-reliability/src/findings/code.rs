@@ -59,7 +59,7 @@ pub(crate) fn code(
             "prevalence",
             Number::fraction(whole.coded as usize, whole.decisions as usize, ALL_ALIKE),
         );
-    Ok(about_uncoded(differences(finding, basis, Some(code)), basis))
+    Ok(about_uncoded(differences(finding, basis, Some(code)), "uncoded_code", basis))
 }
 
 const NOT_AGAINST_OTHERS: &str =

@@ -59,7 +59,7 @@ pub(crate) fn overall(
     let finding = drawn(finding, basis, parameters, job)?;
     let finding = counted(finding, basis, with_units, marked);
     let finding = if pairs.len() > 1 { by_pair(finding, basis) } else { finding };
-    let finding = about_uncoded(differences(finding, basis, None), basis);
+    let finding = about_uncoded(differences(finding, basis, None), "uncoded", basis);
     Ok(caveats(finding, basis, with_units, parameters))
 }
 
