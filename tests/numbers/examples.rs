@@ -15,6 +15,7 @@ pub(crate) fn tell(told: &mut Told) {
     conflict(told);
     network(told);
     saturation(told);
+    passages(told);
 }
 
 fn mismatch(told: &mut Told) {
@@ -99,4 +100,12 @@ fn saturation(told: &mut Told) {
         number(told, &format!("saturation_example/runs/{at}"), cell(&curve[place], "share"));
     }
     text(told, "saturation_example/reached", super::plain(&all.values["point"]));
+}
+
+fn passages(told: &mut Told) {
+    let findings = found(&study("tests/numbers/passages"), "unitizing-reliability", &json!({}));
+    let overall = about(&findings, "overall");
+    for name in ["iou", "percent_agreement", "kappa", "alpha", "ac1"] {
+        number(told, &format!("passages_example/{name}"), measure(overall, name));
+    }
 }
