@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use parallax_plugin::model::tables::Statements;
 use parallax_plugin::prelude::*;
 
 use crate::span::{Meetings, Span, join, union};
@@ -105,7 +106,7 @@ pub(crate) fn coding(reading: &Reading<'_>) -> Result<Coding, NoFindings> {
         without_place: 0,
         without_coder: 0,
     };
-    let placed = placed(reading, &mut coding);
+    let placed = placed(reading, &ranks, &mut coding);
     if placed.is_empty() {
         return Err(NoFindings::not_available(
             "no statement of a named coder says where it starts and ends (`start` and `end`)",
@@ -157,7 +158,7 @@ impl Ranks {
 
 /// The statements with a place, a coder and a source, by source, coder, code and place. What is the
 /// same in all of that is told apart by its id.
-fn placed(reading: &Reading<'_>, coding: &mut Coding) -> Vec<u32> {
+fn placed(reading: &Reading<'_>, ranks: &Ranks, coding: &mut Coding) -> Vec<u32> {
     let all = &reading.statements;
     let at = |column: &[u32], row: usize| column.get(row).copied().unwrap_or(NONE);
     let mut rows = Vec::new();
@@ -172,8 +173,8 @@ fn placed(reading: &Reading<'_>, coding: &mut Coding) -> Vec<u32> {
         }
     }
     let key = |row: u32| {
+        let coder = ranks.place(reading, row);
         let row = row as usize;
-        let coder = all.coder_names.of(all.coders[row]);
         (all.sources[row], coder, all.codes[row], all.starts[row], all.ends[row])
     };
     let by_id = |a: u32, b: u32| -> Ordering { all.ids.of(a).cmp(all.ids.of(b)) };
@@ -192,29 +193,8 @@ impl Coding {
             self.single += 1;
             return;
         }
-        let mut tracks = Vec::new();
-        for group in rows.chunk_by(|a, b| of(a) == of(b)) {
-            let (coder, code) = of(&group[0]);
-            let span = |row: &u32| {
-                let (start, end) = (all.starts[*row as usize], all.ends[*row as usize]);
-                Span::new(start.into(), end.into())
-            };
-            let spans: Vec<Span> = group.iter().filter_map(span).collect();
-            let (joined, meetings) = join(&spans);
-            self.meetings.overlapping += meetings.overlapping;
-            self.meetings.touching += meetings.touching;
-            let first = self.rows.len();
-            self.rows.extend(group);
-            tracks.push(Track {
-                coder,
-                code,
-                spans: joined.iter().map(|joined| joined.span).collect(),
-                statements: joined
-                    .iter()
-                    .map(|joined| first + joined.from.start..first + joined.from.end)
-                    .collect(),
-            });
-        }
+        let groups = rows.chunk_by(|a, b| of(a) == of(b));
+        let tracks = groups.map(|group| self.track(reading, group, of(&group[0]))).collect();
         let source = all.sources[rows[0] as usize];
         let last = rows.iter().map(|row| u64::from(all.ends[*row as usize])).max().unwrap_or(0);
         let given = reading.sources.length(source).map(u64::from);
@@ -227,6 +207,25 @@ impl Coding {
             coders,
             tracks,
         });
+    }
+
+    /// The passages of the sorted statements of one coder and one code.
+    fn track(&mut self, reading: &Reading<'_>, rows: &[u32], (coder, code): (usize, u32)) -> Track {
+        let Statements { starts, ends, .. } = &reading.statements;
+        let ends = |row: &u32| (starts[*row as usize].into(), ends[*row as usize].into());
+        let spans = rows.iter().map(ends).filter_map(|(start, end)| Span::new(start, end));
+        let (joined, meetings) = join(&spans.collect::<Vec<_>>());
+        self.meetings.overlapping += meetings.overlapping;
+        self.meetings.touching += meetings.touching;
+        let first = self.rows.len();
+        self.rows.extend(rows);
+        let statements = joined.iter().map(|of| first + of.from.start..first + of.from.end);
+        Track {
+            coder,
+            code,
+            spans: joined.iter().map(|joined| joined.span).collect(),
+            statements: statements.collect(),
+        }
     }
 
     /// How many passages the double-coded sources have.

@@ -9,7 +9,7 @@ use crate::amount::Amount;
 use crate::coding::{Coding, Source};
 use crate::decisions::{Coincidences, Decisions};
 use crate::matching::{Match, Threshold, align};
-use crate::span::{Span, characters, shared, shared_with, union};
+use crate::span::{Span, characters, overlaps, shared, shared_with, union};
 use crate::unitizing::{Continuum, Overlapping, Unit};
 
 /// What two coders marked, counted in characters and in passages.
@@ -269,7 +269,7 @@ pub(crate) fn squares(code: &OfCode) -> Amount {
 
 /// The text that both of two coders marked, joined.
 fn common(first: &[Span], second: &[Span]) -> Vec<Span> {
-    let pieces = crate::span::overlaps(first, second).filter_map(|(left, right)| {
+    let pieces = overlaps(first, second).filter_map(|(left, right)| {
         let (a, b) = (first[left], second[right]);
         Span::new(a.start().max(b.start()), a.end().min(b.end()))
     });

@@ -115,22 +115,13 @@ impl Continuum {
 
     /// Adds what the units of different coders share; `others` is m − 1.
     fn intersect(&mut self, coders: &[&[Unit]], others: i128) {
-        let mut ends: Vec<(u64, bool, usize, usize)> = Vec::new();
-        for (coder, units) in coders.iter().enumerate() {
-            for (place, unit) in units.iter().enumerate() {
-                // Ends come before starts, so that a coder has one unit at a time.
-                ends.push((unit.span.start(), true, coder, place));
-                ends.push((unit.span.end(), false, coder, place));
-            }
-        }
-        ends.sort_unstable();
         // How much of the unit each coder is in others have units in, in characters times others.
         let mut paired: Vec<i128> = vec![0; coders.len()];
         let mut within: BTreeMap<u32, i128> = BTreeMap::new();
         let mut inside: Vec<bool> = vec![false; coders.len()];
         let (mut sums, mut unit_or_gap) = (BTreeMap::<u32, i128>::new(), 0);
         let mut from = 0;
-        for (at, starts, coder, place) in ends {
+        for (at, starts, coder, place) in ends(coders) {
             let size = i128::from(at - from);
             from = at;
             let coding: i128 = within.values().sum();
@@ -250,6 +241,20 @@ impl Continuum {
         let tally = self.values.get(&value)?;
         tally.paired.over(Amount::count(tally.length))
     }
+}
+
+/// Where units start and end, along the text: the place, whether one starts, whose, and which. Ends
+/// come before starts, so that a coder is in one unit at a time.
+fn ends(coders: &[&[Unit]]) -> Vec<(u64, bool, usize, usize)> {
+    let mut ends = Vec::new();
+    for (coder, units) in coders.iter().enumerate() {
+        for (place, unit) in units.iter().enumerate() {
+            ends.push((unit.span.start(), true, coder, place));
+            ends.push((unit.span.end(), false, coder, place));
+        }
+    }
+    ends.sort_unstable();
+    ends
 }
 
 #[cfg(test)]

@@ -261,7 +261,12 @@ fn every_word_and_template_that_findings_use_is_in_the_manifest() {
         ("cas", "i1", "k2", 5, 20),
         ("ann", "i2", "k1", 0, 10),
     ]);
-    let two = found(&[("ann", "i1", "k1", 0, 10), ("ben", "i1", "k1", 2, 10)]);
+    let mut two = found(&[("ann", "i1", "k1", 0, 10), ("ben", "i1", "k1", 2, 10)]);
+    two.extend(found(&[
+        ("ann", "i1", "k1", 0, 10),
+        ("ann", "i1", "k2", 5, 20),
+        ("ben", "i1", "k1", 0, 10),
+    ]));
     for finding in three.iter().chain(&two) {
         assert!(manifest.templates.contains_key(&finding.template), "{}", finding.template);
         for caveat in &finding.caveats {

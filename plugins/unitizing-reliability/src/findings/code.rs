@@ -3,10 +3,10 @@
 use parallax_plugin::prelude::*;
 
 use super::{
-    ALL_ALIKE, ALPHA, Basis, CODED, NOTHING_IN_COMMON, UNITIZING, WHOLE, about_uncoded, apart,
-    coefficients, differences, evidence, mainly, optional, overlap, sum,
+    ALL_ALIKE, Basis, CODED, UNITIZING, WHOLE, about_uncoded, apart, coefficients, differences,
+    evidence, mainly, optional, overlap, sum,
 };
-use crate::comparison::{Counts, OfCode, squares};
+use crate::comparison::{Counts, OfCode, Pair, squares};
 use crate::decisions::{Coincidences, Decisions};
 use crate::unitizing::Continuum;
 
@@ -27,22 +27,16 @@ pub(crate) fn code(
         pairs.keys().map(|coders| of.pairs.get(coders).copied().unwrap_or_default()).collect();
     let used: Vec<Counts> = counts.iter().filter(|of| of.passages > 0).copied().collect();
     let all = sum(&used);
-    let template = match (of.coders.as_slice(), mainly(all.apart)) {
-        ([_], _) => "code_one",
-        (_, "alike") => "code_alike",
-        (_, "boundaries") => "code_boundaries",
-        (_, "codes") => "code_codes",
-        (_, "unmarked") => "code_unmarked",
-        _ => "code_mixed",
-    };
+    let template = template(of, mainly(all.apart));
     let names = of.coders.iter().map(|&coder| basis.coding.coders[coder].clone());
     let finding = Finding::new(&format!("code/{id}"), template, evidence(basis, Some(code)))?
         .value("code", Value::Code(id.to_owned()))
         .value("coders", Value::Names(names.collect()));
     let finding = overlap(finding, &used);
-    let tables = |text: fn(&crate::comparison::Pair) -> u64| -> Vec<Decisions> {
+    let tables = |text: fn(&Pair) -> u64| -> Vec<Decisions> {
         pairs.values().zip(&counts).map(|(pair, counts)| counts.decisions(text(pair))).collect()
     };
+    let reason = if units.values.contains_key(&code) { NOT_BESIDE_OTHERS } else { NO_UNITS };
     let whole = basis.comparison.of_code(of);
     let coded = Coincidences {
         decisions: basis.comparison.marked_decisions.iter().sum(),
@@ -52,15 +46,28 @@ pub(crate) fn code(
     let finding = coefficients(finding, CODED, &tables(|pair| pair.marked), coded.alpha());
     let finding = finding
         .measure("u_alpha_code", optional(whole.unitizing_alpha(squares(of)), UNITIZING, ALL_ALIKE))
-        .measure("ku_alpha", optional(units.value_alpha(code), UNITIZING, NOT_AGAINST_OTHERS))
-        .measure("ku_coverage", optional(units.coverage(code), ALPHA, NOTHING_IN_COMMON));
-    let finding =
-        apart(finding, all.apart).measure("passages", Number::count(of.passages as usize)).measure(
-            "prevalence",
-            Number::fraction(whole.coded as usize, whole.decisions as usize, ALL_ALIKE),
-        );
+        .measure("ku_alpha", optional(units.value_alpha(code), UNITIZING, reason))
+        .measure("ku_coverage", optional(units.coverage(code), UNITIZING, reason));
+    let coded = Number::fraction(whole.coded as usize, whole.decisions as usize, ALL_ALIKE);
+    let finding = apart(finding, all.apart)
+        .measure("passages", Number::count(of.passages as usize))
+        .measure("prevalence", coded);
     Ok(about_uncoded(differences(finding, basis, Some(code)), "uncoded_code", basis))
 }
 
-const NOT_AGAINST_OTHERS: &str =
+/// Whether one coder used the code, or else what the difference is mainly about.
+fn template(of: &OfCode, mainly: &str) -> &'static str {
+    match (of.coders.as_slice(), mainly) {
+        ([_], _) => "code_one",
+        (_, "alike") => "code_alike",
+        (_, "boundaries") => "code_boundaries",
+        (_, "codes") => "code_codes",
+        (_, "unmarked") => "code_unmarked",
+        _ => "code_mixed",
+    }
+}
+
+const NO_UNITS: &str =
+    "the code is in no source where every coder gave each character one code at most";
+const NOT_BESIDE_OTHERS: &str =
     "in the units that coders have in common there is not this code beside another";
