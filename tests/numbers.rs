@@ -128,7 +128,7 @@ fn agrees(expected: &Json, told: &Said) -> bool {
         }
         Json::Number(written) => {
             let digits = written.to_string().split_once('.').map_or(0, |(_, after)| after.len());
-            let half = 0.5 * 10_f64.powi(-i32::try_from(digits).unwrap_or(0));
+            let half = std::iter::repeat_n(0.1, digits).fold(0.5, |half, tenth| half * tenth);
             let apart = decimal(number) - written.as_f64().unwrap_or(f64::NAN);
             apart.abs() <= half * 1.000_001
         }

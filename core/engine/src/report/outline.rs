@@ -19,7 +19,8 @@ const MOST_CITED: usize = 60;
 /// What one analysis found, in the order in which to read it.
 pub(super) struct Section<'a> {
     pub(super) entry: &'a AnalysisEntry,
-    /// Findings to show in full: those with a figure first, and of these the one that rests on most.
+    /// Findings to show in full: those with a figure first, and of these the one that rests on most;
+    /// then those about the whole.
     pub(super) main: Vec<&'a PublishedFinding>,
     /// Findings of which there are many alike, each with its own tables: shown as sentences that
     /// can be opened.
@@ -53,10 +54,11 @@ fn section<'a>(document: &'a FindingsDocument, entry: &'a AnalysisEntry) -> Sect
             _ => section.main.push(finding),
         }
     }
-    // Stable, so that findings of one kind stay in the order of their ids.
+    // Stable, so that findings of one kind stay in the order of their ids. One about the whole, whose
+    // path is shorter, comes before those about its parts.
     section.main.sort_by_key(|finding| {
-        let shows = !finding.figures.is_empty();
-        std::cmp::Reverse(if shows { (true, evidence_count(finding)) } else { (false, 0) })
+        let shown = (!finding.figures.is_empty()).then(|| evidence_count(finding));
+        (std::cmp::Reverse(shown), sort(finding).depth)
     });
     section
 }
