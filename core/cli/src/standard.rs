@@ -10,8 +10,13 @@ use crate::args::Arguments;
 use crate::{Status, say, terminal};
 
 /// The native analyses that are linked in; one line each.
-const PLUGINS: &[Entry] =
-    &[expectation_mismatch::ENTRY, position_clusters::ENTRY, unitizing_reliability::ENTRY];
+const PLUGINS: &[Entry] = &[
+    co_orientation::ENTRY,
+    concept_lattice::ENTRY,
+    expectation_mismatch::ENTRY,
+    position_clusters::ENTRY,
+    unitizing_reliability::ENTRY,
+];
 
 /// The analyses that come with the program.
 pub(crate) fn shelf() -> Shelf {

@@ -1,9 +1,12 @@
 //! What becomes of denials, conditions, open cells and studies that are too small or too large?
 
-use concept_lattice::{Parameters, analyse};
+use std::sync::atomic::AtomicBool;
+
+use concept_lattice::{ENTRY, Parameters, analyse};
+use parallax_engine::shelf::{Body, NativeAnalysis, Shelf};
 use parallax_plugin::model::row::{CodeRow, ParticipantRow, StatementRow};
 use parallax_plugin::model::settings::{CoverageDefault, Role};
-use parallax_plugin::model::{Choices, Settings, StudyDraft};
+use parallax_plugin::model::{Choices, Outcome, Settings, StudyDraft};
 use parallax_plugin::prelude::*;
 use proptest::prelude::*;
 
@@ -74,7 +77,23 @@ fn outcome(draft: StudyDraft, parameters: &Parameters) -> Result<Vec<Finding>, N
     let checked = draft.check();
     let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
     let reading = study.reading(&Choices::default()).expect("a default reading");
+    can_be_worded(&reading, parameters);
     analyse(&reading, parameters, &Job::alone(0))
+}
+
+/// The program refuses findings that it could not word.
+fn can_be_worded(reading: &Reading<'static>, parameters: &Parameters) {
+    let mut shelf = Shelf::default();
+    shelf.add(Body::Native(NativeAnalysis::linked(ENTRY).expect("agrees"))).expect("holds");
+    let analysis = shelf.get("concept-lattice").expect("stands on the shelf");
+    let Ok(serde_json::Value::Object(chosen)) = serde_json::to_value(parameters) else {
+        panic!("parameters are an object");
+    };
+    if let Outcome::Failed(reason) =
+        analysis.run(reading, &chosen, 0, &AtomicBool::new(false)).outcome
+    {
+        panic!("{reason}");
+    }
 }
 
 fn asked(rows: &[&str]) -> Vec<Finding> {
