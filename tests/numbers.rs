@@ -27,8 +27,13 @@ static RUNNING: AtomicBool = AtomicBool::new(false);
 const SEED: u64 = 20_250_411;
 
 /// The native analyses that numbers are asked of.
-const PLUGINS: &[Entry] =
-    &[expectation_mismatch::ENTRY, position_clusters::ENTRY, unitizing_reliability::ENTRY];
+const PLUGINS: &[Entry] = &[
+    co_orientation::ENTRY,
+    concept_lattice::ENTRY,
+    expectation_mismatch::ENTRY,
+    position_clusters::ENTRY,
+    unitizing_reliability::ENTRY,
+];
 
 #[test]
 fn every_number_computed_elsewhere_comes_out() {

@@ -11,6 +11,7 @@ use super::{
 pub(crate) fn tell(told: &mut Told) {
     mismatch(told);
     clusters(told);
+    co_orientation(told);
     consensus(told);
     conflict(told);
     network(told);
@@ -50,6 +51,26 @@ fn clusters(told: &mut Told) {
                 number(told, &format!("clusters_example/heights/{at}"), height);
             }
         }
+    }
+}
+
+fn co_orientation(told: &mut Told) {
+    let findings = found(&study("tests/numbers/co-orientation"), "co-orientation", &json!({}));
+    let pair = about(&findings, "pair/c/a-b");
+    let mut tell = |name: &str| {
+        number(told, &format!("co_orientation_example/{name}"), measure(pair, name));
+    };
+    tell("agreement");
+    for share in [
+        "congruency",
+        "accuracy",
+        "consensus",
+        "false_consensus",
+        "pluralistic_ignorance",
+        "recognised_disagreement",
+    ] {
+        tell(&format!("{share}_a"));
+        tell(&format!("{share}_b"));
     }
 }
 

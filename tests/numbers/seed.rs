@@ -19,6 +19,7 @@ pub(crate) fn tell(told: &mut Told) {
     mismatch(told, &seed);
     clusters(told, &seed);
     mappings(told, &seed);
+    lattice(told, &seed);
     consensus(told, &seed);
     duties(told, &seed);
     network(told, &seed);
@@ -230,5 +231,29 @@ fn interviews(told: &mut Told, seed: &Study) {
     for case in rows(all, "by_case") {
         let path = format!("quotations/cases/{}", plain(&case["case"]));
         number(told, &path, cell(&case, "quotations"));
+    }
+}
+
+/// Which tasks go together, by unit.
+fn lattice(told: &mut Told, seed: &Study) {
+    let findings = found(seed, "concept-lattice", &json!({}));
+    let overall = about(&findings, "overall");
+    for (path, name) in [
+        ("units", "units"),
+        ("concepts", "concepts"),
+        ("base", "base"),
+        ("supported", "implications"),
+    ] {
+        number(told, &format!("lattice/{path}"), measure(overall, name));
+    }
+    text(told, "lattice/never_combined", plain(&overall.values["alone"]));
+    for finding in &findings {
+        let tasks = finding.about.replace("P.task.", "");
+        if let Some(bundle) = tasks.strip_prefix("concept/") {
+            number(told, &format!("lattice/bundles/{bundle}"), measure(finding, "claiming"));
+        }
+        if let Some(rule) = tasks.strip_prefix("implication/") {
+            number(told, &format!("lattice/rules/{rule}"), measure(finding, "support"));
+        }
     }
 }

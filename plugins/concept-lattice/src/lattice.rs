@@ -75,30 +75,36 @@ pub(crate) fn lattice(
     let go_on =
         |part: usize| move |done: usize| job.progress(part * most + done.min(most), steps).is_ok();
     let (certain, possible) = (claims.certain(), claims.possible());
+    // Without open cells the two contexts are one.
+    let open = claims.open() > 0;
     let of_certain = concepts(&certain, most, go_on(0)).map_err(too_many)?;
-    let of_possible = concepts(&possible, most, go_on(1)).map_err(too_many)?;
+    let of_possible = match open {
+        true => concepts(&possible, most, go_on(1)).map_err(too_many)?,
+        false => of_certain.clone(),
+    };
     let supported = |context: &Context, part| {
         base(context, Wanted::Supported, most, go_on(part)).map_err(too_many)
     };
-    let mut known: BTreeSet<Pair> = BTreeSet::new();
-    for rule in supported(&certain, 2)?.iter().chain(&supported(&possible, 3)?) {
-        known.insert(pair(&rule.premise, &rule.conclusion));
+    let mut found = supported(&certain, 2)?;
+    if open {
+        found.extend(supported(&possible, 3)?);
     }
+    let mut known: BTreeSet<Pair> =
+        found.iter().map(|rule| pair(&rule.premise, &rule.conclusion)).collect();
     let all = match base(&certain, Wanted::All, most, go_on(4)) {
         Ok(all) => Some(all.len()),
         Err(Stopped::TooMany) => None,
         Err(Stopped::Cancelled) => return Err(NoFindings::Cancelled),
     };
-    let above = [covers(&certain, &of_certain), covers(&possible, &of_possible)];
+    let of_those = covers(&certain, &of_certain);
+    let above = match open {
+        true => [of_those, covers(&possible, &of_possible)],
+        false => [of_those.clone(), of_those],
+    };
     known.extend(almost(&of_certain, &above[0], parameters.exceptions));
-    let mut rules: Vec<Rule> =
-        known.into_iter().map(|pair| rule(claims, &pair, [&certain, &possible])).collect();
-    rules.sort_by_key(|rule| {
-        (!rule.exceptions.is_empty(), usize::MAX - rule.supporters.len(), usize::MAX - rule.most)
-    });
     Ok(Lattice {
         bundles: bundles([&certain, &possible], [&of_certain, &of_possible], &above),
-        rules,
+        rules: judged(claims, known, [&certain, &possible]),
         base: all,
         alone: [alone(&certain), alone(&possible)],
     })
@@ -138,6 +144,16 @@ fn almost(concepts: &[Concept], above: &[Vec<usize>], exceptions: usize) -> Vec<
         }
     }
     found
+}
+
+/// What becomes of these rules unit by unit: those without exception first, the best supported first.
+fn judged(claims: &Claims<'_>, known: BTreeSet<Pair>, contexts: [&Context; 2]) -> Vec<Rule> {
+    let mut rules: Vec<Rule> =
+        known.into_iter().map(|pair| rule(claims, &pair, contexts)).collect();
+    rules.sort_by_key(|rule| {
+        (!rule.exceptions.is_empty(), usize::MAX - rule.supporters.len(), usize::MAX - rule.most)
+    });
+    rules
 }
 
 fn rule(claims: &Claims<'_>, pair: &Pair, contexts: [&Context; 2]) -> Rule {

@@ -189,6 +189,27 @@ fn rows_in_another_order_give_the_same_findings() {
     assert_eq!(one, other);
 }
 
+#[test]
+fn other_names_change_names_only() {
+    let rows = ["++.+", "+..+", "-++.", "~..+"];
+    let measures = |rename: fn(&mut StudyDraft)| -> Vec<Vec<Measure>> {
+        let mut draft = study(&rows, CoverageDefault::Unknown);
+        rename(&mut draft);
+        let findings = outcome(draft, &Parameters::default()).expect("findings");
+        findings.into_iter().map(|finding| finding.measures).collect()
+    };
+    let renamed = measures(|draft| {
+        for person in &mut draft.participants {
+            person.case = person.case.as_deref().map(|case| format!("school-{case}"));
+        }
+        draft.settings.roles[0].id = "Z".into();
+        for person in &mut draft.participants {
+            person.title = Some("Z".into());
+        }
+    });
+    assert_eq!(measures(|_| {}), renamed);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -66,10 +66,8 @@ fn one_bundle(
             rows: above.into_iter().map(|intent| vec![intent]).collect(),
         }),
     };
-    let finding = match sizes[0] {
-        1 | 2 if !bundle.intent.is_clear() => finding.caveat("few_units"),
-        _ => finding,
-    };
+    let few = sizes[0] < 3 && sizes[1] > 0 && !bundle.intent.is_clear();
+    let finding = if few { finding.caveat("few_units") } else { finding };
     Ok(caveats(finding, claims))
 }
 
