@@ -8,8 +8,8 @@ use parallax_model::row::{
 };
 use parallax_model::settings::{Alternative, Mapping, Role, RoleKind};
 use parallax_model::{
-    Ascription, ByCode, Cells, Choices, Item, Modalities, NotOffered, Reading, Settings, State,
-    Study, StudyDraft,
+    Ascription, ByCode, Cells, Choices, Item, Modalities, NotOffered, Reach, Reading, Settings,
+    State, Study, StudyDraft,
 };
 
 fn role(id: &str) -> Role {
@@ -228,6 +228,32 @@ fn who_was_asked_about_themselves_was_not_asked_about_others() {
     let reading = under(&checked(StudyDraft { coverage, ..draft() }), "together");
     assert_eq!(state_of(&reading, Item::own(1, Modalities::DEONTIC), "c1"), State::Silent);
     assert_eq!(state_of(&reading, Item::of_others(1, Modalities::DEONTIC), "c1"), State::Unknown);
+}
+
+#[test]
+fn silence_about_a_whole_means_something_where_it_does_about_each_part() {
+    let rows = [
+        CoverageRow { bearer: Some(AscribedTo::Own), ..covered("*", "k", CoverageStatus::Asked) },
+        covered("*", "top", CoverageStatus::NotAsked),
+        CoverageRow {
+            bearer: Some(AscribedTo::Others),
+            ..covered("c1", "k", CoverageStatus::Unknown)
+        },
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let coverage = order.map(|row: usize| rows[row].clone()).to_vec();
+        let reading = under(&checked(StudyDraft { coverage, ..draft() }), "together");
+        let of = |item, id| state_of(&reading, item, id);
+        let below = |item| Item { reach: Reach::AndBelow, ..item };
+        // Asked about themselves, not asked about others: nothing said of anybody.
+        assert_eq!(of(Item::any(1), "l1"), State::Silent, "{order:?}");
+        assert_eq!(of(Item::of_others(1, Modalities::ANY), "l1"), State::NotAsked, "{order:?}");
+        assert_eq!(of(below(Item::own(0, Modalities::ANY)), "l1"), State::Silent, "{order:?}");
+        // Whether this one was asked about others is unknown, and so is the whole.
+        assert_eq!(of(Item::any(1), "c1"), State::Unknown, "{order:?}");
+        assert_eq!(of(below(Item::any(0)), "c1"), State::Unknown, "{order:?}");
+        assert_eq!(of(Item::any(0), "c1"), State::NotAsked, "{order:?}");
+    }
 }
 
 #[test]
