@@ -1,0 +1,159 @@
+//! Do the bounds of an incomplete study hold what a completed one gives?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use parallax_model::document::{PublishedFigure, PublishedFinding, Shown};
+use parallax_model::{FindingsDocument, Fraction, Number};
+
+/// Measures that say how many things a finding is about. Where a completed study has more of them
+/// (codes that people now speak of), the finding sums up something else than before.
+const SCOPE: [&str; 3] = ["codes", "features", "contents"];
+
+/// A number that the bounds before do not allow.
+#[derive(Clone, Debug)]
+pub(crate) struct Outside {
+    pub(crate) finding: String,
+    pub(crate) analysis: String,
+    /// The measure, or the table and the column.
+    pub(crate) name: String,
+    pub(crate) before: Number,
+    pub(crate) after: Number,
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { finding, name, before, after, .. } = self;
+        write!(f, "{finding} {name}: {before} does not hold {after}")
+    }
+}
+
+/// Where a number stands in a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// The measure, or the table and the column.
+    name: String,
+    /// The heads of its row and its column.
+    heads: Vec<String>,
+    /// Whether it sums up all that the finding is about.
+    is_total: bool,
+}
+
+/// Every number of the completed study that its namesake of the incomplete study does not hold.
+///
+/// A number is looked at where its analysis gives bounds for it, or for another one of its name:
+/// there a plain number says that nothing is open. What an analysis never bounds is a count of
+/// what is on record (statements, cells in each state), which completing a study is to change.
+pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument) -> Vec<Outside> {
+    let after: BTreeMap<&str, &PublishedFinding> =
+        complete.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
+    let bounded = bounded(incomplete);
+    let mut outside = Vec::new();
+    for finding in &incomplete.findings {
+        let Some(same) = after.get(finding.id.as_str()) else { continue };
+        let (numbers, after) = (numbers(finding), numbers(same));
+        let sums_up_the_same = scope(&numbers) == scope(&after);
+        for (place, before) in numbers {
+            let is_bounded = bounded.contains(&(finding.analysis.as_str(), place.name.clone()));
+            let is_same = !place.is_total || sums_up_the_same;
+            let Some(after) = after.get(&place).filter(|_| is_bounded && is_same) else { continue };
+            let (Some((least, most)), Some((low, high))) = (ends(&before), ends(after)) else {
+                continue;
+            };
+            if low < least || high > most {
+                outside.push(Outside {
+                    finding: format!("{} {}", finding.id, place.heads.join(" ")),
+                    analysis: finding.analysis.clone(),
+                    name: place.name,
+                    before,
+                    after: after.clone(),
+                });
+            }
+        }
+    }
+    outside
+}
+
+/// What each analysis gives bounds for somewhere.
+fn bounded(document: &FindingsDocument) -> BTreeSet<(&str, String)> {
+    let of_finding = |finding: &'_ PublishedFinding| {
+        let open = numbers(finding)
+            .into_iter()
+            .filter(|(_, number)| matches!(number, Number::Range { .. } | Number::Between { .. }));
+        open.map(|(place, _)| place.name).collect::<Vec<_>>()
+    };
+    let findings = document.findings.iter();
+    findings
+        .flat_map(|finding| {
+            of_finding(finding).into_iter().map(|name| (finding.analysis.as_str(), name))
+        })
+        .collect()
+}
+
+fn scope(numbers: &BTreeMap<Place, Number>) -> Vec<(&str, &Number)> {
+    let counts = numbers.iter().map(|(place, number)| (place.name.as_str(), number));
+    counts.filter(|(name, _)| SCOPE.contains(name)).collect()
+}
+
+/// The measures of a finding, and the numbers of its tables and grids.
+fn numbers(finding: &PublishedFinding) -> BTreeMap<Place, Number> {
+    let mut numbers: BTreeMap<Place, Option<Number>> = BTreeMap::new();
+    let mut add = |place: Place, number: &Number| {
+        // Two rows with the same heads cannot be told apart.
+        numbers.entry(place).and_modify(|known| *known = None).or_insert(Some(number.clone()));
+    };
+    for measure in &finding.measures {
+        let name = measure.name.clone();
+        add(Place { name, heads: Vec::new(), is_total: true }, &measure.number);
+    }
+    for table in &finding.tables {
+        for row in &table.rows {
+            let heads = row.iter().take_while(|cell| !matches!(cell, Shown::Number { .. }));
+            let heads: Vec<&Shown> = heads.collect();
+            for (column, cell) in table.columns.iter().zip(row) {
+                if let Shown::Number { number, .. } = cell {
+                    add(place(&table.name, &heads, column), number);
+                }
+            }
+        }
+    }
+    for figure in &finding.figures {
+        let PublishedFigure::Grid { name, rows, columns, cells, .. } = figure else { continue };
+        for (row, cells) in rows.iter().zip(cells) {
+            for (column, cell) in columns.iter().zip(cells) {
+                if let Shown::Number { number, .. } = cell {
+                    add(place(name, &[row], column), number);
+                }
+            }
+        }
+    }
+    numbers.into_iter().filter_map(|(place, number)| Some((place, number?))).collect()
+}
+
+/// Where the number in a row and a column stands; columns for roles or cases are one of a kind.
+fn place(table: &str, row: &[&Shown], column: &Shown) -> Place {
+    let kind = match column {
+        Shown::Word { id, .. } => id.as_str(),
+        _ => "each",
+    };
+    let heads = row.iter().copied().chain([column]).map(head).collect();
+    let is_total = row.first().is_none_or(|head| matches!(head, Shown::Word { .. }));
+    Place { name: format!("{table}/{kind}"), heads, is_total }
+}
+
+/// The id of a head, or its text where it has none.
+fn head(shown: &Shown) -> String {
+    shown.id().unwrap_or(shown.text()).to_owned()
+}
+
+/// The least and the most that a number can be; nothing for a decimal and for what is not available.
+fn ends(number: &Number) -> Option<(Fraction, Fraction)> {
+    let whole = |value: &i64| Fraction::new(*value, 1);
+    match number {
+        Number::Count { value } => Some((whole(value)?, whole(value)?)),
+        Number::Fraction(value) | Number::Ratio(value) => Some((*value, *value)),
+        Number::Range { lower, upper } => Some((whole(lower)?, whole(upper)?)),
+        Number::Between { lower, upper } => Some((*lower, *upper)),
+        Number::Decimal { .. } | Number::NotAvailable { .. } => None,
+    }
+}
