@@ -1,5 +1,7 @@
 //! What became of one expectation?
 
+use std::collections::BTreeSet;
+
 use parallax_plugin::model::{Ascriber, Holder, NoEvidence, Position, PositionKind, Status};
 use parallax_plugin::prelude::*;
 
@@ -77,12 +79,17 @@ fn about(reading: &Reading<'_>, position: &Position, holder: &Value, bearer: &Va
 fn holder_of(reading: &Reading<'_>, roster: &Roster, position: &Position) -> Option<Value> {
     match position.holder {
         Holder::Role(role) => {
-            // The holder's own case: an expectation of a named person may cross cases.
-            let speaker = position
-                .ascribing
-                .first()
-                .map_or(NONE, |&row| reading.statements.speakers[row as usize]);
-            Some(role_at(reading, roster, role, reading.participants.case(speaker)))
+            // The holder's own case: an expectation of a named person may cross cases. Holders from
+            // several cases go by their role, whoever of them comes first.
+            let speakers = position.ascribing.iter();
+            let cases: BTreeSet<u32> = speakers
+                .map(|&row| reading.participants.case(reading.statements.speakers[row as usize]))
+                .collect();
+            let case = cases.first().copied().unwrap_or(NONE);
+            Some(match cases.len() {
+                0 | 1 => role_at(reading, roster, role, case),
+                _ => Value::Role(reading.roles.ids.of(role).to_owned()),
+            })
         }
         Holder::Document(source) => Some(Value::Source(reading.sources.ids.of(source).to_owned())),
         Holder::Nobody => None,

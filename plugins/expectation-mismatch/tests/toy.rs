@@ -231,3 +231,17 @@ fn a_study_without_expectations_is_told_so() {
     let outcome = analyse(&reading, &Parameters::default(), &Job::alone(0));
     assert!(matches!(outcome, Err(NoFindings::NotAvailable(_))), "{outcome:?}");
 }
+
+#[test]
+fn holders_from_several_cases_go_by_their_role_in_any_order() {
+    let people = [("x1", "1", "X"), ("x2", "2", "X"), ("x2b", "2", "X"), ("y3", "3", "Y")];
+    let said = |id, speaker| says(id, speaker, Modality::Duty, "y3", "k1");
+    let named = |statements| {
+        let found = found(study(&people, statements));
+        let paths: Vec<String> = found.iter().map(|finding| finding.about.clone()).collect();
+        paths.into_iter().find(|path| path.starts_with("3/")).expect("an expectation of y3")
+    };
+    assert_eq!(named(vec![said("a", "x1"), said("b", "x2")]), "3/X>y3/k1");
+    assert_eq!(named(vec![said("b", "x2"), said("a", "x1")]), "3/X>y3/k1");
+    assert_eq!(named(vec![said("a", "x1")]), "3/x1>y3/k1");
+}
