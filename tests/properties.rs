@@ -71,7 +71,7 @@ fn studies(cases: u32) -> ProptestConfig {
     let is_chosen = std::env::var_os("PROPTEST_CASES").is_some();
     ProptestConfig {
         cases: if is_chosen { standard.cases } else { cases },
-        max_shrink_iters: 400,
+        max_shrink_iters: 100,
         failure_persistence: None,
         ..standard
     }

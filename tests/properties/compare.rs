@@ -34,14 +34,22 @@ fn in_no_order(found: &mut Json) {
         }
         let tables = finding["tables"].as_array_mut().into_iter().flatten();
         for row in tables.flat_map(|table| table["rows"].as_array_mut()).flatten() {
-            let said = row.as_array_mut().into_iter().flatten();
-            said.filter(|cell| cell["kind"] == "said")
-                .for_each(|cell| sort(&mut cell["statements"]));
+            row.as_array_mut().into_iter().flatten().for_each(cell_in_no_order);
         }
         let tables = finding["tables"].as_array_mut().into_iter().flatten();
         tables.for_each(|table| sort(&mut table["rows"]));
     }
     sort(&mut found["findings"]);
+}
+
+/// The statements that a cell lists.
+fn cell_in_no_order(cell: &mut Json) {
+    for list in ["ids", "statements"] {
+        if let Some(ids) = cell[list].as_array_mut() {
+            ids.sort_by_key(Json::to_string);
+            cell["text"] = Json::Null;
+        }
+    }
 }
 
 /// Where two documents differ, by analysis or finding.

@@ -126,7 +126,7 @@ pub(crate) fn sketches() -> impl Strategy<Value = Sketch> {
 fn said() -> impl Strategy<Value = Said> {
     let what = (prop_oneof![9 => 0_u8..9, 1 => 200_u8..202], 0_u8..7, 0_u8..16, 0_u8..20);
     let how = (option::weighted(0.2, 0_u8..20), 0_u8..7, 0_u8..8, 0_u8..20);
-    let beside = (option::weighted(0.2, 1_u8..6), 0_u8..6, option::of((0_u8..40, 0_u8..20)));
+    let beside = (option::weighted(0.2, 1_u8..6), 0_u8..6, option::of((0_u8..40, 1_u8..20)));
     (what, how, beside, any::<bool>(), 0_u8..5).prop_map(
         |(what, how, beside, excerpt, strength)| Said {
             speaker: what.0,
