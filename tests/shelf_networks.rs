@@ -140,6 +140,25 @@ fn denied_ties_and_those_to_colleagues_stay_apart() {
 }
 
 #[test]
+fn what_another_role_speaks_of_as_its_own_may_be_a_roles_own_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/positioning-network");
+    for name in ["study.yaml", "participants.csv", "codes.csv", "statements.csv"] {
+        let text = std::fs::read_to_string(small.join(name)).expect("the small study");
+        let unasked = text.replace("coverage_default: asked\n", "");
+        std::fs::write(folder.path().join(name), unasked).expect("can be written");
+    }
+    let checked = check_folder(folder.path());
+    let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
+    let all = &found(&study, "positioning-network", json!({}))[0];
+    // Both nurses watch and may decide, the doctor decides and may watch, and of the student
+    // nobody knows either.
+    let by_role = rows(all, "by_role");
+    let claims: Vec<&str> = by_role.iter().map(|row| &row[..row.len() - 4]).collect();
+    assert_eq!(claims, ["nurse 2/2 2 [2, 4]", "doctor 1/1 1 [1, 2]", "student 0/1 0 [0, 2]"]);
+}
+
+#[test]
 fn agreement_in_the_toy_is_that_of_the_theory() {
     let toy = study("scripts/content-agreement");
     let findings = found(&toy, "content-agreement", json!({ "actors": "participants" }));
