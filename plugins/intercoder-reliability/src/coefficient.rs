@@ -97,6 +97,23 @@ impl Ratings {
     pub fn measure(&self, coefficient: Coefficient) -> Result<Amount, Undefined> {
         coefficient.over(&Sums::of(self, &self.weights))
     }
+
+    /// How many values each category has, over units with at least two.
+    #[must_use]
+    pub fn used(&self) -> Vec<u64> {
+        let counts = Sums::of(self, &self.weights).paired_marginals();
+        counts.into_iter().map(|count| u64::try_from(count).unwrap_or(u64::MAX)).collect()
+    }
+
+    /// Units on which the coders agree, and units with two values; `None` when some unit has more
+    /// than two values, so that coders can agree on a part of it.
+    #[must_use]
+    pub fn agreed_units(&self) -> Option<(u64, u64)> {
+        let sums = Sums::of(self, &self.weights);
+        let countable = sums.units.iter().skip(3).all(|&units| units == 0);
+        let (equal, units) = (sums.equal_pairs.get(2)?, sums.units.get(2)?);
+        countable.then_some((u64::try_from(equal / 2).ok()?, u64::try_from(*units).ok()?))
+    }
 }
 
 impl Coefficient {

@@ -144,10 +144,33 @@ impl Ratings {
         self.cells.get(row * self.coders..(row + 1) * self.coders).unwrap_or(&[])
     }
 
+    /// The ratings of two of the coders, over the same rows.
+    #[must_use]
+    pub fn of_two(&self, first: usize, second: usize) -> Self {
+        let cell = |row: usize, coder: usize| self.row(row).get(coder).copied().unwrap_or(MISSING);
+        let cells = (0..self.len()).flat_map(|row| [cell(row, first), cell(row, second)]).collect();
+        let total = self.weights.iter().map(|&weight| 2 * u128::from(weight)).sum();
+        Self {
+            coders: 2,
+            cells,
+            total,
+            points: self.points.clone(),
+            weights: self.weights.clone(),
+            ..*self
+        }
+    }
+
     /// How often each row counts.
     #[must_use]
     pub fn weights(&self) -> &[u64] {
         &self.weights
+    }
+
+    /// The cells without a category, by weight.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        let empty = |row: usize| self.row(row).iter().filter(|&&cell| cell == MISSING).count();
+        (0..self.len()).map(|row| self.weights[row] * empty(row) as u64).sum()
     }
 
     /// The units with at least two values, by weight: those that say something of agreement.

@@ -10,8 +10,8 @@ use super::ratings::{MOST_RATINGS, Ratings};
 use super::sums::Sums;
 use super::{Amount, Coefficient};
 
-/// At most so many units are drawn over all resamples of one set of ratings.
-pub const MOST_DRAWS: u64 = 200_000_000;
+/// At most so many units are drawn, and rows counted, over all resamples of one set of ratings.
+pub const MOST_DRAWS: u64 = 50_000_000;
 
 /// What is drawn as one: the rows of the ratings that belong to one unit, with their weights.
 ///
@@ -122,7 +122,8 @@ pub fn intervals(
     plan: Plan<'_>,
 ) -> Result<Vec<Spread>, Unsampled> {
     let most = u128::from(blocks.units()) * u128::from(blocks.heaviest().max(1));
-    let draws = blocks.units().saturating_mul(u64::from(plan.resamples));
+    let work = blocks.units() + ratings.len() as u64;
+    let draws = work.saturating_mul(u64::from(plan.resamples));
     if draws > MOST_DRAWS || most * ratings.coders() as u128 > MOST_RATINGS {
         return Err(Unsampled::TooMany);
     }
@@ -146,9 +147,13 @@ pub fn intervals(
 /// As many units as there are, drawn with replacement: how often each row counts then.
 fn draw(blocks: &Blocks, stream: &mut ChaCha20Rng, weights: &mut [u64]) {
     weights.fill(0);
-    for _ in 0..blocks.units() {
-        let unit = below(stream, blocks.units());
-        let block = blocks.until.partition_point(|&until| until <= unit);
+    let (units, each_its_own) = (blocks.units(), blocks.until.len() as u64 == blocks.units());
+    for _ in 0..units {
+        let unit = below(stream, units);
+        let block = match usize::try_from(unit) {
+            Ok(block) if each_its_own => block,
+            _ => blocks.until.partition_point(|&until| until <= unit),
+        };
         for &(row, weight) in blocks.of(block) {
             weights[row as usize] += weight;
         }
