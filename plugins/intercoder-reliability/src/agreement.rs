@@ -2,10 +2,8 @@
 
 use parallax_plugin::prelude::*;
 
-use crate::coefficient::{
-    Amount, Coefficient, Metric, Plan, Spread, Undefined, Unsampled, intervals,
-};
-use crate::compared::{Compared, GIVEN};
+use crate::coefficient::{Amount, Coefficient, Metric, Ratings, Spread, Undefined, Unsampled};
+use crate::compared::GIVEN;
 use crate::parameters::Parameters;
 
 /// What the categories are, which decides the coefficients.
@@ -51,57 +49,43 @@ pub(crate) struct Agreement {
     measures: Vec<(String, Number)>,
 }
 
-/// How intervals are drawn for one set of ratings.
-pub(crate) struct Drawing<'j> {
-    pub(crate) job: &'j Job<'j>,
-    pub(crate) parameters: &'j Parameters,
-    /// Which stream of the study's seed.
-    pub(crate) stream: u64,
-    /// Which part of so many the set is, for whoever watches.
-    pub(crate) part: (usize, usize),
-    /// Whether all sets of this sort together are few enough to draw.
-    pub(crate) affordable: bool,
-}
+/// The intervals of the coefficients of a scale, in their order; or why there are none, as a word
+/// of the manifest.
+pub(crate) type Drawn = Result<Vec<Spread>, &'static str>;
 
 impl Agreement {
-    /// Works out every coefficient that fits the scale.
-    ///
-    /// # Errors
-    /// Cancelled when the run is to stop.
+    /// Works out every coefficient that fits the scale, over ratings of so many units.
     pub(crate) fn of(
-        compared: &Compared,
-        scale: Scale,
-        drawing: &Drawing<'_>,
-    ) -> Result<Self, NoFindings> {
-        let ratings = &compared.ratings;
+        ratings: &Ratings,
+        (scale, units): (Scale, u64),
+        drawn: &Drawn,
+        parameters: &Parameters,
+    ) -> Self {
         let metric =
             if let Scale::Ordered { .. } = scale { Metric::Ordinal } else { Metric::Nominal };
         let alpha = ratings.measure(Coefficient::Alpha(metric));
-        let named = coefficients(scale, ratings.coders());
-        let drawn = draw(compared, &named, drawing)?;
-        let mut measures = vec![("percent".to_owned(), percent(compared))];
-        for (place, &(name, coefficient)) in named.iter().enumerate() {
+        let mut measures = vec![("percent".to_owned(), percent(ratings))];
+        for (place, (name, coefficient)) in named(scale).into_iter().enumerate() {
             let value = measured(scale, coefficient).then(|| ratings.measure(coefficient));
             let number = value.map_or_else(|| unavailable("undefined_unmeasured"), number);
             measures.push((name.to_owned(), number));
-            if has_interval(name) {
-                let spread = drawn.as_ref().map(|spreads| spreads[place]);
-                measures.extend(ends(name, spread, drawing.parameters));
-            }
+            let spread = drawn.as_ref().map(|spreads| spreads[place]);
+            measures.extend(ends(name, spread.map_err(|why| *why), parameters));
         }
-        measures.extend(shares(compared, scale));
+        measures.extend(without_interval(ratings, scale));
+        measures.extend(shares(ratings, scale));
         let spread = drawn.as_ref().ok().map(|spreads| spreads[0]);
         let has_interval = spread.is_some_and(|spread| spread.ends.is_some());
-        Ok(Self {
-            picture: picture(compared, scale, alpha, has_interval),
-            percent: percent(compared),
+        Self {
+            picture: picture(ratings, scale, alpha, has_interval),
+            percent: percent(ratings),
             alpha,
             pairable: ratings.pairable(),
-            units: compared.blocks.units(),
+            units,
             has_interval,
             undefined: spread.map_or(0, |spread| spread.undefined),
             measures,
-        })
+        }
     }
 
     /// Adds the numbers to a finding; `decisions` names what two coders decided on.
@@ -120,29 +104,39 @@ impl Agreement {
     }
 }
 
-/// The coefficients of a scale by the names that readers see; α first.
-fn coefficients(scale: Scale, coders: usize) -> Vec<(&'static str, Coefficient)> {
-    let nominal = Coefficient::Alpha(Metric::Nominal);
-    let mut named = match scale {
-        Scale::Ordered { .. } => {
-            return vec![
-                ("alpha_ordinal", Coefficient::Alpha(Metric::Ordinal)),
-                ("alpha_interval", Coefficient::Alpha(Metric::Interval)),
-            ];
-        }
-        Scale::Code | Scale::Nominal => vec![("alpha", nominal)],
-    };
-    named.extend([
-        ("cohen", Coefficient::Cohen),
-        ("fleiss", Coefficient::Fleiss),
-        ("ac1", Coefficient::Ac1),
-        ("pabak", Coefficient::Pabak),
-    ]);
-    if scale == Scale::Code && coders == 2 {
-        named.push(("prevalence_index", Coefficient::PrevalenceIndex));
-        named.push(("bias_index", Coefficient::BiasIndex));
+/// The coefficients of a scale that have an interval, by the names that readers see; α first.
+fn named(scale: Scale) -> Vec<(&'static str, Coefficient)> {
+    match scale {
+        Scale::Ordered { .. } => vec![
+            ("alpha_ordinal", Coefficient::Alpha(Metric::Ordinal)),
+            ("alpha_interval", Coefficient::Alpha(Metric::Interval)),
+        ],
+        Scale::Code | Scale::Nominal => vec![
+            ("alpha", Coefficient::Alpha(Metric::Nominal)),
+            ("cohen", Coefficient::Cohen),
+            ("fleiss", Coefficient::Fleiss),
+            ("ac1", Coefficient::Ac1),
+        ],
     }
-    named
+}
+
+/// The same without their names: what is to be drawn.
+pub(crate) fn coefficients(scale: Scale) -> Vec<Coefficient> {
+    named(scale).into_iter().map(|named| named.1).collect()
+}
+
+fn without_interval(ratings: &Ratings, scale: Scale) -> Vec<(String, Number)> {
+    let two_by_two = scale == Scale::Code && ratings.coders() == 2;
+    let wanted = [
+        ("pabak", Coefficient::Pabak, !matches!(scale, Scale::Ordered { .. })),
+        ("prevalence_index", Coefficient::PrevalenceIndex, two_by_two),
+        ("bias_index", Coefficient::BiasIndex, two_by_two),
+    ];
+    wanted
+        .into_iter()
+        .filter(|&(_, _, applies)| applies)
+        .map(|(name, coefficient, _)| (name.to_owned(), number(ratings.measure(coefficient))))
+        .collect()
 }
 
 fn measured(scale: Scale, coefficient: Coefficient) -> bool {
@@ -150,33 +144,14 @@ fn measured(scale: Scale, coefficient: Coefficient) -> bool {
     !(interval && scale == Scale::Ordered { measured: false })
 }
 
-fn has_interval(name: &str) -> bool {
-    !matches!(name, "pabak" | "prevalence_index" | "bias_index")
-}
-
-/// The intervals; or why there are none, as a word of the manifest.
-fn draw(
-    compared: &Compared,
-    named: &[(&str, Coefficient)],
-    drawing: &Drawing<'_>,
-) -> Result<Result<Vec<Spread>, &'static str>, NoFindings> {
-    let (part, parts) = drawing.part;
-    let coefficients: Vec<Coefficient> = named.iter().map(|pair| pair.1).collect();
-    let go_on = |done: usize, total: usize| {
-        let percent = done * 100 / total.max(1);
-        drawing.job.progress(part * 100 + percent, parts * 100).is_ok()
-    };
-    if !drawing.affordable {
-        return Ok(Err("undefined_too_many"));
-    }
-    let plan = Plan {
-        seed: drawing.job.seed(),
-        stream: drawing.stream,
-        resamples: drawing.parameters.resamples,
-        level: drawing.parameters.level,
-        go_on: &go_on,
-    };
-    match intervals(&compared.ratings, &compared.blocks, &coefficients, plan) {
+/// What came of drawing, for [`Agreement::of`].
+///
+/// # Errors
+/// Cancelled when the run is to stop.
+pub(crate) fn drawn<T>(
+    spreads: Result<T, Unsampled>,
+) -> Result<Result<T, &'static str>, NoFindings> {
+    match spreads {
         Ok(spreads) => Ok(Ok(spreads)),
         Err(Unsampled::TooMany) => Ok(Err("undefined_too_many")),
         Err(Unsampled::Stopped) => Err(NoFindings::Cancelled),
@@ -185,7 +160,7 @@ fn draw(
 
 fn ends(
     name: &str,
-    spread: Result<Spread, &&'static str>,
+    spread: Result<Spread, &'static str>,
     parameters: &Parameters,
 ) -> [(String, Number); 2] {
     let rule = format!(
@@ -196,7 +171,7 @@ fn ends(
         Err(why) => [unavailable(why), unavailable(why)],
         Ok(Spread { ends: None, .. }) => ["undefined_resamples_all"; 2].map(unavailable),
         Ok(Spread { ends: Some((lower, upper)), .. }) => {
-            [lower, upper].map(|end| Number::decimal(end.value(), &rule))
+            [lower, upper].map(|end| Number::decimal(end, &rule))
         }
     };
     let [lower, upper] = numbers;
@@ -204,8 +179,7 @@ fn ends(
 }
 
 /// What is agreed out of how much, as it was counted where two coders make it countable.
-fn percent(compared: &Compared) -> Number {
-    let ratings = &compared.ratings;
+fn percent(ratings: &Ratings) -> Number {
     let value = ratings.measure(Coefficient::Percent);
     let counted = ratings.agreed_units().and_then(|(part, whole)| {
         Fraction::new(i64::try_from(part).ok()?, i64::try_from(whole).ok()?)
@@ -221,8 +195,8 @@ fn percent(compared: &Compared) -> Number {
 }
 
 /// The share of decisions in the category that matters: the code given, and the commonest.
-fn shares(compared: &Compared, scale: Scale) -> Vec<(String, Number)> {
-    let used = compared.ratings.used();
+fn shares(ratings: &Ratings, scale: Scale) -> Vec<(String, Number)> {
+    let used = ratings.used();
     let all: u64 = used.iter().sum();
     let share = |part: u64| {
         let part = usize::try_from(part).unwrap_or(usize::MAX);
@@ -242,12 +216,11 @@ fn shares(compared: &Compared, scale: Scale) -> Vec<(String, Number)> {
 /// What the numbers say together. The wording of a paradox is a convention: agreement of at least
 /// 4/5, κ of at most 2/5, at least 4/5 of the decisions in one category.
 fn picture(
-    compared: &Compared,
+    ratings: &Ratings,
     scale: Scale,
     alpha: Result<Amount, Undefined>,
     has_interval: bool,
 ) -> Picture {
-    let ratings = &compared.ratings;
     let used = ratings.used();
     let (all, most) = (used.iter().sum::<u64>(), used.iter().copied().max().unwrap_or(0));
     let at_most = |coefficient, limit: f64| {

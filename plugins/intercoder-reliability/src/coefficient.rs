@@ -20,6 +20,7 @@ use std::fmt;
 pub use amount::Amount;
 pub use ratings::{MISSING, Misfit, Ratings};
 pub use resample::{Blocks, MOST_DRAWS, Plan, Spread, Unsampled, intervals};
+pub(crate) use resample::{Spreads, resamples};
 
 use sums::Sums;
 

@@ -16,7 +16,6 @@ mod parameters;
 
 use parallax_plugin::prelude::*;
 
-use field::FIELDS;
 use findings::{Desk, codes, fields, overall};
 use material::Material;
 pub use parameters::{Parameters, Uncoded, UnitChoice};
@@ -29,12 +28,11 @@ pub use parameters::{Parameters, Uncoded, UnitChoice};
 pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) -> Found {
     let material = Material::of(reading, parameters.unit)?;
     let by_code = material.by_code();
-    let apart = disagreement::apart(&material);
-    let parts = 1 + by_code.len() + FIELDS.len();
-    let desk = Desk { material: &material, parameters, job, apart, parts };
-    let codes = codes(&desk, &by_code)?;
-    let fields = fields(&desk, 1 + by_code.len())?;
-    let mut found = vec![overall(&desk, &codes, &fields)?];
+    let desk = Desk::of(&material, &by_code, parameters, job)?;
+    let (drawn_overall, drawn_codes) = desk.drawn()?;
+    let codes = codes(&desk, &drawn_codes)?;
+    let fields = fields(&desk)?;
+    let mut found = vec![overall(&desk, &drawn_overall, &codes, &fields)?];
     found.extend(codes.into_iter().map(|code| code.finding));
     found.extend(fields.into_iter().map(|field| field.finding));
     Ok(found)

@@ -10,7 +10,7 @@ use super::ratings::{MOST_RATINGS, Ratings};
 use super::sums::Sums;
 use super::{Amount, Coefficient};
 
-/// At most so many units are drawn, and rows counted, over all resamples of one set of ratings.
+/// At most so many units are drawn, and rows counted, over all resamples.
 pub const MOST_DRAWS: u64 = 50_000_000;
 
 /// What is drawn as one: the rows of the ratings that belong to one unit, with their weights.
@@ -69,6 +69,19 @@ impl Blocks {
         (0..self.ends.len()).map(of_block).max().unwrap_or(0)
     }
 
+    /// How often each of `rows` rows counts when every unit counts once.
+    pub(crate) fn totals(&self, rows: usize) -> Vec<u64> {
+        let mut totals = vec![0; rows];
+        let mut before = 0;
+        for (block, &until) in self.until.iter().enumerate() {
+            for &(row, weight) in self.of(block) {
+                totals[row as usize] += weight * (until - before);
+            }
+            before = until;
+        }
+        totals
+    }
+
     fn of(&self, block: usize) -> &[(u32, u64)] {
         let start = if block == 0 { 0 } else { self.ends[block - 1] };
         &self.rows[start..self.ends[block]]
@@ -94,7 +107,7 @@ pub struct Plan<'p> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     /// The ends of the interval; `None` when every resample was undefined.
-    pub ends: Option<(Amount, Amount)>,
+    pub ends: Option<(f64, f64)>,
     /// Resamples over which the coefficient had no value; they are in no interval.
     pub undefined: u32,
 }
@@ -122,26 +135,63 @@ pub fn intervals(
     plan: Plan<'_>,
 ) -> Result<Vec<Spread>, Unsampled> {
     let most = u128::from(blocks.units()) * u128::from(blocks.heaviest().max(1));
-    let work = blocks.units() + ratings.len() as u64;
-    let draws = work.saturating_mul(u64::from(plan.resamples));
-    if draws > MOST_DRAWS || most * ratings.coders() as u128 > MOST_RATINGS {
+    if most * ratings.coders() as u128 > MOST_RATINGS {
+        return Err(Unsampled::TooMany);
+    }
+    let mut spreads = Spreads::new(coefficients);
+    resamples(blocks, ratings.len(), plan, &mut |weights| spreads.take(ratings, weights))?;
+    Ok(spreads.spreads(plan))
+}
+
+/// Draws as often as the plan says and shows each time how often each of `rows` rows counts.
+///
+/// # Errors
+/// As [`intervals`].
+pub(crate) fn resamples(
+    blocks: &Blocks,
+    rows: usize,
+    plan: Plan<'_>,
+    each: &mut dyn FnMut(&[u64]),
+) -> Result<(), Unsampled> {
+    let work = blocks.units() + (blocks.rows.len() + rows) as u64;
+    if work.saturating_mul(u64::from(plan.resamples)) > MOST_DRAWS {
         return Err(Unsampled::TooMany);
     }
     let mut stream = stream(plan);
-    let mut values: Vec<Vec<Amount>> = vec![Vec::new(); coefficients.len()];
-    let mut weights = vec![0; ratings.len()];
-    let often = usize::try_from(1_000_000 / blocks.units().max(1)).unwrap_or(1).clamp(1, 64);
+    let mut weights = vec![0; rows];
+    let often = usize::try_from(1_000_000 / work.max(1)).unwrap_or(1).clamp(1, 64);
     for done in 0..plan.resamples as usize {
         if done % often == 0 && !(plan.go_on)(done, plan.resamples as usize) {
             return Err(Unsampled::Stopped);
         }
         draw(blocks, &mut stream, &mut weights);
-        let sums = Sums::of(ratings, &weights);
-        for (coefficient, values) in coefficients.iter().zip(&mut values) {
-            values.extend(coefficient.over(&sums).ok());
+        each(&weights);
+    }
+    Ok(())
+}
+
+/// The values of some coefficients over resamples, as they come.
+pub(crate) struct Spreads<'c> {
+    coefficients: &'c [Coefficient],
+    values: Vec<Vec<f64>>,
+}
+
+impl<'c> Spreads<'c> {
+    pub(crate) fn new(coefficients: &'c [Coefficient]) -> Self {
+        Self { coefficients, values: vec![Vec::new(); coefficients.len()] }
+    }
+
+    /// Takes the values over rows that count so often.
+    pub(crate) fn take(&mut self, ratings: &Ratings, weights: &[u64]) {
+        let sums = Sums::of(ratings, weights);
+        for (coefficient, values) in self.coefficients.iter().zip(&mut self.values) {
+            values.extend(coefficient.over(&sums).ok().map(Amount::value));
         }
     }
-    Ok(values.into_iter().map(|values| spread(values, plan)).collect())
+
+    pub(crate) fn spreads(self, plan: Plan<'_>) -> Vec<Spread> {
+        self.values.into_iter().map(|values| spread(values, plan)).collect()
+    }
 }
 
 /// As many units as there are, drawn with replacement: how often each row counts then.
@@ -160,8 +210,8 @@ fn draw(blocks: &Blocks, stream: &mut ChaCha20Rng, weights: &mut [u64]) {
     }
 }
 
-fn spread(mut values: Vec<Amount>, plan: Plan<'_>) -> Spread {
-    values.sort_by(|a, b| a.value().total_cmp(&b.value()));
+fn spread(mut values: Vec<f64>, plan: Plan<'_>) -> Spread {
+    values.sort_by(f64::total_cmp);
     let count = values.len();
     let rank = (count + 1) * (100 - plan.level.min(99) as usize) / 200;
     let cut = rank.saturating_sub(1).min(count.saturating_sub(1) / 2);

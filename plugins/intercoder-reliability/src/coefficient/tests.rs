@@ -131,7 +131,7 @@ fn an_interval_comes_from_the_seed_and_holds_the_value() {
     let again = intervals(&ratings, &blocks, &[NOMINAL, Coefficient::Ac1], plan(1));
     assert_eq!(again.expect("drawn")[0], spread);
     let (lower, upper) = spread.ends.expect("some are defined");
-    assert!(lower.value() < 0.62 && upper.value() >= 0.62, "{spread:?}");
+    assert!(lower < 0.62 && upper >= 0.62, "{spread:?}");
     let other = intervals(&ratings, &blocks, &[NOMINAL], plan(2)).expect("drawn")[0];
     assert!(other.undefined < 10);
     // Ten rows of weight 1 are the same as their four patterns with their counts.
@@ -147,7 +147,7 @@ fn undefined_resamples_are_counted_and_in_no_interval() {
     let spread =
         intervals(&ratings, &Blocks::rows(&ratings), &[NOMINAL], plan(5)).expect("drawn")[0];
     assert!((100..180).contains(&spread.undefined), "{spread:?}");
-    assert_eq!(spread.ends, Some((Amount::ONE, Amount::ONE)));
+    assert_eq!(spread.ends, Some((1.0, 1.0)));
     let one_category = coded(&["00", "00"], 0, 2);
     let blocks = Blocks::rows(&one_category);
     let spread = intervals(&one_category, &blocks, &[NOMINAL], plan(5)).expect("drawn")[0];

@@ -2,16 +2,9 @@
 
 use parallax_plugin::prelude::*;
 
-use super::{Desk, caveat, misfit, with_caveats};
-use crate::agreement::{Agreement, Drawing, Scale, number};
+use super::{Desk, caveat, with_caveats};
+use crate::agreement::{Agreement, Drawn, Scale, number};
 use crate::coefficient::{Amount, Coefficient, Metric, Ratings, Undefined};
-use crate::compared::{self, units_by_crew};
-
-/// All codes together: at most so many units are drawn for their intervals.
-const MOST_DRAWS: u64 = 200_000_000;
-
-/// The stream of a code's resamples is this and its row.
-const STREAM: u64 = 1 << 32;
 
 /// A code's finding, and what the overview needs of it.
 pub(crate) struct CodeFound {
@@ -26,45 +19,28 @@ pub(crate) struct CodeFound {
 ///
 /// # Errors
 /// Cancelled when the run is to stop.
-pub(crate) fn codes(
-    desk: &Desk<'_>,
-    by_code: &[(u32, Vec<u32>)],
-) -> Result<Vec<CodeFound>, NoFindings> {
-    let units: u64 = units_by_crew(desk.material, desk.parameters.uncoded).iter().sum();
-    let draws = units.saturating_mul(u64::from(desk.parameters.resamples));
-    let affordable = draws.saturating_mul(by_code.len() as u64) <= MOST_DRAWS;
-    let code = |(part, (code, marks)): (usize, &(u32, Vec<u32>))| {
-        one(desk, *code, marks, (part + 1, affordable))
-    };
-    by_code.iter().enumerate().map(code).collect()
+pub(crate) fn codes(desk: &Desk<'_>, drawn: &[Drawn]) -> Result<Vec<CodeFound>, NoFindings> {
+    let places = desk.by_code.iter().enumerate();
+    places.map(|(place, code)| one(desk, place, code, &drawn[place])).collect()
 }
 
 fn one(
     desk: &Desk<'_>,
-    code: u32,
-    marks: &[u32],
-    (part, affordable): (usize, bool),
+    place: usize,
+    (code, marks): &(u32, Vec<u32>),
+    drawn: &Drawn,
 ) -> Result<CodeFound, NoFindings> {
-    let compared = compared::code(desk.material, marks, desk.parameters.uncoded).map_err(misfit)?;
-    let drawing = Drawing {
-        job: desk.job,
-        parameters: desk.parameters,
-        stream: STREAM + u64::from(code),
-        part: (part, desk.parts),
-        affordable,
-    };
-    let agreement = Agreement::of(&compared, Scale::Code, &drawing)?;
-    let other =
-        compared::code(desk.material, marks, desk.parameters.uncoded.other()).map_err(misfit)?;
-    let other = other.ratings.measure(Coefficient::Alpha(Metric::Nominal));
+    let ratings = &desk.decisions.codes[place];
+    let scale = (Scale::Code, desk.decisions.unit_count());
+    let agreement = Agreement::of(ratings, scale, drawn, desk.parameters);
+    let other = desk.other.codes[place].measure(Coefficient::Alpha(Metric::Nominal));
     let units = by_agreement(desk, marks);
-    let finding = finding(desk, code, marks, &agreement)?;
-    let finding = agreement
-        .onto(counted(finding, units), "units")
-        .measure("missing", missing(&compared.ratings));
+    let finding = finding(desk, *code, marks, &agreement)?;
+    let finding =
+        agreement.onto(counted(finding, units), "units").measure("missing", missing(ratings));
     let finding = with_other_choice(desk, finding, agreement.alpha, other);
     let finding = with_caveats(finding, &agreement, desk);
-    Ok(CodeFound { code, agreement, units, finding })
+    Ok(CodeFound { code: *code, agreement, units, finding })
 }
 
 fn finding(
@@ -94,8 +70,7 @@ pub(super) fn missing(ratings: &Ratings) -> Number {
 fn by_agreement(desk: &Desk<'_>, marks: &[u32]) -> [u64; 3] {
     let some = marks.iter().filter(|&&mark| desk.apart[mark as usize].code).count() as u64;
     let all = marks.len() as u64 - some;
-    let units: u64 = units_by_crew(desk.material, desk.parameters.uncoded).iter().sum();
-    [all, some, units - all - some]
+    [all, some, desk.decisions.unit_count() - all - some]
 }
 
 fn counted(finding: Finding, units: [u64; 3]) -> Finding {

@@ -3,11 +3,10 @@
 use parallax_plugin::prelude::*;
 
 use super::{Desk, caveat, misfit, with_caveats};
-use crate::agreement::{Agreement, Drawing, Scale};
+use crate::agreement::{Agreement, Scale, coefficients, drawn};
+use crate::coefficient::intervals;
+use crate::compared::Compared;
 use crate::field::{FIELDS, Field, FieldCompared};
-
-/// The stream of a field's resamples is this and its place.
-const STREAM: u64 = 2 << 32;
 
 /// A field's finding, and what the overview needs of it.
 pub(crate) struct FieldFound {
@@ -20,34 +19,27 @@ pub(crate) struct FieldFound {
 ///
 /// # Errors
 /// Cancelled when the run is to stop.
-pub(crate) fn fields(desk: &Desk<'_>, first_part: usize) -> Result<Vec<FieldFound>, NoFindings> {
+pub(crate) fn fields(desk: &Desk<'_>) -> Result<Vec<FieldFound>, NoFindings> {
     let mut found = Vec::new();
     for (place, field) in FIELDS.into_iter().enumerate() {
         let Some(compared) = FieldCompared::of(desk.material, field).map_err(misfit)? else {
             continue;
         };
-        found.push(one(desk, &compared, (place, first_part + place))?);
+        found.push(one(desk, &compared, place)?);
     }
     Ok(found)
 }
 
-fn one(
-    desk: &Desk<'_>,
-    field: &FieldCompared,
-    (place, part): (usize, usize),
-) -> Result<FieldFound, NoFindings> {
-    let drawing = Drawing {
-        job: desk.job,
-        parameters: desk.parameters,
-        stream: STREAM + place as u64,
-        part: (part, desk.parts),
-        affordable: true,
-    };
+fn one(desk: &Desk<'_>, field: &FieldCompared, place: usize) -> Result<FieldFound, NoFindings> {
     let (scale, of) = match field.field {
         Field::Value => (Scale::Ordered { measured: field.on_a_scale }, "value"),
         _ => (Scale::Nominal, "field"),
     };
-    let agreement = Agreement::of(&field.compared, scale, &drawing)?;
+    let Compared { ratings, blocks } = &field.compared;
+    let go_on = desk.going_on(1 + place);
+    let plan = desk.plan(1 + place as u64, &go_on);
+    let spreads = drawn(intervals(ratings, blocks, &coefficients(scale), plan))?;
+    let agreement = Agreement::of(ratings, (scale, blocks.units()), &spreads, desk.parameters);
     let word = field.field.word();
     let evidence = evidence(desk, field);
     let template = agreement.picture.template(of);

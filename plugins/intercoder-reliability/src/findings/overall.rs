@@ -3,10 +3,9 @@
 use parallax_plugin::prelude::*;
 
 use super::code::{missing, with_other_choice};
-use super::{CodeFound, Desk, FieldFound, caveat, misfit, with_caveats};
-use crate::agreement::{Agreement, Drawing, Picture, Scale, number};
+use super::{CodeFound, Desk, FieldFound, caveat, with_caveats};
+use crate::agreement::{Agreement, Drawn, Picture, Scale, number};
 use crate::coefficient::{Coefficient, Metric, Ratings};
-use crate::compared::{self, Compared};
 use crate::disagreement;
 use crate::field::Field;
 
@@ -18,26 +17,18 @@ const NOMINAL: Coefficient = Coefficient::Alpha(Metric::Nominal);
 /// Cancelled when the run is to stop.
 pub(crate) fn overall(
     desk: &Desk<'_>,
+    drawn: &Drawn,
     codes: &[CodeFound],
     fields: &[FieldFound],
 ) -> Result<Finding, NoFindings> {
-    let material = desk.material;
-    let pooled = |uncoded| compared::pooled(material, codes.len(), uncoded).map_err(misfit);
-    let compared = pooled(desk.parameters.uncoded)?;
-    let drawing = Drawing {
-        job: desk.job,
-        parameters: desk.parameters,
-        stream: 0,
-        part: (0, desk.parts),
-        affordable: true,
-    };
-    let agreement = Agreement::of(&compared, Scale::Code, &drawing)?;
-    let other = pooled(desk.parameters.uncoded.other())?.ratings.measure(NOMINAL);
+    let ratings = &desk.decisions.pooled;
+    let scale = (Scale::Code, desk.decisions.unit_count());
+    let agreement = Agreement::of(ratings, scale, drawn, desk.parameters);
+    let other = desk.other.pooled.measure(NOMINAL);
     let finding = named(desk, codes, fields, &agreement)?;
-    let finding =
-        agreement.onto(finding, "decisions").measure("missing", missing(&compared.ratings));
+    let finding = agreement.onto(finding, "decisions").measure("missing", missing(ratings));
     let finding = with_other_choice(desk, finding, agreement.alpha, other);
-    let finding = tables(desk, finding, codes, fields, &compared);
+    let finding = tables(desk, finding, codes, fields);
     Ok(caveats(desk, with_caveats(finding, &agreement, desk)))
 }
 
@@ -69,15 +60,14 @@ fn named(
         .measure("coders_compared", Number::count(material.coders.len()))
         .measure("sources_compared", Number::count(material.sources))
         .measure("sources_left_out", Number::count(material.left_out.single_sources))
-        .measure("units_compared", Number::count(units(desk, codes)))
+        .measure("units_compared", Number::count(units(desk)))
         .measure("codes_compared", Number::count(codes.len()))
         .measure("statements_left_out", Number::count(material.left_out.without_unit))
         .measure("self_overlaps", Number::count(material.left_out.self_overlaps)))
 }
 
-fn units(desk: &Desk<'_>, codes: &[CodeFound]) -> usize {
-    let units = codes.first().map_or(0, |code| code.units.iter().sum());
-    usize::try_from(units).unwrap_or(desk.material.units.len())
+fn units(desk: &Desk<'_>) -> usize {
+    usize::try_from(desk.decisions.unit_count()).unwrap_or(usize::MAX)
 }
 
 /// The codes on whose use coders differ in the most units.
@@ -113,7 +103,6 @@ fn tables(
     finding: Finding,
     codes: &[CodeFound],
     fields: &[FieldFound],
-    compared: &Compared,
 ) -> Finding {
     let listed = desk.parameters.listed as usize;
     let (disagreements, all) = disagreement::table(desk.material, &desk.apart, listed);
@@ -126,7 +115,7 @@ fn tables(
         finding = finding.table(field_table(fields));
     }
     if desk.material.coders.len() > 2 {
-        finding = finding.table(pair_table(desk, &compared.ratings));
+        finding = finding.table(pair_table(desk, &desk.decisions.pooled));
     }
     match disagreements {
         Some(table) => finding.table(table),
