@@ -28,6 +28,8 @@ pub use parameters::{Parameters, Uncoded, UnitChoice};
 pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) -> Found {
     let material = Material::of(reading, parameters.unit)?;
     let by_code = material.by_code();
+    // Laying out takes its time before there is anything to draw: let a wish to stop be heard.
+    job.progress(0, 1)?;
     let desk = Desk::of(&material, &by_code, parameters, job)?;
     let (drawn_overall, drawn_codes) = desk.drawn()?;
     let codes = codes(&desk, &drawn_codes)?;

@@ -11,7 +11,7 @@ use super::sums::Sums;
 use super::{Amount, Coefficient};
 
 /// At most so many units are drawn, and rows counted, over all resamples.
-pub const MOST_DRAWS: u64 = 50_000_000;
+pub const MOST_DRAWS: u64 = 200_000_000;
 
 /// What is drawn as one: the rows of the ratings that belong to one unit, with their weights.
 ///
