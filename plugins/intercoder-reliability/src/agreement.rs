@@ -165,7 +165,7 @@ fn ends(
 ) -> [(String, Number); 2] {
     let rule = format!(
         "percentile bootstrap over units, {} resamples, {}% (Efron & Tibshirani 1993)",
-        parameters.resamples, parameters.level
+        parameters.draws, parameters.level
     );
     let numbers = match spread {
         Err(why) => [unavailable(why), unavailable(why)],

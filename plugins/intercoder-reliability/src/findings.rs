@@ -73,8 +73,8 @@ impl<'d> Desk<'d> {
 
     /// How resamples are drawn, from this stream of the study's seed.
     fn plan<'p>(&self, stream: u64, go_on: &'p dyn Fn(usize, usize) -> bool) -> Plan<'p> {
-        let Parameters { resamples, level, .. } = *self.parameters;
-        Plan { seed: self.job.seed(), stream, resamples, level, go_on }
+        let Parameters { draws, level, .. } = *self.parameters;
+        Plan { seed: self.job.seed(), stream, resamples: draws, level, go_on }
     }
 
     /// Tells how far a part of the work is, and whether to go on.
@@ -138,7 +138,7 @@ fn with_caveats(finding: Finding, agreement: &Agreement, desk: &Desk<'_>) -> Fin
     if agreement.undefined > 0 {
         let values = [
             ("undefined", Value::from(agreement.undefined as usize)),
-            ("resamples", Value::from(desk.parameters.resamples as usize)),
+            ("resamples", Value::from(desk.parameters.draws as usize)),
         ];
         finding = caveat(finding, "undefined_resamples", &values);
     }

@@ -9,9 +9,6 @@ use crate::parameters::UnitChoice;
 /// At most so many coders: one bit of a set each.
 const MOST_CODERS: usize = 64;
 
-/// The coder of a statement that names none.
-const UNNAMED: &str = "main";
-
 /// A set of coders: bit `c` is coder `c`.
 pub(crate) type Coders = u64;
 
@@ -55,7 +52,7 @@ pub(crate) struct LeftOut {
     pub(crate) single_sources: usize,
     /// Statements of sources with several coders that belong to no unit.
     pub(crate) without_unit: usize,
-    /// Statements that name no coder, where others do.
+    /// Statements that name no coder.
     pub(crate) unnamed: usize,
     /// Times that one coder gave one code to one unit more than once.
     pub(crate) self_overlaps: usize,
@@ -229,18 +226,15 @@ struct Coding<'r> {
 impl<'r> Coding<'r> {
     fn of(reading: &'r Reading<'r>) -> Result<Self, NoFindings> {
         let (named, ranks) = ranked(reading);
-        let rank = |row: usize| {
-            let code = reading.statements.coders.get(row).copied().unwrap_or(NONE);
-            ranks.get(code as usize).or(ranks.last()).copied().unwrap_or(0)
-        };
         let mut sets = vec![0_u64; reading.sources.ids.len()];
         let mut all = 0_u64;
-        for row in 0..reading.statements.len() {
+        for (row, &coder) in reading.statements.coders.iter().enumerate() {
+            let Some(&rank) = ranks.get(coder as usize) else { continue };
             let source = reading.statements.sources.get(row).copied().unwrap_or(NONE);
             if named.len() <= MOST_CODERS {
-                all |= 1 << rank(row);
+                all |= 1 << rank;
                 if let Some(set) = sets.get_mut(source as usize) {
-                    *set |= 1 << rank(row);
+                    *set |= 1 << rank;
                 }
             }
         }
@@ -276,7 +270,7 @@ impl<'r> Coding<'r> {
     fn compared_coder(&self, row: usize) -> Option<u32> {
         let coders = self.by_source.get(self.source(row) as usize)?;
         let code = self.reading.statements.coders.get(row).copied().unwrap_or(NONE);
-        let place = self.places.get(code as usize).or(self.places.last()).copied();
+        let place = self.places.get(code as usize).copied();
         place.filter(|_| coders.count_ones() >= 2)
     }
 
@@ -305,13 +299,11 @@ impl<'r> Coding<'r> {
     }
 }
 
-/// The coders by name, and the rank of each coder's code among them; the last rank is that of a
-/// statement that names nobody.
+/// The coders by name, and the rank of each coder's code among them.
 ///
 /// By name, because codes stand in the order in which rows first name them.
 fn ranked<'r>(reading: &'r Reading<'r>) -> (Vec<&'r str>, Vec<usize>) {
-    let names: Vec<&str> =
-        reading.statements.coder_names.iter().chain(std::iter::once(UNNAMED)).collect();
+    let names: Vec<&str> = reading.statements.coder_names.iter().collect();
     let mut sorted = names.clone();
     sorted.sort_unstable();
     sorted.dedup();
@@ -319,7 +311,7 @@ fn ranked<'r>(reading: &'r Reading<'r>) -> (Vec<&'r str>, Vec<usize>) {
     (sorted, ranks)
 }
 
-/// Statements that name no coder, where others do.
+/// Statements that name no coder.
 fn unnamed(reading: &Reading<'_>) -> usize {
     reading.statements.coders.iter().filter(|&&coder| coder == NONE).count()
 }

@@ -12,15 +12,15 @@ pub struct Parameters {
     pub unit: UnitChoice,
     /// What becomes of units that nobody coded: `leave_out`, or `count` them as agreement.
     pub uncoded: Uncoded,
-    /// How many resamples the intervals are drawn from.
-    #[schemars(range(min = 100, max = 100_000))]
-    pub resamples: u32,
+    /// How many times the units are drawn again for the intervals.
+    #[schemars(range(min = 99, max = 100_000))]
+    pub draws: u32,
     /// How much of the resampled values an interval holds, in percent.
     #[schemars(range(min = 50, max = 99))]
     pub level: u32,
-    /// How many disagreements are listed.
+    /// How many disagreements are listed, the worst first; the rest is counted.
     #[schemars(range(min = 0, max = 100_000))]
-    pub listed: u32,
+    pub most_rows: u32,
 }
 
 /// What coders are compared on.
@@ -63,9 +63,9 @@ impl Default for Parameters {
         Self {
             unit: UnitChoice::default(),
             uncoded: Uncoded::default(),
-            resamples: 1000,
+            draws: 1000,
             level: 95,
-            listed: 50,
+            most_rows: 50,
         }
     }
 }

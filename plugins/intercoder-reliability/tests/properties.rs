@@ -47,7 +47,7 @@ fn parameters() -> impl Strategy<Value = Parameters> {
     (uncoded, unit).prop_map(|(uncoded, unit)| Parameters {
         uncoded,
         unit,
-        resamples: 100,
+        draws: 100,
         ..Parameters::default()
     })
 }

@@ -142,6 +142,17 @@ fn one_code_given_twice_counts_once() {
 }
 
 #[test]
+fn who_coded_without_a_name_is_left_out_and_counted() {
+    let mut statements = ten();
+    statements.push(StatementRow { id: "whose".into(), coder: None, ..says("ann", 7, "k2") });
+    let findings = found(study(10, statements), &counting());
+    let overall = about(&findings, "overall");
+    assert_eq!(numbers(overall, &["statements_unnamed", "codes_compared"]), ["1", "1"]);
+    assert_eq!(number(overall, "alpha"), "31/50");
+    assert!(overall.caveats.iter().any(|caveat| caveat.template == "unnamed_coder"));
+}
+
+#[test]
 fn a_coder_with_several_values_is_left_out_of_that_field() {
     let duty = |coder: &str, at, id: &str, modality| StatementRow {
         id: id.into(),
@@ -192,7 +203,7 @@ fn the_list_of_disagreements_begins_with_the_worst_and_says_what_it_leaves_out()
     };
     statements.push(duty("ann", Modality::Duty, "self"));
     statements.push(duty("bo", Modality::Right, "R"));
-    let parameters = Parameters { listed: 3, ..Parameters::default() };
+    let parameters = Parameters { most_rows: 3, ..Parameters::default() };
     let findings = found(study(10, statements), &parameters);
     let overall = about(&findings, "overall");
     assert_eq!(numbers(overall, &["disagreements_all", "disagreements_not_listed"]), ["4", "1"]);

@@ -50,5 +50,5 @@ fn the_seed_study_has_no_second_coding() {
     let Some(Came::NotAvailable { reason }) = outcome.map(|entry| &entry.outcome) else {
         panic!("{outcome:?}");
     };
-    insta::assert_snapshot!(reason, @"all statements are of one coder: there is no second coding in the data, so agreement between coders cannot be reported");
+    insta::assert_snapshot!(reason, @"the statements name at most one coder: there is no second coding in the data, so agreement between coders cannot be reported");
 }

@@ -63,6 +63,7 @@ fn named(
         .measure("units_compared", Number::count(units(desk)))
         .measure("codes_compared", Number::count(codes.len()))
         .measure("statements_left_out", Number::count(material.left_out.without_unit))
+        .measure("statements_unnamed", Number::count(material.left_out.unnamed))
         .measure("self_overlaps", Number::count(material.left_out.self_overlaps)))
 }
 
@@ -104,7 +105,7 @@ fn tables(
     codes: &[CodeFound],
     fields: &[FieldFound],
 ) -> Finding {
-    let listed = desk.parameters.listed as usize;
+    let listed = desk.parameters.most_rows as usize;
     let (disagreements, all) = disagreement::table(desk.material, &desk.apart, listed);
     let shown = disagreements.as_ref().map_or(0, |table| table.rows.len());
     let mut finding = finding
