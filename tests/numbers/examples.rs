@@ -17,6 +17,7 @@ pub(crate) fn tell(told: &mut Told) {
     network(told);
     saturation(told);
     passages(told);
+    coders(told);
 }
 
 fn mismatch(told: &mut Told) {
@@ -128,5 +129,22 @@ fn passages(told: &mut Told) {
     let overall = about(&findings, "overall");
     for name in ["iou", "percent_agreement", "kappa", "alpha", "ac1"] {
         number(told, &format!("passages_example/{name}"), measure(overall, name));
+    }
+}
+
+fn coders(told: &mut Told) {
+    let examples = [
+        ("ten", "tests/numbers/coders", "code/k", &["percent", "cohen", "ac1", "alpha"][..]),
+        ("paradox", "tests/numbers/paradox", "code/k", &["percent", "cohen", "ac1", "alpha"]),
+        ("gaps", "tests/numbers/four-coders", "field/bearer", &["alpha"]),
+        ("gaps", "tests/numbers/four-coders", "field/value", &["alpha_ordinal", "alpha_interval"]),
+    ];
+    for (example, folder, place, names) in examples {
+        let counted = json!({ "uncoded": "count" });
+        let findings = found(&study(folder), "intercoder-reliability", &counted);
+        for name in names {
+            let found = measure(about(&findings, place), name);
+            number(told, &format!("coders_example/{example}/{name}"), found);
+        }
     }
 }

@@ -14,6 +14,7 @@ const PLUGINS: &[Entry] = &[
     co_orientation::ENTRY,
     concept_lattice::ENTRY,
     expectation_mismatch::ENTRY,
+    intercoder_reliability::ENTRY,
     position_clusters::ENTRY,
     unitizing_reliability::ENTRY,
 ];
