@@ -4,6 +4,12 @@
 //! scikit-learn, krippendorff, irrCAC, concepts and numpy; no Python is needed here. Whole studies
 //! go through the program from their folders on.
 
+#[path = "oracles/coders.rs"]
+mod coders;
+#[path = "oracles/lattices.rs"]
+mod lattices;
+#[path = "oracles/passages.rs"]
+mod passages;
 #[path = "oracles/studies.rs"]
 mod studies;
 

@@ -214,15 +214,50 @@ def agreement(draw):
     return {**table, "answers": answers}
 
 
+def passages(draw):
+    """Two or three coders who marked passages of one text, compared character by character."""
+    length, coders = draw.between(20, 120), draw.between(2, 3)
+    spans, marked = [], np.zeros((coders, length), dtype=int)
+    while not 0 < marked.sum() < marked.size:
+        spans, marked = [[] for _ in range(coders)], np.zeros((coders, length), dtype=int)
+        for _ in range(draw.between(1, 4)):
+            start = draw.below(length)
+            end = start + 1 + draw.below(min(30, length - start))
+            for coder in range(coders):
+                if draw.chance(0.8):
+                    ends = sorted([draw.below(5) - 2 + start, draw.below(5) - 2 + end])
+                    one, other = max(0, ends[0]), min(length, ends[1])
+                    if one < other:
+                        spans[coder].append([one, other])
+                        marked[coder, one:other] = 1
+    answers = {"alpha": krippendorff.alpha(reliability_data=marked, level_of_measurement="nominal")}
+    if coders == 2:
+        kappa = cohen_kappa_score(marked[0], marked[1])
+        by_gwet = CAC(pd.DataFrame(marked.T.astype(float)), categories=[0.0, 1.0], digits=15).gwet()
+        both, either = marked.all(axis=0).sum(), marked.any(axis=0).sum()
+        answers.update(
+            kappa=None if math.isnan(kappa) else kappa,
+            ac1=by_gwet["est"]["coefficient_value"],
+            percent=by_gwet["est"]["pa"],
+            shared=both / either,
+        )
+    return {"length": length, "spans": spans, "answers": answers}
+
+
 def lattice(draw):
-    """The formal concepts of units and the duties they claim."""
+    """The formal concepts of units and the duties they claim, and how many stand directly above."""
     units, codes = draw.between(2, 9), draw.between(2, 6)
     claims = [[draw.chance(0.45) for _ in range(codes)] for _ in range(units)]
     objects = [f"u{unit}" for unit in range(units)]
     properties = [f"k{code}" for code in range(codes)]
     found = concepts.Context(objects, properties, claims).lattice
     answers = sorted(
-        [sorted(int(o[1:]) for o in c.extent), sorted(int(p[1:]) for p in c.intent)] for c in found
+        [
+            sorted(int(o[1:]) for o in c.extent),
+            sorted(int(p[1:]) for p in c.intent),
+            len(c.upper_neighbors),
+        ]
+        for c in found
     )
     return {"claims": np.array(claims).astype(int), "answers": answers}
 
@@ -233,6 +268,7 @@ FILES = {
     "consensus": (consensus_study, 36),
     "ambiguity": (ambiguity_study, 36),
     "agreement": (agreement, 60),
+    "passages": (passages, 40),
     "lattices": (lattice, 40),
 }
 
