@@ -174,7 +174,9 @@ impl Item {
             || self.modalities == Modalities::of(&[crate::row::RowEnum::from_number(modality)]);
         let every_bearer =
             constraints.bearers[row] == u8::MAX || self.ascription != Ascription::Any;
-        constraints.codes[row] == self.code && every_modality && every_bearer
+        // A constraint counts its own code; what stands below it is more than that.
+        let every_code = self.reach == Reach::Itself || !reading.codes.parents.contains(&self.code);
+        constraints.codes[row] == self.code && every_code && every_modality && every_bearer
     }
 }
 

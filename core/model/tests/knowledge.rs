@@ -171,6 +171,16 @@ fn who_did_not_say_the_one_thing_may_have_said_another() {
 }
 
 #[test]
+fn who_did_not_speak_of_a_code_may_have_spoken_of_one_below() {
+    let row = ConstraintRow { code: "top".into(), max: Some(0), ..constraint("k", "sa", 0) };
+    let draft = StudyDraft { constraints: vec![row], coverage: Vec::new(), ..draft() };
+    let reading = without(&checked(draft), |_| {});
+    let below = Item { reach: Reach::AndBelow, ..Item::any(0) };
+    assert_eq!(cells(&reading, Item::any(0)).mentions(&[0]), Interval { lower: 0, upper: 0 });
+    assert_eq!(cells(&reading, below).mentions(&[0]), Interval { lower: 0, upper: 1 });
+}
+
+#[test]
 fn a_constraint_on_an_answer_is_one_on_its_question() {
     let study = knowing(constraint("k.no", "sa", 1));
     let cells = cells(&without(&study, |_| {}), Item::any(1));
