@@ -34,12 +34,14 @@ pub(crate) fn ruled_out(pair: &Pair) -> Vec<String> {
         let before = Cells::of(&open, &by_code, item);
         let after = Cells::of(&known, &known_by_code, item);
         let mut fault = |what: String| faults.push(format!("{item:?}: {what}"));
-        // Who denies one part of an item of several parts is taken to have been heard about it;
-        // in the completed study they may say another part.
+        // Who denies one part of an item of several parts is taken to have been heard about it; in
+        // the completed study they may say another part, and a constraint that names them and
+        // others then says something else of the others.
         let has_parts = item.reach == Reach::AndBelow || item.ascription == Ascription::Any;
-        let denies_a_part =
-            |person: &u32| has_parts && before.states[*person as usize] == State::No;
-        for person in people(&open.participants, |person| !denies_a_part(&person)) {
+        if has_parts && before.states.contains(&State::No) {
+            continue;
+        }
+        for person in people(&open.participants, |_| true) {
             let (was, is) = (before.states[person as usize], after.states[person as usize]);
             let says_two_things = has_parts && (was, is) == (State::Yes, State::Mixed);
             if was != State::Unknown && is != State::Unknown && was != is && !says_two_things {
@@ -47,9 +49,6 @@ pub(crate) fn ruled_out(pair: &Pair) -> Vec<String> {
             }
         }
         for unit in open.roster().units {
-            if unit.members.iter().any(denies_a_part) {
-                continue;
-            }
             let (least, most) = (before.mentions(&unit.members), after.mentions(&unit.members));
             if most.lower < least.lower || most.upper > least.upper {
                 fault(format!("{unit:?}: {least:?} mention it, then {most:?}"));
