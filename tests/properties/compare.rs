@@ -63,7 +63,7 @@ pub(crate) fn differences(one: &Json, other: &Json) -> Vec<String> {
             match (of(&one), of(&other)) {
                 (Some(one), Some(other)) if one != other => {
                     let mut path = Vec::new();
-                    walk(&one.1, &other.1, id.clone(), &mut path);
+                    walk(&one.1, &other.1, id, &mut path);
                     differences.extend(path);
                 }
                 (Some(_), Some(_)) => {}
@@ -82,16 +82,16 @@ fn by_id(list: &Json) -> Vec<(String, Json)> {
     items.map(|item| (item["id"].as_str().unwrap_or("").to_owned(), item.clone())).collect()
 }
 
-fn walk(one: &Json, other: &Json, path: String, differences: &mut Vec<String>) {
+fn walk(one: &Json, other: &Json, path: &str, differences: &mut Vec<String>) {
     match (one, other) {
         (Json::Object(a), Json::Object(b)) if a.keys().eq(b.keys()) => {
             for (key, value) in a {
-                walk(value, &b[key], format!("{path} {key}"), differences);
+                walk(value, &b[key], &format!("{path} {key}"), differences);
             }
         }
         (Json::Array(a), Json::Array(b)) if a.len() == b.len() => {
             for (at, (a, b)) in a.iter().zip(b).enumerate() {
-                walk(a, b, format!("{path} {at}"), differences);
+                walk(a, b, &format!("{path} {at}"), differences);
             }
         }
         (one, other) if one == other => {}

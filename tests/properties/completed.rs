@@ -134,8 +134,8 @@ fn kept(open: &Reading<'_>, asked: &Reading<'_>, filled: Filled) -> Vec<bool> {
         let item = Item { ascription, ..Item::any(open.constraints.codes[row]) };
         let cells = Cells::of(asked, &by_code, item);
         let mut members = open.constraints.members_of(row).iter();
-        !members.any(|&member| cells.states[member as usize] == State::NotAsked)
-            && !(others && filled == Filled::OwnOnly)
+        let is_filled = !others || filled == Filled::All;
+        is_filled && members.all(|&member| cells.states[member as usize] != State::NotAsked)
     });
     rows.collect()
 }
@@ -198,9 +198,9 @@ fn number(
     let ascription = if counted.others { Ascription::Other } else { Ascription::Own };
     let item = Item { modalities, ascription, ..Item::any(open.constraints.codes[row]) };
     let cells = Cells::of(known, &ByCode::of(known), item);
-    let counts = |member: &&u32| match (cells.states[**member as usize], counted.deny) {
-        (State::Mixed, _) | (State::Yes, false) | (State::No, true) => true,
-        _ => false,
+    let counts = |member: &&u32| match cells.states[**member as usize] {
+        State::Mixed => true,
+        state => state == if counted.deny { State::No } else { State::Yes },
     };
     let members = open.constraints.members_of(row);
     let truth = u32::try_from(members.iter().filter(counts).count()).unwrap_or(0);
