@@ -53,8 +53,10 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
         let Some(same) = after.get(finding.id.as_str()) else { continue };
         let (numbers, after) = (numbers(finding), numbers(same));
         let sums_up_the_same = scope(&numbers) == scope(&after);
-        for (place, before) in numbers {
-            let is_bounded = bounded.contains(&(finding.analysis.as_str(), place.name.clone()));
+        let filled_in = filled_in(&numbers);
+        for (place, before) in numbers.into_iter().chain(filled_in) {
+            let is_bounded = matches!(before, Number::Between { .. })
+                || bounded.contains(&(finding.analysis.as_str(), place.name.clone()));
             let is_same = !place.is_total || sums_up_the_same;
             let Some(after) = after.get(&place).filter(|_| is_bounded && is_same) else { continue };
             let (Some((least, most)), Some((low, high))) = (ends(&before), ends(after)) else {
@@ -72,6 +74,22 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
         }
     }
     outside
+}
+
+/// The bounds of a measure that stand as measures of their own, such as `ari_filled_in_least`.
+fn filled_in(numbers: &BTreeMap<Place, Number>) -> Vec<(Place, Number)> {
+    let named = |name: String| {
+        let place = Place { name, heads: Vec::new(), is_total: true };
+        numbers.get(&place).and_then(ends)
+    };
+    let bounded = numbers.keys().filter_map(|place| {
+        let name = place.name.strip_suffix("_filled_in_least")?;
+        let (lower, _) = named(place.name.clone())?;
+        let (_, upper) = named(format!("{name}_filled_in_most"))?;
+        let place = Place { name: name.to_owned(), ..place.clone() };
+        Some((place, Number::Between { lower, upper }))
+    });
+    bounded.collect()
 }
 
 /// What each analysis gives bounds for somewhere.

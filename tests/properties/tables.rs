@@ -32,7 +32,9 @@ impl Tables {
         let mut tables = self.clone();
         let is_out = |table: u8| left_out & (1 << table) != 0;
         if is_out(0) {
+            // A case that nobody belongs to is then not known.
             tables.draft.cases = None;
+            tables.draft.constraints.retain(|row| !row.members.contains('@'));
         }
         if is_out(1) {
             // Without documents nobody speaks for them, and everybody has an interview of their own.
