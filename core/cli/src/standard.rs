@@ -12,6 +12,7 @@ use crate::{Status, say, terminal};
 /// The native analyses that are linked in; one line each.
 const PLUGINS: &[Entry] = &[
     co_orientation::ENTRY,
+    composition_scan::ENTRY,
     concept_lattice::ENTRY,
     expectation_mismatch::ENTRY,
     intercoder_reliability::ENTRY,
