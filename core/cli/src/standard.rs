@@ -11,6 +11,7 @@ use crate::{Status, say, terminal};
 
 /// The native analyses that are linked in; one line each.
 const PLUGINS: &[Entry] = &[
+    case_consensus::ENTRY,
     co_orientation::ENTRY,
     composition_scan::ENTRY,
     concept_lattice::ENTRY,
