@@ -133,19 +133,26 @@ fn interviewers(cases: &Cases<'_>) -> (Vec<Found>, usize) {
     let sources = &cases.reading.sources;
     let mut asked: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
     let mut open: BTreeSet<usize> = BTreeSet::new();
+    let mut is_heard = vec![false; cases.reading.participants.len()];
     for (row, &interviewer) in sources.interviewers.iter().enumerate() {
         if sources.is_document(u32::try_from(row).unwrap_or(NONE)) {
             continue;
         }
-        let heard = sources.speakers_of(row).iter();
-        let heard = heard.filter(|&&person| cases.reading.participants.is_in(person));
-        let places =
-            heard.filter_map(|&person| cases.place(cases.reading.participants.case(person)));
-        match interviewer {
-            NONE => open.extend(places),
-            known => asked.entry(known).or_default().extend(places),
+        for &person in sources.speakers_of(row) {
+            let place = cases.place(cases.reading.participants.case(person));
+            let Some(place) = place.filter(|_| cases.reading.participants.is_in(person)) else {
+                continue;
+            };
+            is_heard[person as usize] = true;
+            match interviewer {
+                NONE => open.insert(place),
+                known => asked.entry(known).or_default().insert(place),
+            };
         }
     }
+    // Who stands in no source was asked by nobody knows whom.
+    let unheard = |place: &usize| cases.people[*place].iter().any(|&who| !is_heard[who as usize]);
+    open.extend((0..cases.len()).filter(unheard));
     let is_decided = |places: &BTreeSet<usize>| open.iter().all(|place| places.contains(place));
     let undecided = asked.values().filter(|places| !is_decided(places)).count();
     let decided = asked.iter().filter(|(_, places)| is_decided(places)).map(|(&who, places)| {

@@ -191,8 +191,14 @@ fn who_asked_counts_where_every_case_says_so() {
         rows(&all[0], "features_compared"),
         ["1|by_interviewer|P|a", "1|by_interviewer|Q|b c"]
     );
-    // Without the last, nobody knows who asked at c: neither P nor Q is decided.
+    // Without the last, nobody knows who asked at c: neither P nor Q is decided; and so where
+    // somebody stands in no source.
     assert_eq!(with(None).expect_err("none"), NoFindings::not_available("same_everywhere"));
+    let sources = vec![source("Xa", Some("P")), source("Xb", Some("Q"))];
+    let claims = vec![claim("c1", "@b @c")];
+    let unheard = StudyDraft { sources: Some(sources), claims, ..study(&["Xa", "Xb", "Xc"]) };
+    let refused = outcome(unheard, &Parameters::default()).expect_err("none");
+    assert_eq!(refused, NoFindings::not_available("same_everywhere"));
 }
 
 #[test]
