@@ -28,7 +28,9 @@ const SEED: u64 = 20_250_411;
 
 /// The native analyses that numbers are asked of.
 const PLUGINS: &[Entry] = &[
+    case_consensus::ENTRY,
     co_orientation::ENTRY,
+    composition_scan::ENTRY,
     concept_lattice::ENTRY,
     expectation_mismatch::ENTRY,
     intercoder_reliability::ENTRY,

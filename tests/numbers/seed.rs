@@ -21,6 +21,8 @@ pub(crate) fn tell(told: &mut Told) {
     mappings(told, &seed);
     lattice(told, &seed);
     consensus(told, &seed);
+    cases(told, &seed);
+    composition(told, &seed);
     duties(told, &seed);
     network(told, &seed);
     interviews(told, &seed);
@@ -167,6 +169,40 @@ fn consensus(told: &mut Told, seed: &Study) {
     number(told, "consensus/tailoring/cases", cases);
     number(told, "consensus/own_role_I", agreement("of-others/P.exp.own", "I"));
     ends(told, "consensus/communication_L", &agreement("of-others/P.exp.comm", "L"));
+}
+
+/// How far the people of each school agree on tailoring, and where they see differences.
+fn cases(told: &mut Told, seed: &Study) {
+    let chosen = json!({ "codes": ["D.tail"], "perceived": "V.diff" });
+    let findings = found(seed, "case-consensus", &chosen);
+    for case in ["1", "2", "3", "4", "5", "6"] {
+        let within = measure(about(&findings, &format!("case/{case}")), "w");
+        number(told, &format!("cases/tailoring/{case}"), within);
+    }
+    number(told, "cases/tailoring/mean", measure(about(&findings, "overall"), "w"));
+    let perceived = about(&findings, "perceived");
+    number(told, "cases/perceived/matches", measure(perceived, "accuracy"));
+    for place in ["both", "only_perceived", "only_actual", "neither"] {
+        text(told, &format!("cases/perceived/{place}"), plain(&perceived.values[place]));
+    }
+}
+
+/// How often what the report says of schools coincides with who was analysed there.
+fn composition(told: &mut Told, seed: &Study) {
+    let findings = found(seed, "composition-scan", &json!({}));
+    let report = about(&findings, "report");
+    for name in ["pairs", "hits", "expected", "p"] {
+        number(told, &format!("composition/{name}"), measure(report, name));
+    }
+    for hit in ["K50/role/I", "K42/people/3", "K57/every-role"] {
+        let finding = about(&findings, &format!("hit/report/{hit}"));
+        let claim = &hit[..3];
+        number(told, &format!("composition/{claim}/p"), measure(finding, "p"));
+        text(told, &format!("composition/{claim}/where"), plain(&finding.values["named"]));
+    }
+    let choices = Choices { mapping: Some("M1".into()), ..Choices::default() };
+    let findings = found_under(seed, &choices, "composition-scan", &json!({}));
+    number(told, "composition/M1/hits", measure(about(&findings, "report"), "hits"));
 }
 
 fn duties(told: &mut Told, seed: &Study) {

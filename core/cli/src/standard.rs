@@ -11,7 +11,9 @@ use crate::{Status, say, terminal};
 
 /// The native analyses that are linked in; one line each.
 const PLUGINS: &[Entry] = &[
+    case_consensus::ENTRY,
     co_orientation::ENTRY,
+    composition_scan::ENTRY,
     concept_lattice::ENTRY,
     expectation_mismatch::ENTRY,
     intercoder_reliability::ENTRY,

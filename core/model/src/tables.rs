@@ -207,6 +207,10 @@ pub struct Sources<'a> {
     pub waves: Slice<'a, u32>,
     /// How many characters each text has; 0 where nobody says. Optional.
     pub lengths: Slice<'a, u32>,
+    /// Who asked, as a code into `interviewer_names`; [`NONE`]: nobody says. Optional.
+    pub interviewers: Slice<'a, u32>,
+    /// The interviewers as they are written.
+    pub interviewer_names: Texts<'a>,
     /// Where the speakers of each start in `speakers`: one more than there are sources.
     pub speaker_offsets: Slice<'a, i64>,
     /// The participants who speak in it, by row; several in a joint interview.

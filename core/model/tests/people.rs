@@ -4,7 +4,7 @@ use parallax_model::row::{
     ActorKind, CaseRow, CodeRow, ParticipantRow, SourceKind, SourceRow, StatementRow,
 };
 use parallax_model::settings::Role;
-use parallax_model::{Choices, Reading, Settings, StudyDraft};
+use parallax_model::{Choices, NONE, Reading, Settings, StudyDraft};
 
 fn person(id: &str, attributes: &[(&str, &str)]) -> ParticipantRow {
     let attributes = attributes.iter().map(|(name, value)| ((*name).into(), (*value).into()));
@@ -55,7 +55,7 @@ fn reading() -> Reading<'static> {
             ..CaseRow::default()
         }]),
         sources: Some(vec![
-            source("talk", "A"),
+            SourceRow { interviewer: Some("interviewer 1".into()), ..source("talk", "A") },
             SourceRow {
                 kind: SourceKind::Survey,
                 wave: Some(2),
@@ -91,6 +91,13 @@ fn who_speaks_in_a_joint_interview_is_known() {
     let reading = reading();
     assert_eq!(reading.sources.speakers_of(0), [0, 1]);
     assert_eq!(reading.sources.speakers_of(1), [0]);
+}
+
+#[test]
+fn who_asked_is_known_where_a_source_says_it() {
+    let sources = reading().sources;
+    assert_eq!(sources.interviewers[..], [0, NONE]);
+    assert_eq!(sources.interviewer_names.of(0), "interviewer 1");
 }
 
 #[test]

@@ -133,7 +133,8 @@ pub struct ClaimRow {
     /// About which state.
     #[serde(default)]
     pub state: Option<ConstraintState>,
-    /// What the report says: a number, a fraction, or a set of ids.
+    /// What the report says: a number or a fraction; for `set` and `only`, those it names, separated
+    /// by spaces: people as in a scope, or cases, each as `@3`.
     #[serde(default)]
     pub expected: Option<String>,
     /// How far the data may be from it.
@@ -163,7 +164,7 @@ pub enum ClaimKind {
     None = 3,
     /// At least one.
     Exists = 4,
-    /// Exactly these.
+    /// Exactly these people, or exactly these cases.
     Set = 5,
     /// These and no others.
     Only = 6,

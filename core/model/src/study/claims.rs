@@ -2,8 +2,8 @@
 
 use super::gather::{Gathered, index_ids};
 use super::statements::Context;
-use crate::problem::{Spot, StudyFile};
-use crate::row::ClaimRow;
+use crate::problem::{Kind, Problem, Spot, StudyFile};
+use crate::row::{ClaimKind, ClaimRow};
 use crate::table::Texts;
 use crate::tables::Claims;
 
@@ -27,6 +27,10 @@ pub(super) fn check(
                 context.member(word, || spot(row, "scope"), gathered);
             }
         }
+        if matches!(claim.kind, Some(ClaimKind::Set | ClaimKind::Only)) {
+            let expected = claim.expected.as_deref().unwrap_or("");
+            check_set(expected, || spot(row, "expected"), context, gathered);
+        }
     }
     let texts = |text: fn(&ClaimRow) -> &Option<String>| -> Texts<'static> {
         rows.iter().map(|row| text(row).as_deref().unwrap_or("")).collect()
@@ -43,5 +47,27 @@ pub(super) fn check(
         states: rows.iter().map(|row| row.state.map_or(u8::MAX, |state| state as u8)).collect(),
         expected: texts(|row| &row.expected),
         quantifiers: texts(|row| &row.quantifier),
+    }
+}
+
+/// Checks a set that a report names: cases, each as `@3`, or people as in a scope, never both.
+fn check_set(
+    expected: &str,
+    spot: impl Fn() -> Spot,
+    context: &Context<'_>,
+    gathered: &mut Gathered,
+) {
+    let (mut cases, mut people) = (0_usize, 0_usize);
+    for word in expected.split_whitespace() {
+        context.member(word, &spot, gathered);
+        *(if word.starts_with('@') { &mut cases } else { &mut people }) += 1;
+    }
+    if cases > 0 && people > 0 {
+        let message = "a claim expects a set of people and of cases at once";
+        gathered.add(
+            Problem::new(Kind::NotAllowed, spot(), message)
+                .label("some of these are people, some are cases")
+                .help("name people only, or cases only, each as `@3`"),
+        );
     }
 }

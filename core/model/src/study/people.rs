@@ -6,7 +6,7 @@ use super::codebook::circle;
 use super::gather::{Gathered, cycles, index_ids};
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::row::{CaseRow, Inclusion, ParticipantRow, SourceKind, SourceRow};
-use crate::table::{NONE, Names, Slice};
+use crate::table::{NONE, Names, Slice, Texts};
 use crate::tables::{Attributes, Cases, Participants, Sources};
 
 /// The cases: of `cases.csv`, or those that participants name, in the order in which they do.
@@ -221,6 +221,7 @@ pub(super) fn check_sources(
     }
     let labels: Vec<&str> =
         rows.iter().map(|row| row.label.as_deref().unwrap_or(&row.id)).collect();
+    let (interviewers, interviewer_names) = interviewers(rows);
     let sources = Sources {
         ids: rows.iter().map(|row| row.id.as_str()).collect(),
         labels: labels.into_iter().collect(),
@@ -228,6 +229,8 @@ pub(super) fn check_sources(
         cases: case_of.into(),
         waves: rows.iter().map(|row| row.wave.unwrap_or(0)).collect(),
         lengths: lengths(rows),
+        interviewers,
+        interviewer_names,
         speaker_offsets: offsets.into(),
         speakers: speakers.into(),
     };
@@ -242,8 +245,20 @@ fn lengths(rows: &[SourceRow]) -> Slice<'static, u32> {
     rows.map(|row| row.characters.unwrap_or(0)).collect()
 }
 
+/// Who asked in each source, and what they are called; nothing where no row says it.
+fn interviewers(rows: &[SourceRow]) -> (Slice<'static, u32>, Texts<'static>) {
+    if rows.iter().all(|row| row.interviewer.is_none()) {
+        return (Slice::default(), Texts::default());
+    }
+    let mut names = Names::default();
+    let asked =
+        |row: &SourceRow| row.interviewer.as_deref().map_or(NONE, |name| names.intern(name));
+    let interviewers = rows.iter().map(asked).collect();
+    (interviewers, names.into_texts())
+}
+
 fn implied_interviews(participants: &[ParticipantRow]) -> CheckedSources {
-    let ids: crate::table::Texts<'static> =
+    let ids: Texts<'static> =
         participants.iter().map(|participant| participant.id.as_str()).collect();
     let rows = (0_u32..).zip(participants);
     CheckedSources {
@@ -256,6 +271,8 @@ fn implied_interviews(participants: &[ParticipantRow]) -> CheckedSources {
             cases: vec![NONE; participants.len()].into(),
             waves: vec![0; participants.len()].into(),
             lengths: Slice::default(),
+            interviewers: Slice::default(),
+            interviewer_names: Texts::default(),
             speaker_offsets: (0_i64..).take(participants.len() + 1).collect(),
             speakers: rows.map(|(row, _)| row).collect(),
         },

@@ -94,7 +94,8 @@ pub struct Claims<'a> {
     pub modalities: Slice<'a, u8>,
     /// [`ConstraintState`] as a number; 255 where none is given.
     pub states: Slice<'a, u8>,
-    /// What the report says: a number, a fraction, or a set of ids.
+    /// What the report says: a number, a fraction, or a set: people as in a scope, or cases, each
+    /// as `@3`.
     pub expected: Texts<'a>,
     /// The report's word for the quantity.
     pub quantifiers: Texts<'a>,

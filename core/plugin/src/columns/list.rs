@@ -208,13 +208,25 @@ fn sources_columns<'a>(
     people_ids: &Texts<'a>,
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
-    let Sources { ids, labels, kinds, cases, waves, lengths, speaker_offsets, speakers } = table;
+    let Sources {
+        ids,
+        labels,
+        kinds,
+        cases,
+        waves,
+        lengths,
+        interviewers,
+        interviewer_names,
+        speaker_offsets,
+        speakers,
+    } = table;
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
     way.column("kind", Always, U8(kinds))?;
     way.column("case", Always, Rows(cases, case_ids))?;
     way.column("wave", Always, U32(waves))?;
     way.column("characters", Optional, U32(lengths))?;
+    way.column("interviewer", Optional, Coded(interviewers, interviewer_names))?;
     way.column("participants", Always, Lists(speaker_offsets, speakers, people_ids))
 }
 
