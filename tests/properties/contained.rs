@@ -108,9 +108,11 @@ fn bounded(document: &FindingsDocument) -> BTreeSet<(&str, String)> {
         .collect()
 }
 
-fn scope(numbers: &BTreeMap<Place, Number>) -> Vec<(&str, &Number)> {
+/// How many things a finding sums up, and which have a row of their own.
+fn scope(numbers: &BTreeMap<Place, Number>) -> (Vec<(&str, &Number)>, BTreeSet<Option<&String>>) {
     let counts = numbers.iter().map(|(place, number)| (place.name.as_str(), number));
-    counts.filter(|(name, _)| SCOPE.contains(name)).collect()
+    let rows = numbers.keys().filter(|place| !place.is_total).map(|place| place.heads.first());
+    (counts.filter(|(name, _)| SCOPE.contains(name)).collect(), rows.collect())
 }
 
 /// The measures of a finding, and the numbers of its tables and grids.
