@@ -94,7 +94,9 @@ fn text(told: &mut Told, path: &str, text: String) {
 fn ends(told: &mut Told, path: &str, both: &Number) {
     let [lower, upper] = match both {
         Number::Range { lower, upper } => [*lower, *upper].map(|value| Number::Count { value }),
-        Number::Between { lower, upper } => [*lower, *upper].map(Number::Ratio),
+        Number::Between { lower, upper } | Number::Span { lower, upper } => {
+            [*lower, *upper].map(Number::Ratio)
+        }
         known => [known.clone(), known.clone()],
     };
     number(told, &format!("{path}/0"), lower);

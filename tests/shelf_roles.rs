@@ -128,6 +128,10 @@ fn between(lower: (i64, i64), upper: (i64, i64)) -> Number {
     Number::Between { lower: of(lower.0, lower.1), upper: of(upper.0, upper.1) }
 }
 
+fn span(lower: (i64, i64), upper: (i64, i64)) -> Number {
+    Number::Span { lower: of(lower.0, lower.1), upper: of(upper.0, upper.1) }
+}
+
 fn is(finding: &Finding, table: &str, row: &[&str], column: &str, expected: &Number) {
     let found = cell(finding, table, row, column);
     assert_eq!(found, Value::Number(expected.clone()), "{table} {row:?} {column}");
@@ -145,7 +149,7 @@ fn two_teachers_who_are_drawn_say_the_same_as_often_as_counted_by_hand() {
     assert_eq!(measure(tailor, "between"), index(5, 10));
     assert_eq!(measure(tailor, "in_cases"), index(4, 9));
     let trust = about(&findings, "code/trust");
-    is(trust, "groups", &["teacher"], "agreement", &between((2, 5), (1, 1)));
+    is(trust, "groups", &["teacher"], "agreement", &span((2, 5), (1, 1)));
     let squared =
         found("code-consensus", &small("code-consensus"), json!({ "measure": "squared" }));
     is(about(&squared, "code/tailor"), "groups", &["teacher"], "agreement", &index(9, 25));
@@ -168,11 +172,11 @@ fn consensus_in_the_seed_study_is_that_of_the_theory() {
     // Of five teachers one sees differences and two deny them. The others may see them, say nothing or
     // deny them: 1 and 2 and two silent at least, 1 and 4 at most.
     let differences = about(&findings, "code/V.diff");
-    is(differences, "groups", &["L"], "agreement", &between((1, 5), (3, 5)));
+    is(differences, "groups", &["L"], "agreement", &span((1, 5), (3, 5)));
     let own_role = about(&findings, "of-others/P.exp.own");
     is(own_role, "groups", &["I"], "agreement", &index(6, 12));
     let communication = about(&findings, "of-others/P.exp.comm");
-    is(communication, "groups", &["L"], "agreement", &between((2, 5), (1, 1)));
+    is(communication, "groups", &["L"], "agreement", &span((2, 5), (1, 1)));
     is(communication, "groups", &["I"], "agreement", &index(1, 1));
 }
 

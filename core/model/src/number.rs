@@ -190,6 +190,14 @@ pub enum Number {
         /// The most it can be.
         upper: Fraction,
     },
+    /// An exact number that is no part of a whole and only known between two bounds; never shown as
+    /// a percentage.
+    Span {
+        /// The least it can be.
+        lower: Fraction,
+        /// The most it can be.
+        upper: Fraction,
+    },
     /// A decimal number and the rule that gave it.
     Decimal {
         /// The value, 9 significant digits.
@@ -264,7 +272,9 @@ impl fmt::Display for Number {
             Self::Count { value } => write!(f, "{value}"),
             Self::Fraction(fraction) | Self::Ratio(fraction) => write!(f, "{fraction}"),
             Self::Range { lower, upper } => write!(f, "[{lower}, {upper}]"),
-            Self::Between { lower, upper } => write!(f, "[{lower}, {upper}]"),
+            Self::Between { lower, upper } | Self::Span { lower, upper } => {
+                write!(f, "[{lower}, {upper}]")
+            }
             Self::Decimal { value, .. } => write!(f, "{value:.3}"),
             Self::NotAvailable { .. } => f.write_str("not available"),
         }

@@ -129,7 +129,7 @@ impl Span {
         let ends = self.lower.rounded(f64::floor).zip(self.upper.rounded(f64::ceil));
         ends.map_or_else(
             || Number::not_available("too_large"),
-            |(lower, upper)| Number::Between { lower, upper },
+            |(lower, upper)| Number::Span { lower, upper },
         )
     }
 }

@@ -195,7 +195,7 @@ fn of(letters: &[char]) -> Vec<(&'static str, char)> {
 fn ends(number: &Number) -> Option<(Fraction, Fraction)> {
     match number {
         Number::Ratio(value) => Some((*value, *value)),
-        Number::Between { lower, upper } => Some((*lower, *upper)),
+        Number::Span { lower, upper } => Some((*lower, *upper)),
         _ => None,
     }
 }

@@ -86,7 +86,10 @@ pub(super) fn value(number: &Number) -> Option<f64> {
         Number::Count { value } => Some(*value as f64),
         Number::Fraction(fraction) | Number::Ratio(fraction) => Some(fraction.to_f64()),
         Number::Decimal { value, .. } => Some(*value),
-        Number::Range { .. } | Number::Between { .. } | Number::NotAvailable { .. } => None,
+        Number::Range { .. }
+        | Number::Between { .. }
+        | Number::Span { .. }
+        | Number::NotAvailable { .. } => None,
     }
 }
 
@@ -114,7 +117,9 @@ impl Column {
             has_parts: cells()
                 .any(|cell| number(cell, |n| matches!(n, Number::Fraction(_) | Number::Ratio(_)))),
             has_ends: cells().any(|cell| {
-                number(cell, |n| matches!(n, Number::Range { .. } | Number::Between { .. }))
+                number(cell, |n| {
+                    matches!(n, Number::Range { .. } | Number::Between { .. } | Number::Span { .. })
+                })
             }),
         }
     }
@@ -142,7 +147,9 @@ impl Column {
             _ => None,
         };
         let plain = match number {
-            Some(Number::Range { .. } | Number::Between { .. }) => String::new(),
+            Some(Number::Range { .. } | Number::Between { .. } | Number::Span { .. }) => {
+                String::new()
+            }
             Some(number) => decimal(number).unwrap_or_else(|| cell.text().to_owned()),
             None => harmless(cell.text()),
         };
@@ -161,7 +168,7 @@ impl Column {
         if self.has_ends {
             fields.extend(match number {
                 Some(Number::Range { lower, upper }) => [lower.to_string(), upper.to_string()],
-                Some(Number::Between { lower, upper }) => {
+                Some(Number::Between { lower, upper } | Number::Span { lower, upper }) => {
                     [lower, upper].map(|end| nine_digits(end.to_f64()).to_string())
                 }
                 _ => [String::new(), String::new()],

@@ -176,7 +176,7 @@ fn check_value(manifest: &Manifest, value: &Value) -> Result<(), String> {
 fn check_number(number: &Number) -> Result<(), String> {
     let upside_down = match number {
         Number::Range { lower, upper } => lower > upper,
-        Number::Between { lower, upper } => lower > upper,
+        Number::Between { lower, upper } | Number::Span { lower, upper } => lower > upper,
         _ => false,
     };
     if upside_down { Err("has bounds that stand upside down".to_owned()) } else { Ok(()) }

@@ -144,14 +144,17 @@ pub(super) fn number(number: &Number, language: Language, reason: &str) -> Strin
         Number::Between { lower, upper } if lower == upper => {
             self::number(&Number::Fraction(*lower), language, reason)
         }
-        // Bounds out of the same whole are shares; others are those of an index.
+        Number::Span { lower, upper } if lower == upper => {
+            self::number(&Number::Ratio(*lower), language, reason)
+        }
+        // Out of the same whole the percentages say how far the bounds are apart.
         Number::Between { lower, upper } if lower.denominator() == upper.denominator() => {
             match (percentage(*lower, language), percentage(*upper, language)) {
                 (Some(least), Some(most)) => format!("{lower} {to} {upper} ({least} {to} {most})"),
                 _ => format!("{lower} {to} {upper}"),
             }
         }
-        Number::Between { lower, upper } => {
+        Number::Between { lower, upper } | Number::Span { lower, upper } => {
             let ends = [lower, upper].map(|end| decimal(end.to_f64(), language));
             format!("{} {to} {} ({lower} {to} {upper})", ends[0], ends[1])
         }
@@ -245,6 +248,8 @@ mod tests {
         assert_eq!(english(same), "23/47 (49%)");
         let index = Number::Between { lower: share(-1, 3), upper: share(553, 808) };
         assert_eq!(english(index), "-0.333 to 0.684 (-1/3 to 553/808)");
+        let mean = Number::Span { lower: share(6, 12), upper: share(9, 12) };
+        assert_eq!(english(mean), "0.500 to 0.750 (6/12 to 9/12)");
         let twelfths = Number::Between { lower: share(6, 12), upper: share(9, 12) };
         assert_eq!(dutch(twelfths), "6/12 tot 9/12 (50% tot 75%)");
     }

@@ -226,7 +226,7 @@ pub(super) fn known(number: &Number) -> Option<Fraction> {
 pub(super) fn bounds(number: &Number) -> Option<(Fraction, Fraction)> {
     match number {
         Number::Range { lower, upper } => Fraction::new(*lower, 1).zip(Fraction::new(*upper, 1)),
-        Number::Between { lower, upper } => Some((*lower, *upper)),
+        Number::Between { lower, upper } | Number::Span { lower, upper } => Some((*lower, *upper)),
         number => known(number).map(|value| (value, value)),
     }
 }
@@ -243,7 +243,7 @@ fn value(number: &Number) -> Option<FLOAT> {
 pub(super) fn between(lower: Fraction, upper: Fraction) -> Number {
     match lower == upper {
         true => Number::Ratio(lower),
-        false => Number::Between { lower, upper },
+        false => Number::Span { lower, upper },
     }
 }
 
@@ -294,7 +294,7 @@ fn total(numbers: &[Number]) -> Result<Number> {
 
 /// A number times an exact part of one.
 fn scaled(number: &Number, part: Fraction) -> Result<Number> {
-    if let Number::Range { .. } | Number::Between { .. } = number {
+    if let Number::Range { .. } | Number::Between { .. } | Number::Span { .. } = number {
         let bounds =
             bounds(number).and_then(|(lower, upper)| times(lower, part).zip(times(upper, part)));
         return bounds.map(|(lower, upper)| between(lower, upper)).ok_or_else(too_large);
@@ -315,7 +315,7 @@ mod tests {
         let numbers = [Number::Range { lower: 1, upper: 3 }, Number::Count { value: 2 }];
         let mean = scaled(&total(&numbers).expect("adds up"), Fraction::new(1, 2).expect("half"));
         let (lower, upper) = (Fraction::new(3, 2), Fraction::new(5, 2));
-        let expected = Number::Between { lower: lower.expect("x"), upper: upper.expect("x") };
+        let expected = Number::Span { lower: lower.expect("x"), upper: upper.expect("x") };
         assert_eq!(mean.expect("is known"), expected);
     }
 
