@@ -55,7 +55,7 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
         let sums_up_the_same = scope(&numbers) == scope(&after);
         let filled_in = filled_in(&numbers);
         for (place, before) in numbers.into_iter().chain(filled_in) {
-            let is_bounded = matches!(before, Number::Between { .. })
+            let is_bounded = matches!(before, Number::Between { .. } | Number::Span { .. })
                 || bounded.contains(&(finding.analysis.as_str(), place.name.clone()));
             let is_same = !place.is_total || sums_up_the_same;
             let Some(after) = after.get(&place).filter(|_| is_bounded && is_same) else { continue };
@@ -87,7 +87,7 @@ fn filled_in(numbers: &BTreeMap<Place, Number>) -> Vec<(Place, Number)> {
         let (lower, _) = named(place.name.clone())?;
         let (_, upper) = named(format!("{name}_filled_in_most"))?;
         let place = Place { name: name.to_owned(), ..place.clone() };
-        Some((place, Number::Between { lower, upper }))
+        Some((place, Number::Span { lower, upper }))
     });
     bounded.collect()
 }
@@ -95,9 +95,7 @@ fn filled_in(numbers: &BTreeMap<Place, Number>) -> Vec<(Place, Number)> {
 /// What each analysis gives bounds for somewhere.
 fn bounded(document: &FindingsDocument) -> BTreeSet<(&str, String)> {
     let of_finding = |finding: &'_ PublishedFinding| {
-        let open = numbers(finding)
-            .into_iter()
-            .filter(|(_, number)| matches!(number, Number::Range { .. } | Number::Between { .. }));
+        let open = numbers(finding).into_iter().filter(|(_, number)| is_open(number));
         open.map(|(place, _)| place.name).collect::<Vec<_>>()
     };
     let findings = document.findings.iter();
@@ -166,6 +164,11 @@ fn head(shown: &Shown) -> String {
     shown.id().unwrap_or(shown.text()).to_owned()
 }
 
+/// Whether a number is only known between two bounds.
+fn is_open(number: &Number) -> bool {
+    matches!(number, Number::Range { .. } | Number::Between { .. } | Number::Span { .. })
+}
+
 /// The least and the most that a number can be; nothing for a decimal and for what is not available.
 fn ends(number: &Number) -> Option<(Fraction, Fraction)> {
     let whole = |value: &i64| Fraction::new(*value, 1);
@@ -173,7 +176,7 @@ fn ends(number: &Number) -> Option<(Fraction, Fraction)> {
         Number::Count { value } => Some((whole(value)?, whole(value)?)),
         Number::Fraction(value) | Number::Ratio(value) => Some((*value, *value)),
         Number::Range { lower, upper } => Some((whole(lower)?, whole(upper)?)),
-        Number::Between { lower, upper } => Some((*lower, *upper)),
+        Number::Between { lower, upper } | Number::Span { lower, upper } => Some((*lower, *upper)),
         Number::Decimal { .. } | Number::NotAvailable { .. } => None,
     }
 }
