@@ -114,7 +114,9 @@ fn of(number: &Number) -> Option<f64> {
         Number::Fraction(fraction) | Number::Ratio(fraction) => Some(fraction.to_f64()),
         Number::Decimal { value, .. } => Some(*value),
         Number::NotAvailable { .. } => None,
-        Number::Range { .. } | Number::Between { .. } => panic!("all is known, and not {number}"),
+        Number::Range { .. } | Number::Between { .. } | Number::Span { .. } => {
+            panic!("all is known, and not {number}")
+        }
     }
 }
 
