@@ -291,9 +291,14 @@ fn positions_are_taken_up_assigned_challenged_or_assumed() {
         found(&study("scripts/second-order-positioning"), "second-order-positioning", json!({}));
     let orders = about(&findings, "all");
     holds(orders, &[("taken_up", "1"), ("assigned", "1"), ("challenged", "1"), ("withheld", "1")]);
-    holds(orders, &[("given", "7"), ("unknown", "1"), ("vacant", "2"), ("assumed", "1")]);
-    assert_eq!(rows(orders, "disputes"), ["south coach teacher logbook duty"]);
-    assert_eq!(cited(orders, Weight::Contrary), ["s3", "s4"]);
+    holds(orders, &[("given", "8"), ("unknown", "1"), ("vacant", "2"), ("assumed", "1")]);
+    // Two coaches at one case do not agree: nothing is taken up, whatever the teacher claims.
+    holds(orders, &[("divided", "1")]);
+    assert_eq!(
+        rows(orders, "disputes"),
+        ["south coach teacher logbook duty challenged", "east coach teacher logbook duty divided"]
+    );
+    assert_eq!(cited(orders, Weight::Contrary), ["s3", "s4", "s14", "s15", "s16"]);
 }
 
 #[test]

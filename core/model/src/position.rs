@@ -313,8 +313,9 @@ fn targets(
                 .filter(|unit| reading.roles.covers(named, unit.role))
                 .collect();
             if there.is_empty() {
-                // Among people without a case nobody is missing, unless nobody has one.
-                let is_place = case != NONE || roster.cases() == [NONE];
+                // A document that speaks at each case misses nobody among people without one, unless
+                // nobody has one.
+                let is_place = case != NONE || speaker != NONE || roster.cases() == [NONE];
                 return if is_place { vec![(case, named)] } else { Vec::new() };
             }
             there.into_iter().filter(somebody_else).map(|unit| (case, unit.role)).collect()

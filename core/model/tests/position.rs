@@ -79,6 +79,10 @@ fn a_document_misses_nobody_among_people_without_a_case() {
     let people = ["X1", "Y1", "Z-"];
     assert_eq!(found(&people, "Y"), [(0, Status::Unrecognised)]);
     assert_eq!(found(&people, "Z"), [(0, Status::Vacant), (NONE, Status::Unrecognised)]);
+    // Who belongs to no case and expects something of a role misses its people there.
+    let said = vec![duty("s", "Z-", "Y")];
+    let expected = self::found(&people, said, Ascriber::Participants);
+    assert_eq!((expected[0].case, expected[0].status), (NONE, Status::Vacant));
     // Without any case, a role that nobody has is missed all the same.
     assert_eq!(found(&["X-", "Y-"], "Z"), [(NONE, Status::Vacant)]);
 }

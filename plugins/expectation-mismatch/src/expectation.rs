@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use parallax_plugin::model::{Ascriber, Holder, NoEvidence, Position, PositionKind, Status};
 use parallax_plugin::prelude::*;
 
-use crate::{bearer_of, role_at};
+use crate::{bearer_of, case_of, role_at};
 
 /// The finding about one expectation, or about one claim that nobody asked for.
 pub(crate) fn finding(
@@ -25,9 +25,8 @@ pub(crate) fn finding(
         template(position),
         evidence(reading, position),
     )?;
-    let case = reading.cases.ids.of(position.case);
     let mut finding = finding
-        .value("case", Value::Case(case.to_owned()))
+        .value("case", case_of(reading, position.case))
         .value("holder", holder.unwrap_or(nobody))
         .value("bearer", bearer)
         .value("code", Value::Code(reading.codes.ids.of(position.content.code).to_owned()))
@@ -58,7 +57,8 @@ pub(crate) fn finding(
     Ok(finding)
 }
 
-/// A path a person can read: `6/S6>L6/P.task.MON`, with the kind unless it is a duty.
+/// A path a person can read: `6/S6>L6/P.task.MON`, with the kind unless it is a duty, and without a
+/// case where there is none.
 fn about(reading: &Reading<'_>, position: &Position, holder: &Value, bearer: &Value) -> String {
     let name = |value: &Value| match value {
         Value::Participant(id) | Value::Role(id) => id.clone(),
@@ -66,9 +66,12 @@ fn about(reading: &Reading<'_>, position: &Position, holder: &Value, bearer: &Va
         Value::Word(word) => word.clone(),
         _ => String::new(),
     };
-    let case = reading.cases.ids.of(position.case);
+    let case = match case_of(reading, position.case) {
+        Value::Case(id) => format!("{id}/"),
+        _ => String::new(),
+    };
     let code = reading.codes.ids.of(position.content.code);
-    let mut about = format!("{case}/{}>{}/{code}", name(holder), name(bearer));
+    let mut about = format!("{case}{}>{}/{code}", name(holder), name(bearer));
     if position.content.kind != PositionKind::Duty {
         about.push(':');
         about.push_str(position.content.kind.word());

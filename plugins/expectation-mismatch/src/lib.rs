@@ -72,6 +72,14 @@ pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) ->
     Ok(findings)
 }
 
+/// A case, or the word for people who belong to none.
+fn case_of(reading: &Reading<'_>, case: u32) -> Value {
+    match case {
+        NONE => Value::Word("no_case".to_owned()),
+        case => Value::Case(reading.cases.ids.of(case).to_owned()),
+    }
+}
+
 /// What a reader calls somebody: their id where a role has one person at a case, else the role.
 fn bearer_of(reading: &Reading<'_>, roster: &Roster, position: &Position) -> Value {
     role_at(reading, roster, position.bearer, position.case)

@@ -202,7 +202,7 @@ fn congruence(
         let reason = if vacant { "nobody has the role there" } else { "nothing can be compared" };
         let known = if expected.is_empty() { 0 } else { expected.union(claimed).count() };
         vec![
-            Value::Case(reading.cases.ids.of(case).to_owned()),
+            crate::case_of(reading, case),
             names(&expected),
             names(claimed),
             Number::fraction(expected.intersection(claimed).count(), known, reason).into(),

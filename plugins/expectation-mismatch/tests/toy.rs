@@ -196,6 +196,18 @@ fn a_document_speaks_of_a_role_at_every_case() {
 }
 
 #[test]
+fn people_without_a_case_are_said_to_have_none() {
+    let nowhere = |id: &str, title: &str| ParticipantRow { case: None, ..person(id, "", title) };
+    let mut draft = study(&[], vec![says("s1", "x1", Modality::Duty, "Y", "k1")]);
+    draft.participants = vec![nowhere("x1", "X"), nowhere("y1", "Y")];
+    let findings = found(draft);
+    let expected = about(&findings, "x1>y1/k1");
+    assert_eq!(expected.values["case"], Value::Word("no_case".to_owned()));
+    let pair = about(&findings, "participants/X>Y");
+    assert_eq!(pair.tables[0].rows[0][0], Value::Word("no_case".to_owned()));
+}
+
+#[test]
 fn others_spread_over_every_other_role_at_the_case() {
     let people = [("x1", "c1", "X"), ("y1", "c1", "Y"), ("z1", "c1", "Z"), ("y2", "c2", "Y")];
     let findings = found(study(&people, vec![says("s1", "x1", Modality::Duty, "others", "k1")]));
