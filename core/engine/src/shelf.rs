@@ -5,6 +5,7 @@
 //! who fills the shelf decides what stands on it.
 
 pub mod answer;
+pub mod doors;
 pub mod library;
 pub mod parameters;
 pub mod reference;

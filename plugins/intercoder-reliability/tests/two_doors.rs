@@ -1,15 +1,11 @@
 //! Does the analysis find the same whether it is called, linked in, or loaded from its library?
 
-use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
-
 use intercoder_reliability::{ENTRY, Parameters, analyse};
-use parallax_engine::shelf::{Body, NativeAnalysis, Shelf};
+use parallax_engine::shelf::doors::same_through_every_door;
 use parallax_plugin::model::row::{CodeRow, ParticipantRow, StatementRow};
 use parallax_plugin::model::settings::{CoverageDefault, Role};
-use parallax_plugin::model::{Choices, Outcome, Settings, Study, StudyDraft};
+use parallax_plugin::model::{Choices, Settings, Study, StudyDraft};
 use parallax_plugin::prelude::*;
-use serde_json::Map;
 
 /// Two coders of four people at two cases, who differ once on the code and once on the bearer.
 fn study() -> Study {
@@ -55,37 +51,11 @@ fn study() -> Study {
     checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems))
 }
 
-/// The library that the build of this package made, beside this test.
-fn library() -> PathBuf {
-    let test = std::env::current_exe().expect("this test has a path");
-    let name = format!(
-        "{}intercoder_reliability{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
-    test.parent().expect("it stands in a folder").join(name)
-}
-
-fn through(native: NativeAnalysis, reading: &Reading<'static>) -> Vec<Finding> {
-    let mut shelf = Shelf::default();
-    shelf.add(Body::Native(native)).expect("its manifest holds");
-    let analysis = shelf.get("intercoder-reliability").expect("stands on the shelf");
-    match analysis.run(reading, &Map::new(), 0, &AtomicBool::new(false)).outcome {
-        Outcome::Found(findings) => findings,
-        other => panic!("should find something: {other:?}"),
-    }
-}
-
 #[test]
 fn every_door_gives_the_same_findings() {
     let study = study();
     let reading = study.reading(&Choices::default()).expect("a default reading");
-    let mut called = analyse(&reading, &Parameters::default(), &Job::alone(0)).expect("findings");
-    called.sort_by(|a, b| a.about.cmp(&b.about));
-    let linked = through(NativeAnalysis::linked(ENTRY).expect("agrees"), &reading);
-    assert_eq!(linked, called);
-    let loaded = || NativeAnalysis::open(&library()).expect("agrees");
-    assert_eq!(through(loaded(), &reading), called);
-    let bytes = |findings: &[Finding]| serde_json::to_string(findings).expect("can be written");
-    assert_eq!(bytes(&through(loaded(), &reading)), bytes(&called), "the same bytes again");
+    let called = analyse(&reading, &Parameters::default(), &Job::alone(0)).expect("findings");
+    let test = std::env::current_exe().expect("this test has a path");
+    assert_eq!(same_through_every_door(ENTRY, &test, &reading, 0, called), Ok(()));
 }

@@ -91,20 +91,6 @@ impl Feature {
     pub(crate) fn is_unknown(&self, unit: usize) -> bool {
         self.known(unit) == Known::Unknown
     }
-
-    /// The word of the manifest for its modality.
-    pub(crate) fn modality_word(&self) -> &'static str {
-        match self.modality {
-            Modality::Duty => "duty",
-            Modality::Right => "right",
-            Modality::Permission => "permission",
-            Modality::Prohibition => "prohibition",
-            Modality::Enact => "enact",
-            Modality::Anticipate => "anticipate",
-            Modality::Prefer => "prefer",
-            Modality::View => "view",
-        }
-    }
 }
 
 /// The statements and constraints behind the cells of `units` (places with a weight), in the

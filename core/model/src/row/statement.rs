@@ -111,6 +111,23 @@ pub enum Modality {
     View = 7,
 }
 
+impl Modality {
+    /// The word for it, as `statements.csv` writes it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Duty => "duty",
+            Self::Right => "right",
+            Self::Permission => "permission",
+            Self::Prohibition => "prohibition",
+            Self::Enact => "enact",
+            Self::Anticipate => "anticipate",
+            Self::Prefer => "prefer",
+            Self::View => "view",
+        }
+    }
+}
+
 /// Whether a speaker affirms what is ascribed.
 #[derive(
     Clone,

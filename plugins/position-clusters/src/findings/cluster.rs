@@ -136,7 +136,7 @@ fn claims(positions: &Positions<'_>, members: &[usize]) -> Table {
     let row = |(claim, unknown, feature): (usize, usize, &Feature)| {
         vec![
             Value::Code(positions.reading.codes.ids.of(feature.code).to_owned()),
-            Value::Word(feature.modality_word().to_owned()),
+            Value::Word(feature.modality.word().to_owned()),
             Value::Number(Number::fraction(claim, members.len(), "no unit")),
             Value::from(unknown),
         ]
