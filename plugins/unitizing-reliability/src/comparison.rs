@@ -95,6 +95,12 @@ impl Counts {
         }
     }
 
+    /// Whether both coders marked something.
+    #[must_use]
+    pub fn both_marked(&self) -> bool {
+        self.both + self.first > 0 && self.both + self.second > 0
+    }
+
     /// The decisions on a text of so many characters.
     #[must_use]
     pub fn decisions(&self, text: u64) -> Decisions {
@@ -122,7 +128,7 @@ pub(crate) struct Pair {
 /// One code, over all double-coded sources.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OfCode {
-    /// By pair of coders; a pair that never used it is absent.
+    /// By pair of coders of whom at least one used it in a source that both coded.
     pub(crate) pairs: BTreeMap<(usize, usize), Counts>,
     /// Decisions that a character has the code, and the disagreement on it.
     pub(crate) coincidences: Coincidences,

@@ -181,6 +181,11 @@ fn characters(basis: &Basis<'_>) -> (Value, Value) {
     (Value::from(whole as usize), Value::from(coded as usize))
 }
 
+/// The template for one pair of coders, or for the means over several.
+fn of_pairs(template: &str, pairs: usize) -> String {
+    if pairs == 1 { template.to_owned() } else { format!("{template}_pairs") }
+}
+
 /// Adds a caveat with values.
 fn with(mut finding: Finding, template: &str, values: &[(&str, Value)]) -> Finding {
     let values = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();

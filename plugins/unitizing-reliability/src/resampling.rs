@@ -25,7 +25,8 @@ pub struct Middle {
     pub draws: usize,
 }
 
-/// The intervals of α (coded or not) and of u-α; `None` where no draw has a value.
+/// The intervals of α (coded or not) and of u-α; `None` where no draw has a value, and of u-α where
+/// fewer than two sources have units: every draw would be that one source over and over.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Intervals {
     /// Of α over the whole text.
@@ -74,7 +75,9 @@ pub fn intervals(
         alphas.extend(alpha(&parts, &times));
         units.extend(unitizing(&parts, &times, &mut lengths));
     }
-    Some(Intervals { alpha: middle(alphas), unitizing: middle(units) })
+    let several = continua.iter().flatten().nth(1).is_some();
+    let unitizing = several.then(|| middle(units)).flatten();
+    Some(Intervals { alpha: middle(alphas), unitizing })
 }
 
 fn parts(marked: &[Coincidences], continua: &[Option<Continuum>]) -> (Vec<Parts>, usize) {
@@ -198,6 +201,18 @@ mod tests {
         let alpha = found.alpha.expect("some");
         let value = marked.alpha().expect("defined").value();
         assert!(alpha.lower < value && value < alpha.upper, "{value} in {alpha:?}");
+    }
+
+    #[test]
+    fn one_source_with_units_gives_u_alpha_no_interval() {
+        let without = |of: (Coincidences, Option<Continuum>)| (of.0, None);
+        let one = || text((10, 40), (15, 50));
+        let (_, _, found) = all(vec![one(), without(one()), without(one())], 1);
+        assert!(found.alpha.is_some());
+        assert_eq!(found.unitizing, None);
+        let (_, _, found) = all(vec![one(), text((0, 5), (0, 5)), without(one())], 1);
+        let draws = found.unitizing.expect("two sources have units").draws;
+        assert!((900..999).contains(&draws), "{draws}: 1 of 27 draws has neither");
     }
 
     #[test]

@@ -300,7 +300,9 @@ fn every_word_and_template_that_findings_use_is_in_the_manifest() {
     three.iter().chain(&two).for_each(|finding| filled(&manifest, finding));
     for template in ["alike", "boundaries", "codes", "unmarked", "mixed"] {
         assert!(manifest.templates.contains_key(template));
-        assert!(manifest.templates.contains_key(&format!("code_{template}")));
+        for several in ["", "_pairs"] {
+            assert!(manifest.templates.contains_key(&format!("code_{template}{several}")));
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use parallax_plugin::prelude::*;
 
 use super::{
-    ALL_ALIKE, Basis, CODED, UNITIZING, WHOLE, about_uncoded, apart, coefficients, differences,
-    evidence, mainly, optional, overlap, sum,
+    ALL_ALIKE, Basis, CODED, NOTHING_MARKED, UNITIZING, WHOLE, about_uncoded, apart, coefficients,
+    differences, evidence, mainly, of_pairs, optional, overlap, sum,
 };
 use crate::comparison::{Counts, OfCode, Pair, squares};
 use crate::decisions::{Coincidences, Decisions};
@@ -25,14 +25,14 @@ pub(crate) fn code(
     // A pair that never used the code agrees that it is nowhere: its decisions count.
     let counts: Vec<Counts> =
         pairs.keys().map(|coders| of.pairs.get(coders).copied().unwrap_or_default()).collect();
-    let used: Vec<Counts> = counts.iter().filter(|of| of.passages > 0).copied().collect();
+    let used: Vec<Counts> = of.pairs.values().copied().collect();
     let all = sum(&used);
-    let template = template(of, mainly(all.apart));
+    let template = of_pairs(template(of, mainly(all.apart)), used.len());
     let names = of.coders.iter().map(|&coder| basis.coding.coders[coder].clone());
-    let finding = Finding::new(&format!("code/{id}"), template, evidence(basis, Some(code)))?
+    let finding = Finding::new(&format!("code/{id}"), &template, evidence(basis, Some(code)))?
         .value("code", Value::Code(id.to_owned()))
         .value("coders", Value::Names(names.collect()));
-    let finding = overlap(finding, &used);
+    let finding = using(overlap(finding, &used), &used);
     let tables = |text: fn(&Pair) -> u64| -> Vec<Decisions> {
         pairs.values().zip(&counts).map(|(pair, counts)| counts.decisions(text(pair))).collect()
     };
@@ -52,10 +52,21 @@ pub(crate) fn code(
     let finding = apart(finding, all.apart)
         .measure("passages", Number::count(of.passages as usize))
         .measure("prevalence", coded);
-    Ok(about_uncoded(differences(finding, basis, Some(code)), "uncoded_code", basis))
+    let finding = about_uncoded(differences(finding, basis, Some(code)), "uncoded_code", basis);
+    Ok(if pairs.len() > 1 { finding.caveat("mean_of_pairs_code") } else { finding })
 }
 
-/// Whether one coder used the code, or else what the difference is mainly about.
+/// Over how many pairs of coders IoU and F1 are the mean, and how many of these are of two users:
+/// that one coder uses a code beside another who does not is a difference between them.
+fn using(finding: Finding, used: &[Counts]) -> Finding {
+    let both = used.iter().filter(|of| of.both_marked()).count();
+    finding
+        .measure("pairs", Number::count(used.len()))
+        .measure("both_used", Number::fraction(both, used.len(), NOTHING_MARKED))
+}
+
+/// Whether one coder used the code, or else what the difference is mainly about; there are further
+/// ones for several pairs of coders.
 fn template(of: &OfCode, mainly: &str) -> &'static str {
     match (of.coders.as_slice(), mainly) {
         ([_], _) => "code_one",

@@ -1,10 +1,13 @@
 //! How far do coders agree, over all codes, and is it the codes or the boundaries where they do not?
 
+use std::collections::BTreeSet;
+
 use parallax_plugin::prelude::*;
 
 use super::{
     ALL_ALIKE, Basis, CODED, NOTHING_IN_COMMON, NOTHING_MARKED, UNITIZING, WHOLE, about_uncoded,
-    apart, coefficients, differences, evidence, mainly, optional, overlap, share, sum, with,
+    apart, coefficients, differences, evidence, mainly, of_pairs, optional, overlap, share, sum,
+    with,
 };
 use crate::amount::Amount;
 use crate::coding::Coding;
@@ -15,6 +18,8 @@ use crate::resampling::{Intervals, MOST_SUMS, Middle, intervals, sums};
 use crate::unitizing::Continuum;
 
 const ONE_SOURCE: &str = "with one double-coded source there is nothing to draw from";
+const ONE_WITH_UNITS: &str =
+    "fewer than two double-coded sources have one code for each character of a coder";
 const TOO_MANY: &str = "there are too many sources and codes to draw them so often";
 const NO_UNITS: &str = "in every double-coded source a coder gave two codes to the same text";
 const NO_VALUES: &str = "in the units that coders have in common there are not two codes";
@@ -34,9 +39,10 @@ pub(crate) fn overall(
     let pairs: Vec<&Pair> = basis.comparison.pairs.values().collect();
     let counts: Vec<Counts> = pairs.iter().map(|pair| pair.all).collect();
     let all = sum(&counts);
-    let finding = Finding::new("overall", mainly(all.apart), evidence(basis, None))?
-        .value("coders", Value::Names(basis.coding.coders.clone()));
-    let finding = overlap(finding, &counts);
+    let template = of_pairs(mainly(all.apart), pairs.len());
+    let finding = Finding::new("overall", &template, evidence(basis, None))?
+        .value("coders", Value::Names(compared(basis)));
+    let finding = overlap(finding, &counts).measure("pairs", Number::count(pairs.len()));
     let alike: Vec<(u64, u64)> = pairs.iter().map(|pair| pair.code_alike).collect();
     let any = |pair: &&Pair| (pair.any.both, pair.any.both + pair.any.first + pair.any.second);
     let any: Vec<(u64, u64)> = pairs.iter().map(any).collect();
@@ -56,11 +62,18 @@ pub(crate) fn overall(
         .measure("u_alpha", unitizing(units.alpha(), with_units, ALL_ALIKE))
         .measure("u_alpha_binary", unitizing(units.binary_alpha(), with_units, ALL_ALIKE))
         .measure("cu_alpha", unitizing(units.coding_alpha(), with_units, NO_VALUES));
-    let finding = drawn(finding, basis, parameters, job)?;
+    let finding = drawn(finding, basis, with_units, parameters, job)?;
     let finding = counted(finding, basis, with_units, marked);
     let finding = if pairs.len() > 1 { by_pair(finding, basis) } else { finding };
     let finding = about_uncoded(differences(finding, basis, None), "uncoded", basis);
     Ok(caveats(finding, basis, with_units, parameters))
+}
+
+/// The coders of the double-coded sources. Who coded other sources only is compared with nobody.
+fn compared(basis: &Basis<'_>) -> Vec<String> {
+    let pairs = basis.comparison.pairs.keys();
+    let coders: BTreeSet<usize> = pairs.flat_map(|&(first, second)| [first, second]).collect();
+    coders.into_iter().map(|coder| basis.coding.coders[coder].clone()).collect()
 }
 
 /// A coefficient of units, or why there is none.
@@ -72,6 +85,7 @@ fn unitizing(value: Option<Amount>, with_units: usize, reason: &str) -> Number {
 fn drawn(
     finding: Finding,
     basis: &Basis<'_>,
+    with_units: usize,
     parameters: &Parameters,
     job: &Job<'_>,
 ) -> Result<Finding, NoFindings> {
@@ -88,23 +102,36 @@ fn drawn(
             Ok(found.ok_or(NoFindings::Cancelled)?)
         }
     };
-    let end = |of: fn(&Intervals) -> Option<Middle>, end: fn(&Middle) -> f64| match &found {
-        Err(reason) => Number::not_available(reason),
-        Ok(found) => of(found).map_or_else(
-            || Number::not_available(ALL_ALIKE),
-            |middle| Number::decimal(end(&middle), PERCENTILE),
-        ),
+    let Intervals { alpha, unitizing } = found.unwrap_or_default();
+    let reason = found.err();
+    let no_units = if with_units < 2 { ONE_WITH_UNITS } else { ALL_ALIKE };
+    let finding = interval(finding, ["alpha_lower", "alpha_upper"], alpha, reason, ALL_ALIKE);
+    let finding =
+        interval(finding, ["u_alpha_lower", "u_alpha_upper"], unitizing, reason, no_units);
+    let values = [
+        ("draws", Value::from(parameters.draws as usize)),
+        ("sources", Value::from(sources)),
+        ("with_units", Value::from(with_units)),
+    ];
+    Ok(if reason.is_none() { with(finding, "drawn", &values) } else { finding })
+}
+
+/// Both ends of an interval; or why nothing was drawn, or else why the draws give no interval.
+fn interval(
+    finding: Finding,
+    [lower, upper]: [&str; 2],
+    middle: Option<Middle>,
+    not_drawn: Option<&str>,
+    without: &str,
+) -> Finding {
+    let reason = not_drawn.unwrap_or(without);
+    let end = |of: fn(Middle) -> f64| {
+        middle.map_or_else(
+            || Number::not_available(reason),
+            |middle| Number::decimal(of(middle), PERCENTILE),
+        )
     };
-    let finding = finding
-        .measure("alpha_lower", end(|of| of.alpha, |middle| middle.lower))
-        .measure("alpha_upper", end(|of| of.alpha, |middle| middle.upper))
-        .measure("u_alpha_lower", end(|of| of.unitizing, |middle| middle.lower))
-        .measure("u_alpha_upper", end(|of| of.unitizing, |middle| middle.upper));
-    let draws = Value::from(parameters.draws as usize);
-    Ok(match found {
-        Err(_) => finding,
-        Ok(_) => with(finding, "drawn", &[("draws", draws), ("sources", Value::from(sources))]),
-    })
+    finding.measure(lower, end(|of| of.lower)).measure(upper, end(|of| of.upper))
 }
 
 /// What the numbers rest on, and what was left out.
@@ -122,7 +149,7 @@ fn counted(
             "prevalence",
             Number::fraction(marked.coded as usize, marked.decisions as usize, ALL_ALIKE),
         )
-        .measure("coder_count", Number::count(coding.coders.len()))
+        .measure("coder_count", Number::count(compared(basis).len()))
         .measure("sources", Number::count(coding.sources.len()))
         .measure("sources_with_units", Number::count(with_units))
         .measure("single_sources", Number::count(coding.single))
