@@ -45,6 +45,8 @@ pub(crate) struct Rule {
     pub(crate) exceptions: Vec<usize>,
     /// The units that keep to the rule or break it, depending on what is unknown.
     pub(crate) undecided: Vec<usize>,
+    /// The units that claim the conclusion and may claim the premise: they keep to the rule anyhow.
+    pub(crate) maybe: Vec<usize>,
     /// The most units that may claim both.
     pub(crate) most: usize,
 }
@@ -172,13 +174,15 @@ fn rule(claims: &Claims<'_>, pair: &Pair, contexts: [&Context; 2]) -> Rule {
         supporters: Vec::new(),
         exceptions: Vec::new(),
         undecided: Vec::new(),
+        maybe: Vec::new(),
         most: 0,
     };
     for unit in 0..claims.units.len() {
         let (has, follows) = (all_of(claims, &pair.0, unit), all_of(claims, &pair.1, unit));
         found.most += usize::from(has != Claim::No && follows != Claim::No);
         match (has, follows) {
-            (Claim::No, _) | (Claim::Open, Claim::Yes) => {}
+            (Claim::No, _) => {}
+            (Claim::Open, Claim::Yes) => found.maybe.push(unit),
             (Claim::Yes, Claim::Yes) => found.supporters.push(unit),
             (Claim::Yes, Claim::No) => found.exceptions.push(unit),
             (Claim::Yes, Claim::Open) | (Claim::Open, _) => found.undecided.push(unit),
@@ -228,7 +232,7 @@ fn bundles(
         })
         .collect();
     ordered.sort_by_key(|(ones, bundle)| {
-        let sizes = [&bundle.certain, &bundle.possible].map(|units| units.count_ones(..));
+        let sizes = bundle.sizes();
         (usize::MAX - sizes[0], usize::MAX - sizes[1], ones.len(), (*ones).clone())
     });
     let place_of: BTreeMap<&Vec<usize>, usize> =
@@ -260,6 +264,13 @@ fn alone(context: &Context) -> FixedBitSet {
     }
     alone.difference_with(&combined);
     alone
+}
+
+impl Bundle {
+    /// How many units claim all of it: the least and the most.
+    pub(crate) fn sizes(&self) -> [usize; 2] {
+        [&self.certain, &self.possible].map(|units| units.count_ones(..))
+    }
 }
 
 impl Rule {
