@@ -1,5 +1,6 @@
 //! Which bundles and rules are there, for certain and as far as anything is possible?
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fixedbitset::FixedBitSet;
@@ -9,6 +10,7 @@ use crate::claim::{Claim, Claims};
 use crate::concept::{Concept, Stopped, concepts, covers};
 use crate::context::Context;
 use crate::implication::{Wanted, base};
+use crate::name;
 use crate::parameters::Parameters;
 
 /// In which of the two contexts something holds.
@@ -105,7 +107,7 @@ pub(crate) fn lattice(
     };
     known.extend(almost(&of_certain, &above[0], parameters.exceptions));
     Ok(Lattice {
-        bundles: bundles([&certain, &possible], [&of_certain, &of_possible], &above),
+        bundles: bundles(claims, [&certain, &possible], [&of_certain, &of_possible], &above),
         rules: judged(claims, known, [&certain, &possible]),
         base: all,
         alone: [alone(&certain), alone(&possible)],
@@ -210,8 +212,10 @@ fn holds(certain: bool, possible: bool) -> Holds {
     }
 }
 
-/// The bundles of both contexts, those of most units first, then by their attributes.
+/// The bundles of both contexts, those of most units first, then by their ids: a codebook in another
+/// order numbers no bundle anew.
 fn bundles(
+    claims: &Claims<'_>,
     contexts: [&Context; 2],
     concepts: [&[Concept]; 2],
     above: &[Vec<Vec<usize>>; 2],
@@ -231,9 +235,9 @@ fn bundles(
             (ones, Bundle { intent, certain, possible, holds, above: Vec::new() })
         })
         .collect();
-    ordered.sort_by_key(|(ones, bundle)| {
-        let sizes = bundle.sizes();
-        (usize::MAX - sizes[0], usize::MAX - sizes[1], ones.len(), (*ones).clone())
+    ordered.sort_by_cached_key(|(ones, bundle)| {
+        let ids = name::joined(claims, &bundle.intent);
+        (bundle.sizes().map(Reverse), ones.len(), ids)
     });
     let place_of: BTreeMap<&Vec<usize>, usize> =
         ordered.iter().enumerate().map(|(place, (ones, _))| (*ones, place)).collect();

@@ -62,9 +62,13 @@ fn study(rows: &[&str]) -> StudyDraft {
 
 /// What the program finds with these parameters; it refuses findings that it could not word.
 fn found(rows: &[&str], parameters: &[(&str, u64)]) -> Vec<Finding> {
+    found_in(study(rows), parameters)
+}
+
+fn found_in(draft: StudyDraft, parameters: &[(&str, u64)]) -> Vec<Finding> {
     let mut shelf = Shelf::default();
     shelf.add(Body::Native(NativeAnalysis::linked(ENTRY).expect("agrees"))).expect("holds");
-    let checked = study(rows).check();
+    let checked = draft.check();
     let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
     let reading = study.reading(&Choices::default()).expect("a default reading");
     let chosen: Map<String, Json> =
@@ -179,4 +183,17 @@ fn what_the_table_leaves_out_is_counted() {
     assert_eq!(number(overall, "bundles_not_apart"), "974");
     assert!(has(overall, "tables_cut"));
     assert_eq!(findings.len(), 51);
+}
+
+#[test]
+fn a_codebook_in_another_order_numbers_no_bundle_anew() {
+    let mut draft = study(&["+..", ".+.", "..+"]);
+    draft.codes.reverse();
+    let intents = |findings: &[Finding]| -> Vec<Value> {
+        let tables = &about(findings, "overall").tables;
+        let bundles = tables.iter().find(|table| table.name == "bundles").expect("a table");
+        bundles.rows[..4].iter().map(|row| row[1].clone()).collect()
+    };
+    let expected = [names(&[]), names(&["A"]), names(&["B"]), names(&["C"])];
+    assert_eq!(intents(&found_in(draft, &[])), expected);
 }
