@@ -283,11 +283,20 @@ fn lattice(told: &mut Told, seed: &Study) {
         number(told, &format!("lattice/{path}"), measure(overall, name));
     }
     text(told, "lattice/never_combined", plain(&overall.values["alone"]));
+    // Bundles of few units stand in the table only.
+    for bundle in rows(overall, "bundles") {
+        let tasks = plain(&bundle["intent"]).replace("P.task.", "");
+        let mut tasks: Vec<&str> = tasks.split_whitespace().collect();
+        tasks.sort_unstable();
+        let name = match tasks.len() {
+            0 => "nothing".to_owned(),
+            6 => "everything".to_owned(),
+            _ => tasks.join("+"),
+        };
+        number(told, &format!("lattice/bundles/{name}"), cell(&bundle, "claiming"));
+    }
     for finding in &findings {
         let tasks = finding.about.replace("P.task.", "");
-        if let Some(bundle) = tasks.strip_prefix("concept/") {
-            number(told, &format!("lattice/bundles/{bundle}"), measure(finding, "claiming"));
-        }
         if let Some(rule) = tasks.strip_prefix("implication/") {
             number(told, &format!("lattice/rules/{rule}"), measure(finding, "support"));
         }

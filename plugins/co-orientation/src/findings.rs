@@ -4,7 +4,7 @@ mod overall;
 mod pair;
 mod roles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use parallax_plugin::prelude::*;
 
@@ -19,13 +19,16 @@ pub(crate) use roles::roles;
 /// The pieces of evidence behind these pairs, in the order of the table.
 ///
 /// A perceived view that is right supports, one that is wrong is contrary, and one that cannot be
-/// told is context; own views with which something was compared support.
+/// told is context; own views with which something was compared support. Whatever a member of a
+/// group says against what the group is taken to say is contrary.
 fn evidence<'p>(reading: &Reading<'_>, pairs: impl Iterator<Item = &'p Pair>) -> Vec<Evidence> {
     let mut statements: BTreeMap<u32, Weight> = BTreeMap::new();
     let mut constraints: BTreeMap<u32, Weight> = BTreeMap::new();
     for line in pairs.flat_map(|pair| &pair.lines).filter(|line| line.is_told()) {
-        for (answer, weight) in weighed(line) {
+        for ((answer, view), weight) in line.answers().into_iter().zip(weights(line)) {
             for &row in &answer.rows {
+                let against = weight != Weight::Context && is_against(reading, row, view);
+                let weight = if against { Weight::Contrary } else { weight };
                 let known = statements.entry(row).or_insert(weight);
                 *known = heavier(*known, weight);
             }
@@ -42,22 +45,46 @@ fn evidence<'p>(reading: &Reading<'_>, pairs: impl Iterator<Item = &'p Pair>) ->
     statements.chain(constraints).collect()
 }
 
-fn weighed(line: &Line) -> [(&crate::said::Answer, Weight); 6] {
+/// What each answer of a line weighs, in the order of [`Line::answers`].
+fn weights(line: &Line) -> [Weight; 6] {
     let own = if line.views.is_comparable() { Weight::Supporting } else { Weight::Context };
     let right = |known: Option<bool>| match known {
         Some(true) => Weight::Supporting,
         Some(false) => Weight::Contrary,
         None => Weight::Context,
     };
-    let swapped = line.views.swapped();
-    [
-        (&line.a, own),
-        (&line.b, own),
-        (&line.ab, right(line.views.accurate())),
-        (&line.ba, right(swapped.accurate())),
-        (&line.aba, right(line.views.realised())),
-        (&line.bab, right(swapped.realised())),
-    ]
+    let (there, back) = (line.views, line.views.swapped());
+    let perceived = [there.accurate(), back.accurate(), there.realised(), back.realised()];
+    let [ab, ba, aba, bab] = perceived.map(right);
+    [own, own, ab, ba, aba, bab]
+}
+
+/// Whether a statement says otherwise than what its speaker's party is taken to say: only in a
+/// group can it. On a condition is a yes with a reserve, and so against a no.
+fn is_against(reading: &Reading<'_>, row: u32, view: Option<bool>) -> bool {
+    let denies = reading.statements.stance(row as usize) == Stance::Deny;
+    view.is_some_and(|yes| yes == denies)
+}
+
+/// Says that parties are groups, where some are, and who in them says otherwise than their group
+/// on an item that is compared.
+fn groups(mut finding: Finding, reading: &Reading<'_>, pairs: &[&Pair]) -> Finding {
+    let grouped = || pairs.iter().filter(|pair| pair.has_group());
+    if grouped().next().is_none() {
+        return finding;
+    }
+    let mut against: BTreeSet<&str> = BTreeSet::new();
+    for line in grouped().flat_map(|pair| &pair.lines).filter(|line| line.views.is_comparable()) {
+        for (answer, view) in line.answers() {
+            let rows = answer.rows.iter().filter(|&&row| is_against(reading, row, view));
+            let speakers = rows.map(|&row| reading.statements.speakers[row as usize]);
+            against.extend(speakers.map(|speaker| reading.participants.ids.of(speaker)));
+        }
+    }
+    let names = against.into_iter().map(str::to_owned).collect();
+    let values = [("against".to_owned(), Value::Names(names))].into();
+    finding.caveats.push(Caveat { template: "group".to_owned(), values });
+    finding
 }
 
 /// What counts against a finding outweighs what counts for it, and both outweigh context.
@@ -142,7 +169,11 @@ fn words(words: &[&str]) -> Vec<Value> {
     words.iter().map(|word| Value::Word((*word).to_owned())).collect()
 }
 
-/// What a reader must know before quoting any of these findings.
-fn caveats(finding: Finding) -> Finding {
+/// What a reader must know before quoting a finding about these pairs.
+fn caveats(finding: Finding, pairs: &[&Pair]) -> Finding {
+    let finding = match pairs.iter().any(|pair| pair.a.case == NONE) {
+        true => finding.caveat("without_case"),
+        false => finding,
+    };
     finding.caveat("convenience_sample").caveat("as_told").caveat("silence")
 }

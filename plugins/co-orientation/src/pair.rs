@@ -32,7 +32,34 @@ pub(crate) struct Line {
     pub(crate) views: Views,
 }
 
+impl Pair {
+    /// Whether A says what B thinks, and whether B says what A thinks.
+    pub(crate) fn perceives(&self) -> [bool; 2] {
+        let says =
+            |of: fn(&Line) -> &Answer| self.lines.iter().any(|line| !of(line).rows.is_empty());
+        [says(|line| &line.ab), says(|line| &line.ba)]
+    }
+
+    /// Whether one party is several people.
+    pub(crate) fn has_group(&self) -> bool {
+        self.a.members.len() + self.b.members.len() > 2
+    }
+}
+
 impl Line {
+    /// What each says, with the view that it is taken for.
+    pub(crate) fn answers(&self) -> [(&Answer, Option<bool>); 6] {
+        let Views { a, b, ab, ba, aba, bab } = self.views;
+        [
+            (&self.a, a),
+            (&self.b, b),
+            (&self.ab, ab),
+            (&self.ba, ba),
+            (&self.aba, aba),
+            (&self.bab, bab),
+        ]
+    }
+
     /// Whether one of the two says what the other thinks, or anything can be compared.
     pub(crate) fn is_told(&self) -> bool {
         let perceived = [&self.ab, &self.ba, &self.aba, &self.bab];

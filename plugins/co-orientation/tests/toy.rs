@@ -1,10 +1,13 @@
 //! Do the numbers of the theory's worked example come out of a study, and what of its edges?
 
+use std::sync::atomic::AtomicBool;
+
 use co_orientation::parameters::Silence;
-use co_orientation::{Parameters, analyse};
+use co_orientation::{ENTRY, Parameters, analyse};
+use parallax_engine::shelf::{Body, NativeAnalysis, Shelf};
 use parallax_plugin::model::row::{CodeRow, ParticipantRow, StatementRow};
 use parallax_plugin::model::settings::{CoverageDefault, Role};
-use parallax_plugin::model::{Choices, Settings, StudyDraft};
+use parallax_plugin::model::{Choices, Outcome, Settings, StudyDraft};
 use parallax_plugin::prelude::*;
 
 /// Theory D2: A = 110101, B = 100111, A→B = 110001, B→A = 111100.
@@ -63,7 +66,23 @@ fn outcome(draft: StudyDraft, parameters: &Parameters) -> Result<Vec<Finding>, N
     let checked = draft.check();
     let study = checked.study.unwrap_or_else(|| panic!("{:?}", checked.problems));
     let reading = study.reading(&Choices::default()).expect("a default reading");
+    can_be_worded(&reading, parameters);
     analyse(&reading, parameters, &Job::alone(0))
+}
+
+/// The program refuses findings that it could not word.
+fn can_be_worded(reading: &Reading<'static>, parameters: &Parameters) {
+    let mut shelf = Shelf::default();
+    shelf.add(Body::Native(NativeAnalysis::linked(ENTRY).expect("agrees"))).expect("holds");
+    let analysis = shelf.get("co-orientation").expect("stands on the shelf");
+    let Ok(serde_json::Value::Object(chosen)) = serde_json::to_value(parameters) else {
+        panic!("parameters are an object");
+    };
+    if let Outcome::Failed(reason) =
+        analysis.run(reading, &chosen, 0, &AtomicBool::new(false)).outcome
+    {
+        panic!("{reason}");
+    }
 }
 
 fn found(people: &[&str], statements: Vec<StatementRow>) -> Vec<Finding> {
@@ -242,6 +261,89 @@ fn roles_are_compared_by_the_mean_of_their_pairs() {
     let names = ["pairs", "agreement", "accuracy_a", "accuracy_b", "accuracy_count_a"];
     // (4/6 + 3/3) / 2, (3/6 + 2/3) / 2, and B of the first pair alone.
     assert_eq!(numbers(roles, &names), ["2", "5/6", "7/12", "2/3", "5"]);
+}
+
+/// One pair with three items, all agreed; two with one item, disagreed.
+#[test]
+fn a_mean_says_on_how_many_pairs_it_rests() {
+    let mut said = Vec::new();
+    for (a, b, own, other) in
+        [("A1", "B1", "111", "111"), ("A2", "B2", "1", "0"), ("A3", "B3", "1", "0")]
+    {
+        said.extend(views(a, 0, None, own));
+        said.extend(views(b, 0, None, other));
+        said.extend(views(a, 1, Some(b), own));
+        said.extend(views(b, 1, Some(a), own));
+    }
+    let findings = found(&["A1", "B1", "A2", "B2", "A3", "B3"], said);
+    let roles = about(&findings, "roles/A-B");
+    assert_eq!(roles.template, "roles");
+    let names = ["agreement", "agreement_pairs", "pairs", "accuracy_pairs_a", "accuracy_pairs_b"];
+    assert_eq!(numbers(roles, &names), ["1/1", "1", "3", "1", "1"]);
+    assert!(
+        matches!(&roles.values["agreed"], Value::Number(agreed) if agreed.to_string() == "3/5")
+    );
+    let overall = about(&findings, "overall");
+    assert_eq!(overall.template, "overall");
+    let names = ["agreement_pairs", "congruency_sides", "accuracy_sides", "perceiving"];
+    assert_eq!(numbers(overall, &names), ["1", "2", "2", "6"]);
+}
+
+#[test]
+fn where_no_mean_can_be_given_the_sentence_has_none() {
+    let few = |who: &str, of: &str| {
+        [views(who, 0, None, "1"), views(of, 0, None, "1"), views(who, 1, Some(of), "1")].concat()
+    };
+    let people = ["A1", "B1", "A2", "B2"];
+    let one_sided = found(&people, [few("A1", "B1"), few("A2", "B2")].concat());
+    assert_eq!(about(&one_sided, "overall").template, "overall_counts");
+    assert_eq!(about(&one_sided, "roles/A-B").template, "roles_counts_one_sided");
+    let both = found(&people, [few("A1", "B1"), few("B2", "A2")].concat());
+    assert_eq!(about(&both, "roles/A-B").template, "roles_counts");
+    let same = found(&["A1", "A1b", "A2", "A2b"], [few("A1", "A1b"), few("A2", "A2b")].concat());
+    assert_eq!(about(&same, "roles/A-A").template, "roles_same_counts");
+    let enough = |who: &str, of: &str| {
+        [views(who, 0, None, "111"), views(of, 0, None, "110"), views(who, 1, Some(of), "111")]
+            .concat()
+    };
+    let one_sided = found(&people, [enough("B1", "A1"), enough("B2", "A2")].concat());
+    let roles = about(&one_sided, "roles/A-B");
+    assert_eq!(roles.template, "roles_one_sided");
+    assert_eq!(roles.values["perceiver"], Value::Role("B".to_owned()));
+}
+
+/// B together thinks so by `any`, although B1b denies it.
+#[test]
+fn what_a_member_says_against_their_group_is_contrary() {
+    let mut said = views("A1", 0, None, "1");
+    said.extend(views("A1", 1, Some("B"), "1"));
+    said.extend(views("B1", 0, None, "1"));
+    said.extend(views("B1b", 0, None, "0"));
+    let findings = found(&["A1", "B1", "B1b"], said);
+    for path in ["pair/1/A1-B", "roles/A-B", "overall"] {
+        let finding = about(&findings, path);
+        assert!(finding.evidence().contains(&Evidence::statement("B1b.0.own.0", Weight::Contrary)));
+        assert!(
+            finding.evidence().contains(&Evidence::statement("B1.0.own.0", Weight::Supporting))
+        );
+        let group = finding.caveats.iter().find(|caveat| caveat.template == "group");
+        let against = &group.expect("a group").values["against"];
+        assert_eq!(against, &Value::Names(vec!["B1b".to_owned()]), "{path}");
+    }
+}
+
+#[test]
+fn people_without_a_case_are_said_to_have_none() {
+    let mut draft = study(&["A1", "B1"], worked_example());
+    let has = |findings: &[Finding]| {
+        let roles = about(findings, "roles/A-B");
+        roles.caveats.iter().any(|caveat| caveat.template == "without_case")
+    };
+    assert!(!has(&found(&["A1", "B1"], worked_example())));
+    for person in &mut draft.participants {
+        person.case = None;
+    }
+    assert!(has(&outcome(draft, &Parameters::default()).expect("findings")));
 }
 
 #[test]

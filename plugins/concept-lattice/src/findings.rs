@@ -1,5 +1,6 @@
 //! What can be said about bundles and rules, in numbers and with evidence?
 
+mod apart;
 mod bundle;
 mod overall;
 mod rule;
@@ -9,6 +10,7 @@ use parallax_plugin::prelude::*;
 use crate::claim::Claims;
 use crate::unit::case_id;
 
+pub(crate) use apart::Apart;
 pub(crate) use bundle::concepts;
 pub(crate) use overall::overall;
 pub(crate) use rule::rules;

@@ -1,5 +1,6 @@
 //! Which bundles and rules are there, for certain and as far as anything is possible?
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fixedbitset::FixedBitSet;
@@ -9,6 +10,7 @@ use crate::claim::{Claim, Claims};
 use crate::concept::{Concept, Stopped, concepts, covers};
 use crate::context::Context;
 use crate::implication::{Wanted, base};
+use crate::name;
 use crate::parameters::Parameters;
 
 /// In which of the two contexts something holds.
@@ -45,6 +47,8 @@ pub(crate) struct Rule {
     pub(crate) exceptions: Vec<usize>,
     /// The units that keep to the rule or break it, depending on what is unknown.
     pub(crate) undecided: Vec<usize>,
+    /// The units that claim the conclusion and may claim the premise: they keep to the rule anyhow.
+    pub(crate) maybe: Vec<usize>,
     /// The most units that may claim both.
     pub(crate) most: usize,
 }
@@ -103,7 +107,7 @@ pub(crate) fn lattice(
     };
     known.extend(almost(&of_certain, &above[0], parameters.exceptions));
     Ok(Lattice {
-        bundles: bundles([&certain, &possible], [&of_certain, &of_possible], &above),
+        bundles: bundles(claims, [&certain, &possible], [&of_certain, &of_possible], &above),
         rules: judged(claims, known, [&certain, &possible]),
         base: all,
         alone: [alone(&certain), alone(&possible)],
@@ -172,13 +176,15 @@ fn rule(claims: &Claims<'_>, pair: &Pair, contexts: [&Context; 2]) -> Rule {
         supporters: Vec::new(),
         exceptions: Vec::new(),
         undecided: Vec::new(),
+        maybe: Vec::new(),
         most: 0,
     };
     for unit in 0..claims.units.len() {
         let (has, follows) = (all_of(claims, &pair.0, unit), all_of(claims, &pair.1, unit));
         found.most += usize::from(has != Claim::No && follows != Claim::No);
         match (has, follows) {
-            (Claim::No, _) | (Claim::Open, Claim::Yes) => {}
+            (Claim::No, _) => {}
+            (Claim::Open, Claim::Yes) => found.maybe.push(unit),
             (Claim::Yes, Claim::Yes) => found.supporters.push(unit),
             (Claim::Yes, Claim::No) => found.exceptions.push(unit),
             (Claim::Yes, Claim::Open) | (Claim::Open, _) => found.undecided.push(unit),
@@ -206,8 +212,10 @@ fn holds(certain: bool, possible: bool) -> Holds {
     }
 }
 
-/// The bundles of both contexts, those of most units first, then by their attributes.
+/// The bundles of both contexts, those of most units first, then by their ids: a codebook in another
+/// order numbers no bundle anew.
 fn bundles(
+    claims: &Claims<'_>,
     contexts: [&Context; 2],
     concepts: [&[Concept]; 2],
     above: &[Vec<Vec<usize>>; 2],
@@ -227,9 +235,9 @@ fn bundles(
             (ones, Bundle { intent, certain, possible, holds, above: Vec::new() })
         })
         .collect();
-    ordered.sort_by_key(|(ones, bundle)| {
-        let sizes = [&bundle.certain, &bundle.possible].map(|units| units.count_ones(..));
-        (usize::MAX - sizes[0], usize::MAX - sizes[1], ones.len(), (*ones).clone())
+    ordered.sort_by_cached_key(|(ones, bundle)| {
+        let ids = name::joined(claims, &bundle.intent);
+        (bundle.sizes().map(Reverse), ones.len(), ids)
     });
     let place_of: BTreeMap<&Vec<usize>, usize> =
         ordered.iter().enumerate().map(|(place, (ones, _))| (*ones, place)).collect();
@@ -260,6 +268,13 @@ fn alone(context: &Context) -> FixedBitSet {
     }
     alone.difference_with(&combined);
     alone
+}
+
+impl Bundle {
+    /// How many units claim all of it: the least and the most.
+    pub(crate) fn sizes(&self) -> [usize; 2] {
+        [&self.certain, &self.possible].map(|units| units.count_ones(..))
+    }
 }
 
 impl Rule {

@@ -19,6 +19,7 @@ mod unit;
 
 use parallax_plugin::prelude::*;
 
+use findings::Apart;
 pub use parameters::Parameters;
 
 /// Finds the bundles of codes that units claim, and the rules that hold among them.
@@ -29,9 +30,10 @@ pub use parameters::Parameters;
 pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) -> Found {
     let claims = claim::claims(reading, parameters)?;
     let lattice = lattice::lattice(&claims, parameters, job)?;
-    let mut found = vec![findings::overall(&claims, &lattice)?];
-    found.extend(findings::concepts(&claims, &lattice)?);
-    found.extend(findings::rules(&claims, &lattice)?);
+    let apart = Apart::of(&claims, &lattice, parameters);
+    let mut found = vec![findings::overall(&claims, &lattice, &apart)?];
+    found.extend(findings::concepts(&claims, &lattice, &apart)?);
+    found.extend(findings::rules(&claims, &apart)?);
     Ok(found)
 }
 

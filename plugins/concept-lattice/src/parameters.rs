@@ -24,6 +24,13 @@ pub struct Parameters {
     /// can double with every code.
     #[schemars(range(min = 1, max = 20_000))]
     pub most_concepts: usize,
+    /// Bundles and rules that fewer units can bear out have no finding of their own.
+    #[schemars(range(max = 1000))]
+    pub least_units: usize,
+    /// Up to so many bundles, and so many rules, have findings of their own: those with most
+    /// support.
+    #[schemars(range(max = 20_000))]
+    pub most_findings: usize,
 }
 
 /// What takes a bundle.
@@ -67,6 +74,8 @@ impl Default for Parameters {
             below: String::new(),
             exceptions: 0,
             most_concepts: 2000,
+            least_units: 2,
+            most_findings: 50,
         }
     }
 }

@@ -31,7 +31,7 @@ fn number(finding: &Finding, name: &str) -> String {
 /// What the analysis takes without being told is the six tasks: nothing else is claimed there.
 #[test]
 fn the_seed_study_has_the_bundles_of_the_theory() {
-    let findings = found(&Parameters::default());
+    let findings = found(&Parameters { least_units: 0, ..Parameters::default() });
     let expected = [
         ("nothing", "15"),
         ("P.task.OND", "8"),
@@ -67,8 +67,29 @@ fn the_seed_study_has_the_bundles_of_the_theory() {
         assert_eq!(number(overall, name), value, "{name}");
     }
     assert_eq!(overall.values["alone"], Value::Names(vec!["P.task.MON".to_owned()]));
-    let below = Parameters { below: "P.task".to_owned(), ..Parameters::default() };
+    let below = Parameters { below: "P.task".to_owned(), least_units: 0, ..Parameters::default() };
     assert_eq!(found(&below), findings, "only tasks are claimed");
+}
+
+/// The bundle of one unit and that of all codes, which nobody claims, stand in the table.
+#[test]
+fn bundles_of_few_units_stand_in_the_table_only() {
+    let findings = found(&Parameters::default());
+    let bundles = findings.iter().filter(|finding| finding.about.starts_with("concept/"));
+    assert_eq!(bundles.count(), 10);
+    let overall = about(&findings, "overall");
+    assert_eq!(number(overall, "bundles_not_apart"), "2");
+    assert_eq!(number(overall, "rules_not_apart"), "0");
+    let table = overall.tables.iter().find(|table| table.name == "bundles").expect("a table");
+    assert_eq!(table.rows.len(), 12);
+    let last: Vec<String> = table.rows[10..]
+        .iter()
+        .map(|row| match &row[2] {
+            Value::Number(number) => number.to_string(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(last, ["1", "0"]);
 }
 
 #[test]

@@ -239,7 +239,8 @@ proptest! {
         let as_rows = |rows: &[String]| -> Vec<&'static str> {
             rows.iter().map(|row| &*row.clone().leak()).collect()
         };
-        let open = outcome(study(&as_rows(&rows), CoverageDefault::Unknown), &Parameters::default());
+        let all_of_them = Parameters { least_units: 0, ..Parameters::default() };
+        let open = outcome(study(&as_rows(&rows), CoverageDefault::Unknown), &all_of_them);
         let Ok(open) = open else { return Ok(()) };
         let has = |unit: &str, code: &str| unit.as_bytes()[usize::from(code.as_bytes()[0] - b'a')] == b'+';
         let all = |unit: &str, value: &Value| match value {
@@ -254,8 +255,20 @@ proptest! {
                 let (premise, conclusion) = (&finding.values["premise"], &finding.values["conclusion"]);
                 let having = filled.iter().filter(|unit| all(unit, premise));
                 let both = having.clone().filter(|unit| all(unit, conclusion)).count();
-                if ["implication", "implication_one", "everybody"].contains(&finding.template.as_str()) {
-                    prop_assert_eq!(having.count(), both, "{} is sure", finding.about);
+                let having = having.count();
+                let sure = [
+                    "implication",
+                    "implication_known",
+                    "implication_one",
+                    "implication_one_known",
+                    "implication_none_known",
+                    "everybody",
+                ];
+                if sure.contains(&finding.template.as_str()) {
+                    prop_assert_eq!(having, both, "{} is sure", finding.about);
+                }
+                if finding.template == "implication_one" {
+                    prop_assert_eq!(having, 1, "{}: the only unit", finding.about);
                 }
                 (both, measure(finding, "support"))
             } else {

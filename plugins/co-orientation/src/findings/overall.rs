@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use parallax_plugin::prelude::*;
 
-use super::roles::{mean, sum};
-use super::{case, caveats, evidence, left_out, parts, side_counts, words};
+use super::roles::{Means, agreed, mean, perceiving};
+use super::{case, caveats, evidence, groups, left_out, parts, words};
 use crate::pair::Pair;
 use crate::said::Said;
-use crate::score::{Class, Counted, Side};
+use crate::score::{Class, Side};
 
 /// The figure is drawn for up to so many pairs.
 const DRAWN: usize = 60;
@@ -23,36 +23,36 @@ pub(crate) fn overall(
     pairs: &[Pair],
 ) -> Result<Finding, NoFindings> {
     let sides: Vec<Side> = pairs.iter().flat_map(|pair| [pair.score.a, pair.score.b]).collect();
-    let all = sides.iter().fold(Side::default(), |all, &side| all.plus(side));
-    let agreements = || pairs.iter().map(|pair| pair.score.agreement);
-    let agreed = sum(agreements());
-    let whole = [agreed, all.congruency, all.accuracy].iter().all(|counted| counted.of > 0);
+    let (means, agreed) = (Means::of(&sides), agreed(pairs.iter()));
+    let agreement = mean(pairs.iter().map(|pair| pair.score.agreement));
+    let whole = [agreed, means.all.congruency, means.all.accuracy].iter().all(|one| one.of > 0);
     let template = match (whole, pairs.len()) {
-        (true, 1) => "overall_one",
-        (true, _) => "overall",
         (false, _) => "overall_partly",
+        (true, 1) => "overall_one",
+        (true, _) if agreement.pairs > 0 && means.are_whole() => "overall",
+        (true, _) => "overall_counts",
     };
-    let of = |counted: fn(&Side) -> Counted| mean(sides.iter().map(counted));
+    let every: Vec<&Pair> = pairs.iter().collect();
     let finding = Finding::new("overall", template, evidence(reading, pairs.iter()))?
         .value("agreed", agreed.part())
-        .value("congruent", all.congruency.part())
-        .value("accurate", all.accuracy.part())
+        .value("congruent", means.all.congruency.part())
+        .value("accurate", means.all.accuracy.part())
         .measure("pairs", Number::count(pairs.len()))
-        .measure("agreement", mean(agreements()))
-        .measure("congruency", of(|side| side.congruency))
-        .measure("accuracy", of(|side| side.accuracy));
-    let finding = side_counts(parts(finding, "agreement", "", agreed), &all, "");
+        .measure("perceiving", Number::count(perceiving(&every)))
+        .measure("agreement", agreement.number)
+        .measure("agreement_pairs", Number::count(agreement.pairs));
+    let finding = means.told(parts(finding, "agreement", "", agreed), "sides", "");
     let finding = left_out(
         finding
             .measure("perceptions", Number::count(said.perceptions))
             .measure("unpaired", Number::count(unpaired(reading, pairs)))
             .measure("vacant", Number::count(said.parties.lost.vacant))
             .measure("elsewhere", Number::count(said.parties.lost.elsewhere)),
-        &pairs.iter().collect::<Vec<_>>(),
+        &every,
     );
-    let finding = finding.table(by_class(&all)).caveat("mean_of_pairs");
+    let finding = finding.table(by_class(&means.all)).caveat("mean_of_pairs");
     let finding = if pairs.len() <= DRAWN { finding.figure(grid(reading, pairs)) } else { finding };
-    Ok(caveats(finding))
+    Ok(caveats(groups(finding, reading, &every), &every))
 }
 
 /// How many two people at one case say nothing of what the other thinks.

@@ -2,7 +2,7 @@
 
 use parallax_plugin::prelude::*;
 
-use super::{about, case, caveats, evidence, joined, left_out, parts, side_counts, words};
+use super::{about, case, caveats, evidence, groups, joined, left_out, parts, side_counts, words};
 use crate::pair::{Line, Pair};
 use crate::score::{LEAST_ITEMS, Side, Views};
 
@@ -16,7 +16,7 @@ pub(crate) fn pair(reading: &Reading<'_>, pair: &Pair) -> Result<Finding, NoFind
         case => format!("{}/", reading.cases.ids.of(case)),
     };
     let name = joined(pair.a.id(reading), pair.b.id(reading));
-    let perceives = [perceives(pair, |line| &line.ab), perceives(pair, |line| &line.ba)];
+    let perceives = pair.perceives();
     let evidence = evidence(reading, std::iter::once(pair));
     let finding =
         Finding::new(&format!("pair/{place}{name}"), template(pair, perceives), evidence)?
@@ -45,14 +45,7 @@ pub(crate) fn pair(reading: &Reading<'_>, pair: &Pair) -> Result<Finding, NoFind
     if counted.into_iter().any(few) {
         finding = finding.caveat("few_items");
     }
-    if pair.a.members.len() + pair.b.members.len() > 2 {
-        finding = finding.caveat("group");
-    }
-    Ok(caveats(finding))
-}
-
-fn perceives(pair: &Pair, of: fn(&Line) -> &crate::said::Answer) -> bool {
-    pair.lines.iter().any(|line| !of(line).rows.is_empty())
+    Ok(caveats(groups(finding, reading, &[pair]), &[pair]))
 }
 
 /// The values of the sentence: of both sides, or of the one that perceives.

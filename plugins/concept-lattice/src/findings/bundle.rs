@@ -3,37 +3,36 @@
 use fixedbitset::FixedBitSet;
 use parallax_plugin::prelude::*;
 
+use super::apart::Apart;
 use super::{caveats, placed, words};
 use crate::claim::{Claim, Claims};
 use crate::lattice::{Bundle, Holds, Lattice};
 use crate::name;
 
-/// Up to so many pieces of evidence, counted bundle by bundle, each bundle has a finding of its
-/// own; beyond, the table of all bundles has to do.
-const EVIDENCE: usize = 1_000_000;
-
-/// Whether each bundle has a finding of its own.
-pub(super) fn stand_apart(claims: &Claims<'_>, lattice: &Lattice) -> bool {
-    let behind = |bundle: &Bundle| -> usize {
-        let units = bundle.possible.ones();
-        let of_unit = |unit| {
-            let codes = bundle.intent.ones();
-            codes.map(|attribute| claims.statements_behind(attribute, unit)).sum::<usize>()
-        };
-        units.map(of_unit).sum()
+/// How many statements stand behind a bundle, counted code by code.
+pub(super) fn statements_behind(claims: &Claims<'_>, bundle: &Bundle) -> usize {
+    let of_unit = |unit: usize| -> usize {
+        let codes = bundle.intent.ones();
+        codes.map(|attribute| claims.statements_behind(attribute, unit)).sum()
     };
-    lattice.bundles.iter().map(behind).sum::<usize>() <= EVIDENCE
+    bundle.possible.ones().map(of_unit).sum()
 }
 
-/// One finding for each bundle that is closed in at least one context.
+/// The id of the finding about a bundle.
+pub(super) fn path(claims: &Claims<'_>, bundle: &Bundle) -> String {
+    format!("concept/{}", name::bundle(claims, &bundle.intent))
+}
+
+/// One finding for each bundle that has one of its own.
 ///
 /// # Errors
 /// When a finding could not be built.
-pub(crate) fn concepts(claims: &Claims<'_>, lattice: &Lattice) -> Result<Vec<Finding>, NoFindings> {
-    if !stand_apart(claims, lattice) {
-        return Ok(Vec::new());
-    }
-    lattice.bundles.iter().map(|bundle| one_bundle(claims, lattice, bundle)).collect()
+pub(crate) fn concepts(
+    claims: &Claims<'_>,
+    lattice: &Lattice,
+    apart: &Apart<'_>,
+) -> Result<Vec<Finding>, NoFindings> {
+    apart.bundles.iter().map(|bundle| one_bundle(claims, lattice, bundle)).collect()
 }
 
 fn one_bundle(
@@ -43,7 +42,7 @@ fn one_bundle(
 ) -> Result<Finding, NoFindings> {
     let mut open = bundle.possible.clone();
     open.difference_with(&bundle.certain);
-    let sizes = [&bundle.certain, &bundle.possible].map(|units| units.count_ones(..));
+    let sizes = bundle.sizes();
     let above: Vec<Value> = bundle
         .above
         .iter()
@@ -73,7 +72,7 @@ fn one_bundle(
 
 /// The finding with its template and evidence.
 fn begin(claims: &Claims<'_>, bundle: &Bundle) -> Result<Finding, NoFindings> {
-    let about = format!("concept/{}", name::bundle(claims, &bundle.intent));
+    let about = path(claims, bundle);
     let template = template(bundle);
     let cells = bundle.possible.ones().flat_map(|unit| {
         let weight = match bundle.certain.contains(unit) {
@@ -96,7 +95,7 @@ fn begin(claims: &Claims<'_>, bundle: &Bundle) -> Result<Finding, NoFindings> {
 
 fn template(bundle: &Bundle) -> &'static str {
     let known = bundle.certain == bundle.possible && bundle.holds == Holds::Both;
-    let sizes = [&bundle.certain, &bundle.possible].map(|units| units.count_ones(..));
+    let sizes = bundle.sizes();
     match (bundle.intent.count_ones(..), sizes) {
         (0, _) if bundle.holds == Holds::Both => "nothing",
         (0, _) => "nothing_open",

@@ -3,13 +3,14 @@
 use fixedbitset::FixedBitSet;
 use parallax_plugin::prelude::*;
 
-use super::{bundle, caveats, words};
+use super::apart::{Apart, ROWS};
+use super::{caveats, words};
 use crate::claim::{Claim, Claims};
 use crate::lattice::{Holds, Lattice, Rule};
 use crate::name;
 use crate::unit::vacant;
 
-/// So many rules stand in the sentence; all of them stand in the table.
+/// So many rules stand in the sentence; more of them stand in the table.
 const IN_SENTENCE: usize = 5;
 
 /// The grid is drawn for up to so many units and codes.
@@ -19,7 +20,11 @@ const DRAWN: (usize, usize) = (100, 60);
 ///
 /// # Errors
 /// When there is no statement behind any unit.
-pub(crate) fn overall(claims: &Claims<'_>, lattice: &Lattice) -> Result<Finding, NoFindings> {
+pub(crate) fn overall(
+    claims: &Claims<'_>,
+    lattice: &Lattice,
+    apart: &Apart<'_>,
+) -> Result<Finding, NoFindings> {
     let exact: Vec<&Rule> = lattice.rules.iter().filter(|rule| rule.is_exact()).collect();
     let template = match (claims.open() > 0, exact.len() > IN_SENTENCE) {
         (false, false) => "overall",
@@ -41,9 +46,10 @@ pub(crate) fn overall(claims: &Claims<'_>, lattice: &Lattice) -> Result<Finding,
     if claims.units.len() <= DRAWN.0 && claims.attributes.len() <= DRAWN.1 {
         finding = finding.figure(grid(claims));
     }
-    if !bundle::stand_apart(claims, lattice) {
-        finding = finding.caveat("bundles_not_apart");
+    if exact.iter().take(IN_SENTENCE).any(|rule| rule.premise.is_clear()) {
+        finding = finding.caveat("empty_left");
     }
+    let finding = apart.told(finding, lattice);
     Ok(caveats(finding, claims))
 }
 
@@ -92,12 +98,17 @@ fn counts(finding: Finding, claims: &Claims<'_>, lattice: &Lattice, exact: &[&Ru
         .measure("vacant", Number::count(vacant(&claims.units)))
 }
 
-/// The best supported rules as arrows, with the units that bear them out.
+/// The best supported rules as arrows, with the units that bear them out: the least and the most
+/// where that is open.
 fn arrows(claims: &Claims<'_>, rules: &[&Rule]) -> Value {
+    let side = |set: &FixedBitSet| match set.is_clear() {
+        true => "∅".to_owned(),
+        false => name::labels(claims, set, " + "),
+    };
     let arrow = |rule: &&Rule| {
-        let sides = [&rule.premise, &rule.conclusion].map(|set| name::labels(claims, set, " + "));
-        let support = Number::range(rule.supporters.len(), rule.most);
-        format!("{} → {} ({support})", sides[0], sides[1]).trim_start().to_owned()
+        let (least, most) = (rule.supporters.len(), rule.most);
+        let support = if least == most { least.to_string() } else { format!("{least}–{most}") };
+        format!("{} → {} ({support})", side(&rule.premise), side(&rule.conclusion))
     };
     let shown: Vec<String> = rules.iter().take(IN_SENTENCE).map(arrow).collect();
     match shown.is_empty() {
@@ -111,7 +122,7 @@ fn bundles(claims: &Claims<'_>, lattice: &Lattice) -> Table {
         let bundle = &lattice.bundles[place];
         let mut open = bundle.possible.clone();
         open.difference_with(&bundle.certain);
-        let sizes = [&bundle.certain, &bundle.possible].map(|units| units.count_ones(..));
+        let sizes = bundle.sizes();
         let exactly =
             bundle.certain.ones().filter(|&unit| claims_only(claims, &bundle.intent, unit));
         let above = bundle.above.iter().map(|above| (above + 1).to_string()).collect();
@@ -133,7 +144,7 @@ fn bundles(claims: &Claims<'_>, lattice: &Lattice) -> Table {
     if claims.open() > 0 {
         columns.extend(words(&["possibly", "context"]));
     }
-    let rows = (0..lattice.bundles.len()).map(row).collect();
+    let rows = (0..lattice.bundles.len().min(ROWS)).map(row).collect();
     Table { name: "bundles".to_owned(), columns, rows }
 }
 
@@ -146,7 +157,10 @@ fn claims_only(claims: &Claims<'_>, intent: &FixedBitSet, unit: usize) -> bool {
 fn rules(claims: &Claims<'_>, lattice: &Lattice) -> Table {
     let row = |rule: &Rule| {
         vec![
-            name::shown(claims, &rule.premise),
+            match rule.premise.is_clear() {
+                true => Value::Word("every_unit".to_owned()),
+                false => name::shown(claims, &rule.premise),
+            },
             name::shown(claims, &rule.conclusion),
             Value::Number(Number::range(rule.supporters.len(), rule.most)),
             name::units(claims, rule.exceptions.iter().copied()),
@@ -157,7 +171,7 @@ fn rules(claims: &Claims<'_>, lattice: &Lattice) -> Table {
     Table {
         name: "rules".to_owned(),
         columns: words(&["premise", "conclusion", "support", "exceptions", "undecided", "context"]),
-        rows: lattice.rules.iter().map(row).collect(),
+        rows: lattice.rules.iter().take(ROWS).map(row).collect(),
     }
 }
 

@@ -2,23 +2,28 @@
 
 use parallax_plugin::prelude::*;
 
+use super::apart::Apart;
 use super::{caveats, placed, with, words};
 use crate::claim::{Claim, Claims};
-use crate::lattice::{Lattice, Rule};
+use crate::lattice::Rule;
 use crate::name;
 
-/// One finding for each rule that some unit bears out, or may bear out.
+/// The id of the finding about a rule.
+pub(super) fn path(claims: &Claims<'_>, rule: &Rule) -> String {
+    let sides = [&rule.premise, &rule.conclusion].map(|set| name::joined(claims, set));
+    format!("implication/{}=>{}", sides[0], sides[1])
+}
+
+/// One finding for each rule that has one of its own.
 ///
 /// # Errors
 /// When a finding could not be built.
-pub(crate) fn rules(claims: &Claims<'_>, lattice: &Lattice) -> Result<Vec<Finding>, NoFindings> {
-    lattice.rules.iter().map(|rule| one_rule(claims, rule)).collect()
+pub(crate) fn rules(claims: &Claims<'_>, apart: &Apart<'_>) -> Result<Vec<Finding>, NoFindings> {
+    apart.rules.iter().map(|rule| one_rule(claims, rule)).collect()
 }
 
 fn one_rule(claims: &Claims<'_>, rule: &Rule) -> Result<Finding, NoFindings> {
-    let (premise, conclusion) =
-        (name::joined(claims, &rule.premise), name::joined(claims, &rule.conclusion));
-    let about = format!("implication/{premise}=>{conclusion}");
+    let about = path(claims, rule);
     let having = rule.supporters.len() + rule.exceptions.len();
     let finding = begin(claims, rule, &about)?
         .value("premise", name::shown(claims, &rule.premise))
@@ -26,6 +31,7 @@ fn one_rule(claims: &Claims<'_>, rule: &Rule) -> Result<Finding, NoFindings> {
         .value("members", name::units(claims, rule.supporters.iter().copied()))
         .value("exceptions", name::units(claims, rule.exceptions.iter().copied()))
         .value("open", name::units(claims, rule.undecided.iter().copied()))
+        .value("maybe", name::units(claims, rule.maybe.iter().copied()))
         .value("context", Value::Word(rule.holds.word().to_owned()))
         .measure("support", Number::range(rule.supporters.len(), rule.most))
         .measure(
@@ -54,23 +60,34 @@ fn begin(claims: &Claims<'_>, rule: &Rule, about: &str) -> Result<Finding, NoFin
     let evidence = evidence(claims, rule);
     if evidence.is_empty() {
         let reason = "no statement says that a unit claims either side";
-        return Ok(Finding::without_evidence(about, &template(rule), reason));
+        return Ok(Finding::without_evidence(about, template(rule), reason));
     }
-    Ok(Finding::new(about, &template(rule), evidence)?)
+    Ok(Finding::new(about, template(rule), evidence)?)
 }
 
-/// The wording: by how many keep to it, by exceptions, and by what is unknown.
-fn template(rule: &Rule) -> String {
+/// The wording: by how many keep to it, by exceptions, by what is unknown, and by who keeps to it
+/// whether or not they claim the premise.
+fn template(rule: &Rule) -> &'static str {
     let everybody = rule.premise.is_clear();
-    let known = match (rule.exceptions.len(), rule.supporters.len(), everybody) {
-        (0, 0, _) => return "implication_possible".to_owned(),
-        (0, 1, false) => "implication_one",
-        (0, _, false) => "implication",
-        (0, _, true) => "everybody",
-        (_, _, false) => "almost",
-        (_, _, true) => "almost_everybody",
-    };
-    if rule.undecided.is_empty() { known.to_owned() } else { format!("{known}_open") }
+    let (open, maybe) = (!rule.undecided.is_empty(), !rule.maybe.is_empty());
+    match (rule.exceptions.len(), rule.supporters.len()) {
+        (0, 0) if everybody => "everybody_possible",
+        (0, 0) if open => "implication_possible",
+        (0, 0) => "implication_none_known",
+        (0, _) if everybody && open => "everybody_open",
+        (0, _) if everybody => "everybody",
+        (0, 1) if open => "implication_one_open",
+        (0, 1) if maybe => "implication_one_known",
+        (0, 1) => "implication_one",
+        (0, _) if open => "implication_open",
+        (0, _) if maybe => "implication_known",
+        (0, _) => "implication",
+        _ if everybody && open => "almost_everybody_open",
+        _ if everybody => "almost_everybody",
+        _ if open => "almost_open",
+        _ if maybe => "almost_known",
+        _ => "almost",
+    }
 }
 
 /// What supporters say is for the rule; what exceptions say, also in denying the right-hand side,
