@@ -17,6 +17,8 @@ use serde_json::{Value as Json, json};
 
 #[path = "shelf_roles/changed.rs"]
 mod changed;
+#[path = "shelf_roles/counted.rs"]
+mod counted;
 #[path = "shelf_roles/not_allowed.rs"]
 mod not_allowed;
 

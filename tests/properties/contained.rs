@@ -8,7 +8,7 @@ use parallax_model::{FindingsDocument, Fraction, Number};
 
 /// Measures that say how many things a finding is about. Where a completed study has more of them
 /// (codes that people now speak of), the finding sums up something else than before.
-const SCOPE: [&str; 3] = ["codes", "features", "contents"];
+const SCOPE: [&str; 4] = ["codes", "features", "contents", "items"];
 
 /// A number that the bounds before do not allow.
 #[derive(Clone, Debug)]
@@ -35,8 +35,19 @@ struct Place {
     name: String,
     /// The heads of its row and its column.
     heads: Vec<String>,
-    /// Whether it sums up all that the finding is about.
-    is_total: bool,
+    /// Over what it is summed up.
+    over: Over,
+}
+
+/// What of all that a finding is about goes into a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Over {
+    /// One code.
+    Code,
+    /// All codes, for a case, a role or somebody with a row of their own.
+    Codes,
+    /// Everything.
+    All,
 }
 
 /// Every number of the completed study that its namesake of the incomplete study does not hold.
@@ -52,12 +63,17 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
     for finding in &incomplete.findings {
         let Some(same) = after.get(finding.id.as_str()) else { continue };
         let (numbers, after) = (numbers(finding), numbers(same));
-        let sums_up_the_same = scope(&numbers) == scope(&after);
+        let same_codes = scope(&numbers) == scope(&after);
+        let same_rows = rows(&numbers) == rows(&after);
         let filled_in = filled_in(&numbers);
         for (place, before) in numbers.into_iter().chain(filled_in) {
             let is_bounded = matches!(before, Number::Between { .. } | Number::Span { .. })
                 || bounded.contains(&(finding.analysis.as_str(), place.name.clone()));
-            let is_same = !place.is_total || sums_up_the_same;
+            let is_same = match place.over {
+                Over::Code => true,
+                Over::Codes => same_codes,
+                Over::All => same_codes && same_rows,
+            };
             let Some(after) = after.get(&place).filter(|_| is_bounded && is_same) else { continue };
             let (Some((least, most)), Some((low, high))) = (ends(&before), ends(after)) else {
                 continue;
@@ -79,7 +95,7 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
 /// The bounds of a measure that stand as measures of their own, such as `ari_filled_in_least`.
 fn filled_in(numbers: &BTreeMap<Place, Number>) -> Vec<(Place, Number)> {
     let named = |name: String| {
-        let place = Place { name, heads: Vec::new(), is_total: true };
+        let place = Place { name, heads: Vec::new(), over: Over::All };
         numbers.get(&place).and_then(ends)
     };
     let bounded = numbers.keys().filter_map(|place| {
@@ -106,11 +122,16 @@ fn bounded(document: &FindingsDocument) -> BTreeSet<(&str, String)> {
         .collect()
 }
 
-/// How many things a finding sums up, and which have a row of their own.
-fn scope(numbers: &BTreeMap<Place, Number>) -> (Vec<(&str, &Number)>, BTreeSet<Option<&String>>) {
+/// How many things a finding sums up.
+fn scope(numbers: &BTreeMap<Place, Number>) -> Vec<(&str, &Number)> {
     let counts = numbers.iter().map(|(place, number)| (place.name.as_str(), number));
-    let rows = numbers.keys().filter(|place| !place.is_total).map(|place| place.heads.first());
-    (counts.filter(|(name, _)| SCOPE.contains(name)).collect(), rows.collect())
+    counts.filter(|(name, _)| SCOPE.contains(name)).collect()
+}
+
+/// Which things that a finding sums up have a row of their own.
+fn rows(numbers: &BTreeMap<Place, Number>) -> BTreeSet<Option<&String>> {
+    let rows = numbers.keys().filter(|place| place.over != Over::All);
+    rows.map(|place| place.heads.first()).collect()
 }
 
 /// The measures of a finding, and the numbers of its tables and grids.
@@ -122,7 +143,7 @@ fn numbers(finding: &PublishedFinding) -> BTreeMap<Place, Number> {
     };
     for measure in &finding.measures {
         let name = measure.name.clone();
-        add(Place { name, heads: Vec::new(), is_total: true }, &measure.number);
+        add(Place { name, heads: Vec::new(), over: Over::All }, &measure.number);
     }
     for table in &finding.tables {
         for row in &table.rows {
@@ -155,8 +176,12 @@ fn place(table: &str, row: &[&Shown], column: &Shown) -> Place {
         _ => "each",
     };
     let heads = row.iter().copied().chain([column]).map(head).collect();
-    let is_total = row.first().is_none_or(|head| matches!(head, Shown::Word { .. }));
-    Place { name: format!("{table}/{kind}"), heads, is_total }
+    let over = match row.first() {
+        None | Some(Shown::Word { .. }) => Over::All,
+        Some(Shown::Code { .. }) => Over::Code,
+        Some(_) => Over::Codes,
+    };
+    Place { name: format!("{table}/{kind}"), heads, over }
 }
 
 /// The id of a head, or its text where it has none.

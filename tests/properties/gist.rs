@@ -29,11 +29,16 @@ pub(crate) fn gist(document: &FindingsDocument) -> Json {
     json!({ "analyses": analyses, "findings": findings.collect::<Vec<_>>() })
 }
 
+/// Columns that number the rows of a table and refer to these numbers: the order of equals is that of
+/// the codebook, and so are their numbers.
+const ROW_NUMBERS: [&str; 2] = ["number", "above"];
+
 /// The rows of tables and the cells of grids, each with its heads.
 fn cells(finding: &PublishedFinding) -> Vec<Json> {
     let tables = finding.tables.iter().flat_map(|table| {
         table.rows.iter().map(|row| {
-            let heads = table.columns.iter().zip(row);
+            let is_number = |head: &&Shown| head.id().is_some_and(|id| ROW_NUMBERS.contains(&id));
+            let heads = table.columns.iter().zip(row).filter(|(head, _)| !is_number(head));
             let cells: Vec<Json> =
                 heads.map(|(head, cell)| json!([bare(head), bare(cell)])).collect();
             json!([table.name, as_set(json!(cells))])

@@ -68,11 +68,10 @@ impl Tables {
         tables
     }
 
-    /// The rows of people, codes, cases, sources and excerpts as the keys order them.
+    /// The rows of people, cases, sources and excerpts as the keys order them.
     pub(crate) fn listed_in_order_of(&self, keys: &[u32]) -> Self {
         let mut tables = self.clone();
         shuffle(&mut tables.draft.participants, keys);
-        shuffle(&mut tables.draft.codes, keys);
         shuffle(&mut tables.draft.excerpts, keys);
         if let Some(rows) = &mut tables.draft.cases {
             shuffle(rows, keys);
@@ -80,6 +79,13 @@ impl Tables {
         if let Some(rows) = &mut tables.draft.sources {
             shuffle(rows, keys);
         }
+        tables
+    }
+
+    /// The rows of codes as the keys order them.
+    pub(crate) fn coded_in_order_of(&self, keys: &[u32]) -> Self {
+        let mut tables = self.clone();
+        shuffle(&mut tables.draft.codes, keys);
         tables
     }
 }

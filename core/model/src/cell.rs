@@ -192,6 +192,8 @@ pub struct Cells {
     pub bounds: Bounds,
     /// Who may have denied it, under the constraints.
     pub denials: Bounds,
+    /// Whether anybody in the reading denies it, or a constraint counts who does.
+    deniable: bool,
 }
 
 impl Cells {
@@ -223,7 +225,8 @@ impl Cells {
                 *state = State::Silent;
             }
         }
-        Self { item, states, bounds, denials }
+        let deniable = states.contains(&State::No) || counts_denials(reading, item);
+        Self { item, states, bounds, denials, deniable }
     }
 
     /// How many of `members` said it: silence is no mention.
@@ -242,6 +245,23 @@ impl Cells {
         let lower = self.bounds.count(members).lower;
         let denied = self.denials.count(&plain).lower;
         Interval { lower, upper: (members.len() - denied).max(lower) }
+    }
+
+    /// How many of `members` may be in the state [`State::No`]: those who are known to be, at most
+    /// with those of whom nobody knows, within what constraints leave.
+    ///
+    /// Who is unknown is taken to have denied only what anybody in the reading denies, or what a
+    /// constraint counts denials of.
+    #[must_use]
+    pub fn denied(&self, members: &[u32]) -> Interval {
+        let state = |member: &u32| self.states.get(*member as usize).copied();
+        let lower = members.iter().filter(|member| state(member) == Some(State::No)).count();
+        if !self.deniable {
+            return Interval::exactly(lower);
+        }
+        let may_deny = |member: &u32| matches!(state(member), Some(State::No | State::Unknown));
+        let open: Vec<u32> = members.iter().copied().filter(may_deny).collect();
+        Interval { lower, upper: self.denials.count(&open).upper.max(lower) }
     }
 
     /// How many of `members` have each state, by the state's number.
@@ -314,6 +334,17 @@ fn settle(states: &mut [State], bounds: &Bounds, decided: State) {
             *state = decided;
         }
     }
+}
+
+/// Whether a constraint leaves it open that somebody denies the item.
+fn counts_denials(reading: &Reading<'_>, item: Item) -> bool {
+    let constraints = &reading.constraints;
+    (0..constraints.len()).any(|row| {
+        constraints.state(row) == ConstraintState::Deny
+            && constraints.maximums[row] != 0
+            && !constraints.members_of(row).is_empty()
+            && item.takes_constraint(reading, row)
+    })
 }
 
 fn codes_within(reading: &Reading<'_>, item: Item) -> Vec<u32> {

@@ -1,7 +1,7 @@
 //! Are counts over partly known cells as tight as they can be, and never wrong?
 
 use parallax_model::bounds::{EXACT_VARIABLES, Interval, Method};
-use parallax_model::row::{CodeRow, ConstraintRow, ParticipantRow, StatementRow};
+use parallax_model::row::{CodeRow, ConstraintRow, ConstraintState, ParticipantRow, StatementRow};
 use parallax_model::settings::{Aggregation, Role};
 use parallax_model::{ByCode, Cells, Choices, Item, Reading, Settings, State, StudyDraft};
 use proptest::prelude::*;
@@ -150,6 +150,26 @@ fn propagation_decides_cells_that_a_limit_leaves_no_choice() {
 }
 
 /// Constraints as `(members, min, max)` over eight people, two of each of four cases.
+/// Who is unknown denies only what somebody denies or is counted as denying.
+#[test]
+fn denials_are_what_is_known_and_what_constraints_leave() {
+    let people = ["S1", "S2", "S4", "L1"];
+    let counted = |min, max| {
+        let state = ConstraintState::Deny;
+        vec![ConstraintRow { state, ..constraint("c", "S1 S2 S4", min, max) }]
+    };
+    let denied = |constraints| {
+        let (reading, cells) = read(draft(&people, &["L1"], constraints));
+        cells.denied(&of_role(&reading, 0))
+    };
+    assert_eq!(denied(Vec::new()), interval(0, 0));
+    assert_eq!(denied(vec![constraint("c", "S1 S2 S4", Some(1), Some(2))]), interval(0, 0));
+    assert_eq!(denied(counted(Some(0), Some(0))), interval(0, 0));
+    // Who denies it may also say it, so at least none has only denied it.
+    assert_eq!(denied(counted(Some(1), Some(2))), interval(0, 2));
+    assert_eq!(denied(counted(Some(3), None)), interval(3, 3));
+}
+
 fn random_constraints() -> impl Strategy<Value = Vec<(u8, u32, u32)>> {
     prop::collection::vec((1_u8..=255, 0_u32..4, 0_u32..6), 0..4)
 }

@@ -26,6 +26,16 @@ fn duty(id: &str, speaker: &str, bearer: &str) -> StatementRow {
 
 /// People called after their role and their case (`-` for none), all of them asked about the code.
 fn found(people: &[&str], statements: Vec<StatementRow>, ascriber: Ascriber) -> Vec<Position> {
+    found_where(CoverageStatus::Asked, people, statements, ascriber)
+}
+
+/// The same, with what is known of whom was asked.
+fn found_where(
+    status: CoverageStatus,
+    people: &[&str],
+    statements: Vec<StatementRow>,
+    ascriber: Ascriber,
+) -> Vec<Position> {
     let role = |id: &str| Role { id: id.into(), ..Role::default() };
     let person = |id: &&str| ParticipantRow {
         id: (*id).into(),
@@ -49,7 +59,7 @@ fn found(people: &[&str], statements: Vec<StatementRow>, ascriber: Ascriber) -> 
         coverage: vec![CoverageRow {
             participant: "*".into(),
             code: Some("k".into()),
-            status: CoverageStatus::Asked,
+            status,
             ..CoverageRow::default()
         }],
         statements: statements.into_iter().collect(),
@@ -120,4 +130,18 @@ fn who_was_asked_and_spoke_of_somebody_else_was_asked() {
     found.retain(|position| position.bearer == Y && position.own == State::Yes);
     let statuses: Vec<Status> = found.iter().map(|position| position.status).collect();
     assert_eq!(statuses, [Status::Unsolicited]);
+}
+
+#[test]
+fn doing_is_no_claim_where_one_denies_the_duty_and_another_is_unknown() {
+    let enacts = StatementRow { modality: Modality::Enact, ..duty("t", "Y1a", "self") };
+    let denies = StatementRow { stance: Stance::Deny, ..duty("u", "Y1a", "self") };
+    let of = |status, denies: &[StatementRow]| {
+        let said = [&[duty("s", "X1", "Y"), enacts.clone()], denies].concat();
+        found_where(status, &["X1", "Y1a", "Y1b"], said, Ascriber::Participants)[0].status
+    };
+    let (asked, unknown) = (CoverageStatus::Asked, CoverageStatus::Unknown);
+    assert_eq!(of(unknown, &[]), Status::Aligned);
+    assert_eq!(of(asked, &[denies.clone()]), Status::Rejected);
+    assert_eq!(of(unknown, &[denies]), Status::Unknown);
 }

@@ -107,7 +107,7 @@ mod tests {
         let counts = [count('y'), count('m'), count('n'), count('s')];
         let unknown = count('?');
         let said = counts[0] + counts[1];
-        Known { counts, unknown, saying: (said, said + unknown), deniable: true, not_asked: 0 }
+        Known { counts, unknown, saying: (said, said + unknown), deniable: unknown, not_asked: 0 }
     }
 
     fn filled(people: &str) -> Vec<String> {

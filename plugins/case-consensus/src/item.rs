@@ -99,10 +99,7 @@ fn at_cases(
         return None;
     }
     let cells = Cells::of(reading, by_code, item);
-    let all = cells.tally(&cases.everybody());
-    let deniable = all[State::No as usize] > 0;
-    let known: Vec<Known> =
-        cases.people.iter().map(|people| known(&cells, people, deniable)).collect();
+    let known: Vec<Known> = cases.people.iter().map(|people| known(&cells, people)).collect();
     let modes = known.iter().map(Known::modes).collect();
     let whose = if ascription == Ascription::Own { "own" } else { "others" };
     Some(ItemAtCases { code, whose, cells, known, modes })
@@ -132,7 +129,7 @@ fn is_spoken_of(cases: &Cases<'_>, by_code: &ByCode, item: Item) -> bool {
     })
 }
 
-fn known(cells: &Cells, people: &[u32], deniable: bool) -> Known {
+fn known(cells: &Cells, people: &[u32]) -> Known {
     let tally = cells.tally(people);
     let said = cells.mentions(people);
     let of = |state: State| tally[state as usize];
@@ -141,7 +138,7 @@ fn known(cells: &Cells, people: &[u32], deniable: bool) -> Known {
         unknown: of(State::Unknown),
         not_asked: of(State::NotAsked),
         saying: (said.lower, said.upper),
-        deniable,
+        deniable: cells.denied(people).upper - of(State::No),
     }
 }
 

@@ -1,8 +1,8 @@
 //! How far can people at one case agree on one item, and what can their modal stance be?
 //!
 //! Four states count: saying it, saying it on a condition or also denying it (mixed), denying it,
-//! and silence. Who is unknown said it, was silent or, where anybody in the reading denies it,
-//! denied it, within what is known of groups.
+//! and silence. Who is unknown said it, was silent or, where anybody in the reading denies it or a
+//! constraint counts who does, denied it, within what is known of groups.
 
 use parallax_plugin::prelude::*;
 
@@ -20,8 +20,8 @@ pub struct Known {
     pub not_asked: usize,
     /// How many say it in all, at least and at most, on a condition or without.
     pub saying: (usize, usize),
-    /// Whether those of whom nobody knows may deny it.
-    pub deniable: bool,
+    /// How many of those of whom nobody knows may deny it, at most.
+    pub deniable: usize,
 }
 
 /// A unique modal stance, or none: the states in the order of [`Counts`].
@@ -113,7 +113,7 @@ impl Known {
         let most = yes + mixed + self.unknown;
         for saying in self.saying.0.max(yes + mixed)..=self.saying.1.min(most) {
             let unsaid = most - saying;
-            let denials = if self.deniable { unsaid } else { 0 };
+            let denials = unsaid.min(self.deniable);
             let leading = mixed.max(saying - mixed);
             let quiet = silent + unsaid;
             let balance = quiet.saturating_sub(no) / 2;
@@ -176,7 +176,7 @@ mod tests {
             for denied in 0..=known.unknown - said {
                 let saying = yes + mixed + said;
                 let fits = (known.saying.0..=known.saying.1).contains(&saying);
-                if fits && (denied == 0 || known.deniable) {
+                if fits && denied <= known.deniable {
                     let quiet = silent + known.unknown - said - denied;
                     worlds.push([yes + said, mixed, no + denied, quiet]);
                 }
@@ -191,7 +191,7 @@ mod tests {
             counts in prop::array::uniform4(0..5_usize),
             unknown in 0..7_usize,
             limits in (0..7_usize, 0..7_usize),
-            deniable in any::<bool>(),
+            deniable in 0..7_usize,
         ) {
             let said = counts[0] + counts[1];
             let least = said + limits.0.min(unknown);

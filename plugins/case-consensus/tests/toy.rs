@@ -2,7 +2,8 @@
 
 use case_consensus::{Parameters, Whose, analyse};
 use parallax_plugin::model::row::{
-    CodeRow, CoverageRow, CoverageStatus, ParticipantRow, StatementRow,
+    CodeRow, ConstraintRow, ConstraintState, CoverageRow, CoverageStatus, ParticipantRow,
+    StatementRow,
 };
 use parallax_plugin::model::settings::{CoverageDefault, Role};
 use parallax_plugin::model::{Choices, Settings, StudyDraft};
@@ -166,6 +167,29 @@ fn what_is_said_of_others_is_another_item() {
     assert_eq!(with(Whose::Own), ["1", "1/2"]);
     assert_eq!(with(Whose::Others), ["1", "1/1"]);
     assert_eq!(with(Whose::Both), ["2", "3/4"]);
+}
+
+#[test]
+fn who_is_counted_as_denying_it_may_be_anybody_unknown() {
+    let said = [("Xa1", '?'), ("Xa2", '?'), ("Ya1", '?'), ("Xb1", 'y'), ("Yb1", 'y')];
+    let with = |state| {
+        let mut draft = study(&said);
+        draft.constraints = vec![ConstraintRow {
+            id: "c".into(),
+            code: "k".into(),
+            state,
+            members: "Xa1 Xa2 Ya1".into(),
+            min: Some(0),
+            max: Some(1),
+            ..ConstraintRow::default()
+        }];
+        let found = outcome(draft, &only_k()).expect("findings");
+        let case = found.iter().find(|finding| finding.about == "case/a").expect("a case");
+        number(case, "w").to_string()
+    };
+    // At most one says it and the others are silent; one who denies it can be a third state.
+    assert_eq!(with(ConstraintState::Affirm), "[1/3, 1/1]");
+    assert_eq!(with(ConstraintState::Deny), "[0/1, 1/1]");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Content, PositionKind};
 use crate::cell::{Cells, Item, Modalities, State};
 use crate::reading::{Ascription, ByCode, Reading, Roster};
-use crate::row::Modality;
+use crate::row::{ConstraintState, Modality};
 use crate::table::NONE;
 
 /// What people say of themselves, computed once for each content.
@@ -21,6 +21,21 @@ struct Known {
     enacted: Option<Cells>,
     /// Who says it in which statement, by person and row: many units ask for few of them each.
     statements: Vec<(u32, u32)>,
+}
+
+impl Known {
+    /// Whether one of the members says something of it, or is among those counted as denying it.
+    fn says_something(&self, reading: &Reading<'_>, members: &[u32]) -> bool {
+        let state = |&member: &u32| self.claimed.states.get(member as usize).copied();
+        let is_denial =
+            |&row: &u32| reading.constraints.state(row as usize) == ConstraintState::Deny;
+        members.iter().filter_map(state).any(is_said)
+            || self.claimed.constraints(reading, members).iter().any(is_denial)
+    }
+}
+
+fn is_said(state: State) -> bool {
+    matches!(state, State::Yes | State::No | State::Mixed)
 }
 
 impl<'r> Claims<'r> {
@@ -55,8 +70,13 @@ impl<'r> Claims<'r> {
         let own = known.claimed.together(reading, members);
         let enacted = known.enacted.as_ref();
         let done = enacted.map_or(State::Unknown, |cells| cells.together(reading, members));
-        let said = |state: State| matches!(state, State::Yes | State::No | State::Mixed);
-        if !said(own) && said(done) { (done, done) } else { (own, done) }
+        let is_left_to_doing = match own {
+            State::Yes | State::No | State::Mixed => false,
+            // What one of them says of the duty still counts when the others turn out to be silent.
+            State::Unknown => !known.says_something(reading, members),
+            State::Silent | State::NotAsked | State::Vacant => true,
+        };
+        if is_left_to_doing && is_said(done) { (done, done) } else { (own, done) }
     }
 
     pub(super) fn evidence(&mut self, content: Content, members: &[u32]) -> (Vec<u32>, Vec<u32>) {

@@ -85,6 +85,13 @@ pub(super) fn register(words: &mut Vocabulary) {
         r#"reading.cells(item("tailor", "own")).holds(reading.participants())  // [3, 4]"#,
     );
     words.describe(
+        "denials",
+        "cells.denials(units)",
+        "How many deny it and do not say it: a count, or the bounds that unknown cells leave. Who is \
+         unknown may deny what anybody denies, or what a constraint counts denials of.",
+        r#"reading.cells(item("trust", "own")).denials(reading.participants())  // 0"#,
+    );
+    words.describe(
         "evidence",
         "cells.evidence(units)",
         "The statements and constraints behind these cells: those that affirm support, those that \
@@ -118,6 +125,9 @@ fn asked_about<T: Asked>(words: &mut Vocabulary) {
     words.also("mentions", |cells: &mut CellsWord, whom: T| -> Result<Number> {
         let said = cells.mentions(&whom.groups()?);
         Ok(Number::range(said.lower, said.upper))
+    });
+    words.also("denials", |cells: &mut CellsWord, whom: T| -> Result<Number> {
+        Ok(cells.denials(&whom.groups()?))
     });
     words.also("holds", |cells: &mut CellsWord, whom: T| -> Result<Number> {
         Ok(cells.holds(&whom.groups()?))
@@ -207,6 +217,17 @@ impl CellsWord {
         let states = groups.iter().map(|members| self.cells.together(self.seen.reading(), members));
         let out = states.filter(|state| matches!(state, State::No | State::Vacant)).count();
         Number::range(self.mentions(groups).lower, groups.len() - out)
+    }
+
+    /// A unit denies it only where somebody in it does.
+    fn denials(&self, groups: &[Vec<u32>]) -> Number {
+        let state = |members: &[u32]| self.cells.together(self.seen.reading(), members);
+        let lower = groups.iter().filter(|members| state(members) == State::No).count();
+        let may_deny = |members: &&Vec<u32>| matches!(state(members), State::No | State::Unknown);
+        let open: Vec<&Vec<u32>> = groups.iter().filter(may_deny).collect();
+        let people: Vec<u32> = open.iter().copied().flatten().copied().collect();
+        let upper = self.cells.denied(&people).upper.min(open.len());
+        Number::range(lower, upper.max(lower))
     }
 
     fn evidence(&self, groups: Vec<Vec<u32>>) -> Grounds {
