@@ -15,7 +15,7 @@ pub(crate) fn id(claims: &Claims<'_>, attribute: usize) -> String {
     let code = claims.reading.codes.ids.of(one.code);
     match one.modality {
         Modality::Duty => code.to_owned(),
-        other => format!("{code}:{}", word(other)),
+        other => format!("{code}:{}", other.word()),
     }
 }
 
@@ -81,24 +81,10 @@ fn label(claims: &Claims<'_>, attribute: usize) -> String {
     };
     match of_one_modality(claims) {
         true => label.to_owned(),
-        false => format!("{label} [{}]", word(one.modality)),
+        false => format!("{label} [{}]", one.modality.word()),
     }
 }
 
 fn of_one_modality(claims: &Claims<'_>) -> bool {
     claims.attributes.windows(2).all(|pair| pair[0].modality == pair[1].modality)
-}
-
-/// A modality as `statements.csv` writes it; also a word of the manifest.
-pub(crate) fn word(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Duty => "duty",
-        Modality::Right => "right",
-        Modality::Permission => "permission",
-        Modality::Prohibition => "prohibition",
-        Modality::Enact => "enact",
-        Modality::Anticipate => "anticipate",
-        Modality::Prefer => "prefer",
-        Modality::View => "view",
-    }
 }

@@ -111,7 +111,7 @@ fn negatives(reading: &Reading<'_>, pair: &Pair) -> Value {
 fn item(reading: &Reading<'_>, line: &Line) -> Vec<Value> {
     vec![
         Value::Code(reading.codes.ids.of(line.content.code).to_owned()),
-        Value::Word(modality(line.content.modality).to_owned()),
+        Value::Word(line.content.modality.word().to_owned()),
         about(reading, line.content),
     ]
 }
@@ -163,19 +163,5 @@ fn negative_cases(reading: &Reading<'_>, pair: &Pair) -> Table {
         name: "negative_cases".to_owned(),
         columns: words(&["code", "modality", "about", "who", "class"]),
         rows: rows.collect(),
-    }
-}
-
-/// A modality as a word of the manifest.
-fn modality(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Duty => "duty",
-        Modality::Right => "right",
-        Modality::Permission => "permission",
-        Modality::Prohibition => "prohibition",
-        Modality::Enact => "enact",
-        Modality::Anticipate => "anticipate",
-        Modality::Prefer => "prefer",
-        Modality::View => "view",
     }
 }
