@@ -142,6 +142,6 @@ fn doing_is_no_claim_where_one_denies_the_duty_and_another_is_unknown() {
     };
     let (asked, unknown) = (CoverageStatus::Asked, CoverageStatus::Unknown);
     assert_eq!(of(unknown, &[]), Status::Aligned);
-    assert_eq!(of(asked, &[denies.clone()]), Status::Rejected);
+    assert_eq!(of(asked, std::slice::from_ref(&denies)), Status::Rejected);
     assert_eq!(of(unknown, &[denies]), Status::Unknown);
 }
