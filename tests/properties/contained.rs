@@ -62,9 +62,12 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
     let mut outside = Vec::new();
     for finding in &incomplete.findings {
         let Some(same) = after.get(finding.id.as_str()) else { continue };
-        let (numbers, after) = (numbers(finding), numbers(same));
+        let (numbers, mut after) = (numbers(finding), numbers(same));
         let same_codes = scope(&numbers) == scope(&after);
         let same_rows = rows(&numbers) == rows(&after);
+        // Who was not asked stays open: the number is then what filling that in gives, too.
+        let still_open = filled_in(&after);
+        after.extend(still_open);
         let filled_in = filled_in(&numbers);
         for (place, before) in numbers.into_iter().chain(filled_in) {
             let is_bounded = matches!(before, Number::Between { .. } | Number::Span { .. })
