@@ -2,7 +2,7 @@
 
 use parallax_model::bounds::{Interval, people};
 use parallax_model::{
-    ByCode, Cells, Choices, Figure, Finding, Item, Modalities, Number, Study, Value,
+    ByCode, Cells, Choices, Figure, Finding, Item, Modalities, Number, Reading, Study, Value,
 };
 use serde_json::json;
 
@@ -48,6 +48,24 @@ fn sample(told: &mut Told, seed: &Study) {
         number(told, &format!("sample/ticks_by_task/{task}"), Number::range(lower, upper));
     }
     number(told, "sample/ticks", Number::count(ticks));
+    for letter in ["M", "F"] {
+        let with = with_attribute(&reading, "gender", letter);
+        let included = with.iter().filter(|&&person| reading.participants.is_in(person)).count();
+        number(told, &format!("sample/gender_of_all/{letter}"), Number::count(with.len()));
+        number(told, &format!("sample/gender_of_included/{letter}"), Number::count(included));
+    }
+}
+
+/// The participants, in and out of the reading, who have this value in a column of their own.
+fn with_attribute(reading: &Reading<'_>, column: &str, value: &str) -> Vec<u32> {
+    let attributes = &reading.attributes;
+    let column = attributes.column_names.position(column).expect("a column");
+    let value = attributes.value_names.position(value).expect("a value");
+    (0..attributes.rows.len())
+        .filter(|&at| attributes.owners[at] == 0)
+        .filter(|&at| (attributes.columns[at], attributes.values[at]) == (column, value))
+        .map(|at| attributes.rows[at])
+        .collect()
 }
 
 /// Who expects what of others, person by person, under what is known about groups.
@@ -68,7 +86,7 @@ fn bounds(told: &mut Told, seed: &Study) {
         }
         let worlds =
             cells.bounds.worlds(&everybody).and_then(|worlds| usize::try_from(worlds).ok());
-        if let Some(worlds) = worlds.filter(|_| name != "cooperation") {
+        if let Some(worlds) = worlds {
             number(told, &format!("bounds/worlds/{name}"), Number::count(worlds));
         }
         if name == "communication" {
