@@ -282,3 +282,31 @@ fn a_terminal_is_told_nothing_by_a_study() {
         }
     }
 }
+
+/// Who says what another thinks is not shown as saying it.
+#[test]
+fn a_perceived_view_is_shown_as_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/numbers/co-orientation");
+    let copy = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(folder).expect("the study") {
+        let entry = entry.expect("a file");
+        if entry.file_type().expect("a type").is_file() {
+            fs::copy(entry.path(), copy.path().join(entry.file_name())).expect("copied");
+        }
+    }
+    let path = copy.path().to_str().expect("a plain path");
+    let parallax = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_parallax"))
+            .args(arguments)
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("the program starts")
+    };
+    let ran = parallax(&["run", path, "--only", "co-orientation"]);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let told = parallax(&["-C", path, "trace", "co-orientation/pair/c/a-b"]);
+    let told = String::from_utf8(told.stdout).expect("UTF-8");
+    assert!(told.contains("denies “k3” · as the view of b · view"), "{told}");
+    let page = fs::read_to_string(copy.path().join("out/report.html")).expect("a report");
+    assert!(page.contains("as the view of a"));
+}

@@ -62,6 +62,8 @@ pub struct Exhibit {
     pub modality: Option<Modality>,
     /// To whom, as a reader calls them.
     pub bearer: String,
+    /// Whose view the speaker takes it to be, as a sentence goes on; blank for the speaker's own.
+    pub perceived: String,
     /// Whether it is affirmed.
     pub stance: Option<Stance>,
     /// When it holds.

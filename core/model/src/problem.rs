@@ -186,6 +186,8 @@ kinds! {
     UnsaidBearer = "R234", Warning;
     /// An excerpt or a statement that ends behind the last character of its source.
     EndsBeyondText = "R235", Error;
+    /// A statement names whose view it is and has no perspective: it would count as the speaker's own.
+    OwnerWithoutPerspective = "R236", Error;
 
     /// The header of a script, which says what the script is, is not as it should be.
     ScriptHeader = "P401", Error;

@@ -80,7 +80,7 @@ fn two_who_agree_beside_one_who_does_not_use_the_code() {
     says(
         &findings[2],
         &[
-            "only cas used “k2” (passages: 1), so nobody agrees with it: the mean IoU over the 2 \
+            "only cas gave “k2” a place in the text (passages: 1), so nobody agrees with it: the mean IoU over the 2 \
              pairs with another coder of the same sources is 0",
             "counted once for each of these pairs, the other coder gave 0/20 another code and \
              marked nothing at 20/20",

@@ -60,6 +60,7 @@ impl Room<'_> {
             code: self.study.codes().labels.of(code).to_owned(),
             modality: Some(statements.modality(row)),
             bearer: self.bearer(statements.bearer(row)),
+            perceived: self.perceived(statements.perspective(row), statements.owner(row)),
             stance: Some(statements.stance(row)),
             condition: statements.conditions.get(row).to_owned(),
             strength: Some(statements.strength(row)),
@@ -143,6 +144,15 @@ impl Room<'_> {
         word.text(self.language).to_owned()
     }
 
+    fn perceived(&self, perspective: u8, owner: Bearer) -> String {
+        let word = match perspective {
+            0 => return String::new(),
+            1 => Word::AsViewOf,
+            _ => Word::AsAscribedBy,
+        };
+        format!("{} {}", word.text(self.language), self.bearer(owner))
+    }
+
     fn member(&self, member: Member) -> String {
         let role = |row: u32| self.reading.roles.labels.of(row);
         let case = |row: u32| self.reading.cases.labels.of(row);
@@ -174,7 +184,8 @@ impl Exhibit {
         let stance = self.stance.map_or("", |stance| words::stance(stance, language));
         let strength = self.strength.map_or("", |strength| words::strength(strength, language));
         let code = format!("{stance} “{}”", self.code);
-        joined(&[code.trim(), ascribed.as_deref().unwrap_or_default(), strength], " · ")
+        let ascribed = ascribed.as_deref().unwrap_or_default();
+        joined(&[code.trim(), &self.perceived, ascribed, strength], " · ")
     }
 
     /// In other words, and on which condition.

@@ -228,6 +228,7 @@ fn exhibits() -> Exhibits {
         code: "set the date".into(),
         modality: Some(Modality::Duty),
         bearer: "D1".into(),
+        perceived: String::new(),
         stance: Some(Stance::Mixed),
         condition: "on weekdays".into(),
         strength: Some(Strength::Quoted),

@@ -105,8 +105,10 @@ words! {
         "Iets niet noemen is zwijgen, geen weigering; waar niemand weet of ernaar gevraagd is, zijn aantallen intervallen.";
     LimitTalk: "An interview is talk about positions taken elsewhere. How people position one another while they interact, it does not show.",
         "Een interview is praten over posities die elders zijn ingenomen. Hoe mensen elkaar positioneren terwijl ze met elkaar omgaan, laat het niet zien.";
-    LimitCoder: "Whoever coded the interviews knew the roles of the speakers; part of what roles have in common may come from that.",
-        "Wie de interviews codeerde, kende de rollen van de sprekers; een deel van wat rollen gemeen hebben, kan daarvan komen.";
+    LimitCoder: "If whoever coded the interviews knew the roles of the speakers, part of what roles have in common may come from that.",
+        "Als wie de interviews codeerde de rollen van de sprekers kende, kan een deel van wat rollen gemeen hebben daarvan komen.";
+    AsViewOf: "as the view of", "als de visie van";
+    AsAscribedBy: "as what is ascribed to the speaker by", "als wat de spreker toegeschreven wordt door";
     Reading: "How the study was read", "Hoe de studie is gelezen";
     Mapping: "role mapping", "rolindeling";
     Taken: "taken", "gekozen";

@@ -12,7 +12,14 @@ use super::parameter::parameters;
 const OPENING: &str = "\
 # The analyses
 
-`parallax explain --all` prints this page, and `parallax explain position-clusters` what it says of one analysis. A study runs all of them that its data allow, or those that `study.yaml` names under `analyses`; each says why where the data do not allow it.
+`parallax explain --all` prints this page, and `parallax explain position-clusters` what it says of one analysis. A study runs all of them that its data allow, or those that `study.yaml` names under `analyses`; each says why where the data do not allow it:
+
+```yaml
+analyses:
+  - use: framework-matrix
+  - use: position-clusters
+    parameters: { unit: participant, linkage: complete }
+```
 ";
 
 /// Every analysis with its question, method, parameters, edge cases and references, as Markdown.

@@ -113,6 +113,9 @@ fn who(exhibit: &Exhibit) -> Markup {
 /// What is ascribed to whom, with which stance, and how strong the evidence is.
 fn says(exhibit: &Exhibit, language: Language) -> Markup {
     let mut quiet: Vec<String> = Vec::new();
+    if !exhibit.perceived.is_empty() {
+        quiet.push(exhibit.perceived.clone());
+    }
     if let Some(modality) = exhibit.modality {
         let modality = words::modality(modality, language);
         quiet.push(match exhibit.bearer.is_empty() {

@@ -182,7 +182,7 @@ pub(super) fn mixed_has_condition(stances: &[u8], conditions: &Column, gathered:
     }
 }
 
-/// What people think others think has an owner.
+/// What people think others think has an owner, and what has an owner is thought of others.
 pub(super) fn perspective_has_owner(perspectives: &[u8], owners: &[u8], gathered: &mut Gathered) {
     for (row, &perspective) in perspectives.iter().enumerate() {
         let owned = owners.get(row).is_some_and(|&kind| kind != 0);
@@ -195,6 +195,22 @@ pub(super) fn perspective_has_owner(perspectives: &[u8], owners: &[u8], gathered
                 )
                 .label("needs `attributed_to`")
                 .help("fill in the column `attributed_to` with a participant or a role"),
+            );
+        }
+    }
+    for (row, &owner) in owners.iter().enumerate() {
+        if owner != 0 && perspectives.get(row).copied().unwrap_or(0) == 0 {
+            gathered.add(
+                Problem::new(
+                    Kind::OwnerWithoutPerspective,
+                    at(row, "attributed_to"),
+                    "a statement names whose view it is and would count as the speaker's own",
+                )
+                .label("needs a `perspective`")
+                .help(
+                    "write 1 in the column `perspective`, for what the speaker thinks that they \
+                     think, or clear `attributed_to`",
+                ),
             );
         }
     }
