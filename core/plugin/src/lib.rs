@@ -4,10 +4,12 @@
 #![expect(unsafe_code, reason = "the border to C is what this crate is for")]
 
 pub mod abi;
+pub mod chance;
 pub mod columns;
 pub mod export;
 pub mod prelude;
 
+pub use chance::Draws;
 pub use export::{Entry, Job, NoParameters, manifest};
 pub use parallax_model as model;
 

@@ -10,5 +10,6 @@ pub use parallax_model::{
 pub use schemars::JsonSchema;
 pub use serde::{Deserialize, Serialize};
 
+pub use crate::chance::Draws;
 pub use crate::export::{Found, Job, NoParameters};
 pub use crate::export_analysis;

@@ -8,8 +8,6 @@ mod counter;
 use std::collections::BTreeMap;
 
 use parallax_plugin::prelude::*;
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use counter::Counter;
 
@@ -204,7 +202,7 @@ fn draw(
     job: &Job<'_>,
 ) -> Result<Chance, NoFindings> {
     let mut order: Vec<usize> = (0..counter.people.cases.len()).collect();
-    let mut random = numbers(job.seed());
+    let mut random = Draws::of("case-consensus", job.seed(), 0);
     let mut reached = 1;
     for drawn in 0..draws {
         if drawn % 64 == 0 {
@@ -212,7 +210,7 @@ fn draw(
         }
         for role in roles {
             for last in (1..role.places.len()).rev() {
-                let other = below(&mut random, last as u64 + 1);
+                let other = random.below(last as u64 + 1) as usize;
                 order.swap(role.places[last], role.places[other]);
             }
         }
@@ -226,25 +224,6 @@ fn draw(
 fn tell(job: &Job<'_>, done: u64, of: u64) -> Result<(), NoFindings> {
     let share = usize::try_from(done * 1000 / of.max(1)).unwrap_or(1000);
     job.progress(1000 + share, 2000)
-}
-
-/// The numbers that belong to this analysis and this study's seed.
-fn numbers(seed: u64) -> ChaCha20Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8..22].copy_from_slice(b"case-consensus");
-    ChaCha20Rng::from_seed(key)
-}
-
-/// A number below `bound`, each as likely: what lies beyond the last whole multiple is drawn anew.
-fn below(random: &mut ChaCha20Rng, bound: u64) -> usize {
-    let whole = u64::MAX - u64::MAX % bound;
-    loop {
-        let drawn = random.next_u64();
-        if drawn < whole {
-            return usize::try_from(drawn % bound).unwrap_or(0);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,6 @@
 use std::collections::BTreeSet;
 
 use parallax_plugin::prelude::*;
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::split::Split;
 
@@ -194,39 +192,18 @@ fn draw(
     };
     let mut order: Vec<usize> = (0..outcomes.first().map_or(0, Split::cases)).collect();
     let wanted = hits(&order);
-    let mut random = numbers(job.seed(), stream);
+    let mut random = Draws::of("composition-scan", job.seed(), stream);
     let mut reached = 1;
     for drawn in 0..draws {
         if drawn % 64 == 0 {
             job.progress(drawn as usize, draws as usize)?;
         }
         for last in (1..order.len()).rev() {
-            order.swap(last, below(&mut random, last as u64 + 1));
+            order.swap(last, random.below(last as u64 + 1) as usize);
         }
         reached += u64::from(hits(&order) >= wanted);
     }
     Ok(Chance { reached, of: u64::from(draws) + 1, exact: false })
-}
-
-/// The numbers that belong to this analysis, this study's seed and this finding.
-fn numbers(seed: u64, stream: u64) -> ChaCha20Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8..24].copy_from_slice(b"composition-scan");
-    let mut numbers = ChaCha20Rng::from_seed(key);
-    numbers.set_stream(stream);
-    numbers
-}
-
-/// A number below `bound`, each as likely: what lies beyond the last whole multiple is drawn anew.
-fn below(random: &mut ChaCha20Rng, bound: u64) -> usize {
-    let whole = u64::MAX - u64::MAX % bound;
-    loop {
-        let drawn = random.next_u64();
-        if drawn < whole {
-            return usize::try_from(drawn % bound).unwrap_or(0);
-        }
-    }
 }
 
 /// The number of ways to choose `size` of `cases`; `None` when it does not fit.

@@ -6,8 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use parallax_plugin::Draws;
 
 use crate::partition::{Contingency, groups};
 
@@ -90,7 +89,7 @@ pub(crate) fn draw(
     sampling: Sampling<'_>,
     mut reaches: impl FnMut(&[usize]) -> bool,
 ) -> Result<Chance, Stopped> {
-    let mut stream = stream(sampling);
+    let mut stream = Draws::of("position-clusters", sampling.seed, sampling.stream);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups(strata)];
     for (unit, &stratum) in strata.iter().enumerate() {
         members[stratum].push(unit);
@@ -103,35 +102,13 @@ pub(crate) fn draw(
         }
         for stratum in &members {
             for last in (1..stratum.len()).rev() {
-                let other = below(&mut stream, last as u64 + 1) as usize;
+                let other = stream.below(last as u64 + 1) as usize;
                 relabelled.swap(stratum[last], stratum[other]);
             }
         }
         reached += u64::from(reaches(&relabelled));
     }
     Ok(Chance { reached, of: u64::from(sampling.draws) + 1, exact: false })
-}
-
-/// The stream of random numbers that belongs to this analysis and test. Its key is the study's
-/// seed and the name of the analysis, so no other analysis draws the same numbers.
-fn stream(sampling: Sampling<'_>) -> ChaCha20Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&sampling.seed.to_le_bytes());
-    key[8..25].copy_from_slice(b"position-clusters");
-    let mut stream = ChaCha20Rng::from_seed(key);
-    stream.set_stream(sampling.stream);
-    stream
-}
-
-/// A number below `bound`, each as likely: numbers beyond the last whole multiple are drawn again.
-fn below(stream: &mut ChaCha20Rng, bound: u64) -> u64 {
-    let whole = u64::MAX - u64::MAX % bound;
-    loop {
-        let drawn = stream.next_u64();
-        if drawn < whole {
-            return drawn % bound;
-        }
-    }
 }
 
 /// The number of ways to choose; `None` above [`ALL_COUNTED`].

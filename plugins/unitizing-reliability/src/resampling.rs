@@ -5,8 +5,7 @@
 //! Tibshirani 1993). It is another one than that of Krippendorff et al. (2016), who draw single
 //! coincidences as if they were independent, which characters of one passage are not.
 
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use parallax_plugin::Draws;
 
 use crate::decisions::Coincidences;
 use crate::unitizing::Continuum;
@@ -60,7 +59,7 @@ pub fn intervals(
     mut go_on: impl FnMut(u32) -> bool,
 ) -> Option<Intervals> {
     let (parts, values) = parts(marked, continua);
-    let mut stream = stream(seed);
+    let mut stream = Draws::of("unitizing-reliability", seed, 0);
     let (mut alphas, mut units) = (Vec::new(), Vec::new());
     let mut times = vec![0_u32; parts.len()];
     let mut lengths = vec![0.0; values];
@@ -70,7 +69,7 @@ pub fn intervals(
         }
         times.fill(0);
         for _ in 0..parts.len() {
-            times[below(&mut stream, parts.len() as u64) as usize] += 1;
+            times[stream.below(parts.len() as u64) as usize] += 1;
         }
         alphas.extend(alpha(&parts, &times));
         units.extend(unitizing(&parts, &times, &mut lengths));
@@ -136,26 +135,6 @@ fn middle(mut values: Vec<f64>) -> Option<Middle> {
     let rank =
         |of_thousand: usize| values.get((of_thousand * draws).div_ceil(1000).checked_sub(1)?);
     rank(25).zip(rank(975)).map(|(&lower, &upper)| Middle { lower, upper, draws })
-}
-
-/// The stream of random numbers that belongs to this analysis. Its key is the study's seed and the
-/// name of the analysis, so no other analysis draws the same numbers.
-fn stream(seed: u64) -> ChaCha20Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8..29].copy_from_slice(b"unitizing-reliability");
-    ChaCha20Rng::from_seed(key)
-}
-
-/// A number below `bound`, each as likely: numbers beyond the last whole multiple are drawn again.
-fn below(stream: &mut ChaCha20Rng, bound: u64) -> u64 {
-    let whole = u64::MAX - u64::MAX % bound;
-    loop {
-        let drawn = stream.next_u64();
-        if drawn < whole {
-            return drawn % bound;
-        }
-    }
 }
 
 #[cfg(test)]

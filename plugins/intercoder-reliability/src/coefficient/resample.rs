@@ -3,8 +3,7 @@
 //! The percentile bootstrap (Efron & Tibshirani 1993): as many units as there are, drawn with
 //! replacement, again and again; the interval leaves the same share of the values out at each end.
 
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use parallax_plugin::Draws;
 
 use super::ratings::{MOST_RATINGS, Ratings};
 use super::sums::Sums;
@@ -157,7 +156,7 @@ pub(crate) fn resamples(
     if work.saturating_mul(u64::from(plan.resamples)) > MOST_DRAWS {
         return Err(Unsampled::TooMany);
     }
-    let mut stream = stream(plan);
+    let mut stream = Draws::of("intercoder-reliability", plan.seed, plan.stream);
     let mut weights = vec![0; rows];
     let often = usize::try_from(1_000_000 / work.max(1)).unwrap_or(1).clamp(1, 64);
     for done in 0..plan.resamples as usize {
@@ -195,11 +194,11 @@ impl<'c> Spreads<'c> {
 }
 
 /// As many units as there are, drawn with replacement: how often each row counts then.
-fn draw(blocks: &Blocks, stream: &mut ChaCha20Rng, weights: &mut [u64]) {
+fn draw(blocks: &Blocks, stream: &mut Draws, weights: &mut [u64]) {
     weights.fill(0);
     let (units, each_its_own) = (blocks.units(), blocks.until.len() as u64 == blocks.units());
     for _ in 0..units {
-        let unit = below(stream, units);
+        let unit = stream.below(units);
         let block = match usize::try_from(unit) {
             Ok(block) if each_its_own => block,
             _ => blocks.until.partition_point(|&until| until <= unit),
@@ -218,26 +217,4 @@ fn spread(mut values: Vec<f64>, plan: Plan<'_>) -> Spread {
     let ends = values.get(cut).copied().zip(values.iter().rev().nth(cut).copied());
     let undefined = plan.resamples - u32::try_from(count).unwrap_or(plan.resamples);
     Spread { ends, undefined }
-}
-
-/// The stream of random numbers that belongs to one set of ratings of this analysis: its key is
-/// the study's seed and the name of the analysis, so no other analysis draws the same numbers.
-fn stream(plan: Plan<'_>) -> ChaCha20Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&plan.seed.to_le_bytes());
-    key[8..30].copy_from_slice(b"intercoder-reliability");
-    let mut stream = ChaCha20Rng::from_seed(key);
-    stream.set_stream(plan.stream);
-    stream
-}
-
-/// A number below `bound`, each as likely: what lies beyond the last whole multiple is drawn again.
-fn below(stream: &mut ChaCha20Rng, bound: u64) -> u64 {
-    let whole = u64::MAX - u64::MAX % bound;
-    loop {
-        let drawn = stream.next_u64();
-        if drawn < whole {
-            return drawn % bound;
-        }
-    }
 }
