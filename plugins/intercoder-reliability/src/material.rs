@@ -103,7 +103,10 @@ impl<'r> Material<'r> {
             let row = u32::try_from(row).unwrap_or(NONE);
             keys.push((source, item, reading.statements.codes[row as usize], coder, row));
         }
-        keys.sort_unstable();
+        let order = Order::of(reading, unit);
+        keys.sort_unstable_by_key(|&(source, item, code, coder, row)| {
+            (order.of_unit(source, item), code, coder, row)
+        });
         let crews = coding.crews();
         let mut material = Self {
             reading,
@@ -118,7 +121,7 @@ impl<'r> Material<'r> {
             left_out,
         };
         material.fill(&coding, &keys);
-        material.count_uncoded(&coding);
+        material.count_uncoded(&coding, &order);
         material.comparable()
     }
 
@@ -146,7 +149,7 @@ impl<'r> Material<'r> {
     }
 
     /// Counts the excerpts, or the speakers, of compared sources that have no statement.
-    fn count_uncoded(&mut self, coding: &Coding<'_>) {
+    fn count_uncoded(&mut self, coding: &Coding<'_>, order: &Order) {
         let reading = self.reading;
         let mut places: Vec<(u32, u32)> = match self.unit {
             UnitKind::Excerpt => (0..)
@@ -167,9 +170,9 @@ impl<'r> Material<'r> {
         places.dedup();
         for (source, item) in places {
             let coders = coding.by_source.get(source as usize).copied().unwrap_or(0);
-            let key = |unit: &Unit| (unit.source, unit.item);
+            let key = |unit: &Unit| order.of_unit(unit.source, unit.item);
             if coders.count_ones() >= 2
-                && self.units.binary_search_by_key(&(source, item), key).is_err()
+                && self.units.binary_search_by_key(&order.of_unit(source, item), key).is_err()
             {
                 let crew = self.crew(coders);
                 self.uncoded[crew] += 1;
@@ -204,6 +207,40 @@ impl<'r> Material<'r> {
     pub(crate) fn crew_of(&self, mark: &Mark) -> Coders {
         self.crews[self.units[mark.unit].crew]
     }
+}
+
+/// The order of units by the ids of their sources and of their excerpts or speakers: which unit is
+/// drawn must not depend on the order of rows in a file.
+struct Order {
+    sources: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Order {
+    fn of(reading: &Reading<'_>, unit: UnitKind) -> Self {
+        let items = match unit {
+            UnitKind::Excerpt => &reading.excerpts.ids,
+            UnitKind::Speaker => &reading.participants.ids,
+        };
+        Self { sources: ranks(&reading.sources.ids), items: ranks(items) }
+    }
+
+    /// A document that speaks itself comes last in its source.
+    fn of_unit(&self, source: u32, item: u32) -> (u32, u32) {
+        let rank = |ranks: &[u32], row: u32| ranks.get(row as usize).copied().unwrap_or(NONE);
+        (rank(&self.sources, source), rank(&self.items, item))
+    }
+}
+
+/// The place of each id among all, in their order.
+fn ranks(ids: &Texts<'_>) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by_key(|&row| ids.get(row));
+    let mut ranks = vec![0; ids.len()];
+    for (rank, row) in (0..).zip(order) {
+        ranks[row] = rank;
+    }
+    ranks
 }
 
 /// The excerpt of a statement, or [`NONE`].

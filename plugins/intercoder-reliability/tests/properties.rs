@@ -129,6 +129,19 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_people_sources_and_excerpts_does_not_matter(
+        rows in statements(),
+        parameters in parameters(),
+    ) {
+        let one = study(8, rows.clone());
+        let mut other = study(8, rows);
+        other.participants.reverse();
+        other.excerpts.reverse();
+        other.sources.iter_mut().for_each(|sources| sources.reverse());
+        prop_assert_eq!(outcome(one, &parameters), outcome(other, &parameters));
+    }
+
+    #[test]
     fn other_ids_change_ids_only(rows in statements(), parameters in parameters()) {
         let plain = outcome(study(8, rows.clone()), &parameters);
         let other = outcome(renamed(study(8, Vec::new()), rows), &parameters);
