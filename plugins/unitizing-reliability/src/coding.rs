@@ -13,7 +13,7 @@ use crate::span::{Meetings, Span, join, union};
 pub(crate) struct Coding {
     /// The coders' names, in alphabetical order; a coder is a place in this list.
     pub(crate) coders: Vec<String>,
-    /// The sources that at least two coders coded, in the order of the study.
+    /// The sources that at least two coders coded, in the order of their ids.
     pub(crate) sources: Vec<Source>,
     /// How many sources only one coder coded.
     pub(crate) single: usize,
@@ -116,6 +116,9 @@ pub(crate) fn coding(reading: &Reading<'_>) -> Result<Coding, NoFindings> {
     for rows in placed.chunk_by(|a, b| source_of(a) == source_of(b)) {
         coding.add(reading, rows, &ranks);
     }
+    // What is drawn must not depend on the order of rows in sources.csv.
+    let id = |source: &Source| reading.sources.ids.of(source.source);
+    coding.sources.sort_by(|a, b| id(a).cmp(id(b)));
     coding.coders = ranks.names;
     if coding.sources.is_empty() {
         return Err(NoFindings::not_available(

@@ -3,7 +3,8 @@
 #[path = "study/passages.rs"]
 mod study;
 
-use parallax_plugin::model::Manifest;
+use parallax_plugin::model::row::SourceRow;
+use parallax_plugin::model::{Manifest, StudyDraft};
 use parallax_plugin::prelude::*;
 use study::{Passage, draft, marked, outcome};
 use unitizing_reliability::Parameters;
@@ -319,4 +320,30 @@ fn filled(manifest: &Manifest, finding: &Finding) {
             }
         }
     }
+}
+
+/// Nine texts that two coders marked, agreeing on less and less.
+fn nine_texts() -> StudyDraft {
+    let ids: Vec<String> = (1..=9).map(|text| format!("i{text}")).collect();
+    let mut statements = Vec::new();
+    for (shift, source) in (0..).zip(&ids) {
+        let (start, end) = (10 + shift, 30 + shift);
+        statements.push(marked(&format!("a{source}"), ("ann", source, "k1", 10, 30)));
+        statements.push(marked(&format!("b{source}"), ("ben", source, "k1", start, end)));
+    }
+    let mut draft = draft(statements, [100; 3]);
+    let first = draft.sources.as_ref().expect("sources")[0].clone();
+    let source = |id: &String| SourceRow { id: id.clone(), ..first.clone() };
+    draft.sources = Some(ids.iter().map(source).collect());
+    draft
+}
+
+#[test]
+fn intervals_do_not_follow_the_order_of_sources_in_their_file() {
+    let one = nine_texts();
+    let mut other = nine_texts();
+    other.sources.as_mut().expect("sources").reverse();
+    let [one, other] =
+        [one, other].map(|draft| outcome(draft, &Parameters::default()).expect("findings"));
+    assert_eq!(one[0].measures, other[0].measures);
 }
