@@ -191,6 +191,38 @@ fn every_test_file_is_declared() {
     }
 }
 
+/// The fuzzer is built with `--locked`, by `.ci/run` only, so nothing else would notice.
+#[test]
+fn the_fuzzers_lock_knows_every_dependency_of_the_engine() {
+    let pages = pages();
+    let lock = std::fs::read_to_string(page::repository().join("tests/fuzz/Cargo.lock"));
+    let lock = &lock.expect("the fuzzer has a lock");
+    for room in ["model", "plugin", "engine"] {
+        let manifest = &page(&pages, &format!("core/{room}/Cargo.toml")).text;
+        assert_eq!(missing_in_lock(room, manifest, lock), Vec::<&str>::new(), "{LOCK_REMEDY}");
+    }
+    let manifest = "[dependencies]\nserde.workspace = true\n\n[dev-dependencies]\ninsta = 1\n";
+    let lock = "[[package]]\nname = \"parallax-new\"\ndependencies = [\n \"libm\",\n]\n";
+    assert_eq!(missing_in_lock("new", manifest, lock), ["serde"]);
+}
+
+const LOCK_REMEDY: &str = "run `cargo metadata --manifest-path tests/fuzz/Cargo.toml` and commit";
+
+/// The dependencies of one of our crates that a lock file does not list below that crate.
+fn missing_in_lock<'m>(room: &str, manifest: &'m str, lock: &str) -> Vec<&'m str> {
+    let named = format!("name = \"parallax-{room}\"");
+    let locked = lock.split("[[package]]").find(|package| package.contains(&named));
+    let locked = locked.unwrap_or_default();
+    let from_start = manifest.split("[dependencies]\n").nth(1).unwrap_or_default();
+    let lines = from_start.lines().take_while(|line| !line.starts_with('['));
+    let names = lines.filter_map(|line| line.split(['.', ' ', '=']).next());
+    let named = names.filter(|name| !name.is_empty() && !name.starts_with('#'));
+    // A name stands alone, or before a version where two versions are in use.
+    let knows =
+        |name: &str| ["\"", " "].iter().any(|end| locked.contains(&format!("\"{name}{end}")));
+    named.filter(|name| !knows(name)).collect()
+}
+
 #[test]
 fn the_changelog_and_the_citation_know_this_version() {
     let pages = pages();
