@@ -4,8 +4,10 @@
 //! types inside the program. There are no times, paths or names of machines in it, its keys have a
 //! fixed order and its findings are sorted by id, so the same study gives the same bytes.
 
+mod claims;
 mod labels;
 mod publish;
+mod robustness;
 mod shape;
 mod shown;
 mod wording;
@@ -18,8 +20,12 @@ use crate::finding::{Basis, Merge};
 use crate::number::Number;
 use crate::settings::Language;
 
+pub use claims::{ComputedSet, PublishedClaim, PublishedNote};
 pub use labels::Labels;
 pub use publish::{Unworded, publish};
+pub use robustness::{
+    Across, Flip, PublishedChoice, PublishedOption, RobustnessSummary, Standing, Steadiness,
+};
 pub use shown::Shown;
 
 /// The version of the format; it grows when a reader of older documents would misread a newer one.
@@ -40,6 +46,15 @@ pub struct FindingsDocument {
     pub analyses: Vec<AnalysisEntry>,
     /// What they found, sorted by id.
     pub findings: Vec<PublishedFinding>,
+    /// The claims of the report, in the order of `claims.csv`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<PublishedClaim>,
+    /// What was noticed about the claims as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<PublishedNote>,
+    /// Under which other readings everything was looked at; absent when there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<RobustnessSummary>,
     /// How many problems the check of the study left open.
     pub problems: ProblemCounts,
 }
@@ -228,6 +243,9 @@ pub struct PublishedFinding {
     pub research_questions: Vec<String>,
     /// On what it rests.
     pub basis: Basis,
+    /// How far it depends on choices; absent when no other reading was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<Steadiness>,
 }
 
 /// One number with its label.
@@ -242,6 +260,9 @@ pub struct PublishedMeasure {
     pub number: Number,
     /// The value as a sentence writes it.
     pub text: String,
+    /// Its values under other readings; absent when none was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub across: Option<Across>,
 }
 
 /// A table: named columns and rows of values.

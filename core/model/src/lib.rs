@@ -32,6 +32,7 @@ pub mod analysis;
 pub mod bounds;
 pub mod cell;
 pub mod choices;
+pub mod claim;
 pub mod document;
 pub mod draft;
 pub mod finding;
@@ -52,6 +53,7 @@ pub use analysis::{Manifest, NoFindings, Outcome, Template};
 pub use bounds::{Bounds, Interval, Method};
 pub use cell::{Cells, Item, Modalities, Reach, State};
 pub use choices::{Choices, NotOffered};
+pub use claim::{Check, Verdict};
 pub use document::{FindingsDocument, Labels, Unworded, publish};
 pub use draft::{Shape, StatementDraft, StudyDraft};
 pub use finding::{

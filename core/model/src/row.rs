@@ -14,7 +14,8 @@ pub use event::{
     Act, Awareness, EventKind, EventRow, Ground, PositioningOrder, Uptake, Voluntariness,
 };
 pub use knowledge::{
-    AscribedTo, ClaimKind, ClaimRow, ConstraintRow, ConstraintState, CoverageRow, CoverageStatus,
+    AscribedTo, ClaimKind, ClaimRow, ClaimState, ClaimUnit, ConstraintRow, ConstraintState,
+    CoverageRow, CoverageStatus,
 };
 pub use people::{ActorKind, CaseRow, Inclusion, ParticipantRow, SourceKind, SourceRow};
 pub use statement::{ExcerptRow, Modality, MoralOrder, Stance, StatementRow, Strength};
@@ -44,5 +45,6 @@ numbered! {
     Strength { Quoted, Reported, Implicit, Inferred, Reconstructed, } else Reported;
     CoverageStatus { Asked, NotAsked, Optional, ReportedSilent, } else Unknown;
     ConstraintState { Affirm, Deny, } else Affirm;
+    ClaimState { Affirm, Deny, Mixed, } else Affirm;
     SourceKind { Interview, FocusGroup, Observation, Document, Survey, } else Interview;
 }

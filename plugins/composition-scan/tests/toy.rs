@@ -2,7 +2,7 @@
 
 use composition_scan::{Parameters, analyse};
 use parallax_plugin::model::row::{
-    CaseRow, ClaimKind, ClaimRow, CodeRow, ConstraintState, ParticipantRow, SourceRow, StatementRow,
+    CaseRow, ClaimKind, ClaimRow, ClaimState, CodeRow, ParticipantRow, SourceRow, StatementRow,
 };
 use parallax_plugin::model::settings::{CoverageDefault, Role};
 use parallax_plugin::model::{Choices, Settings, StudyDraft};
@@ -48,7 +48,7 @@ fn claim(id: &str, expected: &str) -> ClaimRow {
         id: id.into(),
         kind: Some(ClaimKind::Set),
         code: Some("k".into()),
-        state: Some(ConstraintState::Affirm),
+        state: Some(ClaimState::Affirm),
         expected: Some(expected.into()),
         ..ClaimRow::default()
     }

@@ -62,7 +62,17 @@ pub fn publish(
         analyses.push(entry(ran, &study, outcome));
     }
     findings.sort_by(|a, b| a.id.cmp(&b.id));
-    FindingsDocument { format: FORMAT, study, reading, analyses, findings, problems }
+    FindingsDocument {
+        format: FORMAT,
+        study,
+        reading,
+        analyses,
+        findings,
+        claims: Vec::new(),
+        notes: Vec::new(),
+        robustness: None,
+        problems,
+    }
 }
 
 fn entry(ran: &Unworded<'_>, study: &StudySummary, outcome: Came) -> AnalysisEntry {
@@ -135,6 +145,7 @@ fn finding_in_words(
         caveats: each(&finding.caveats, |one| caveat(wording, finding, one))?,
         research_questions: questions(wording.labels, finding),
         basis: basis(wording, &finding.basis),
+        robustness: None,
     })
 }
 
@@ -150,6 +161,7 @@ fn measures(wording: &Wording<'_>, finding: &Finding) -> Result<Vec<PublishedMea
             label: wording.word(&measure.name)?,
             number,
             text,
+            across: None,
         })
     })
 }

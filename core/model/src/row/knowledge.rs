@@ -121,7 +121,13 @@ pub struct ClaimRow {
     /// How it can be tested.
     #[serde(default)]
     pub kind: Option<ClaimKind>,
-    /// About whom: members as in a constraint, and `include_excluded`.
+    /// What it counts: people, cases, codes or conversations. Blank: people, or, where `set` and
+    /// `only` name cases, cases.
+    #[serde(default)]
+    pub unit: Option<ClaimUnit>,
+    /// About whom, separated by spaces: members as in a constraint; `S@*` (role S at every case);
+    /// `include_excluded` (those whom the analysis leaves out as well), `excluded` (only those);
+    /// and conditions such as `gender=F` or `title="Vice principal"`, which all have to hold.
     #[serde(default)]
     pub scope: Option<String>,
     /// About which code.
@@ -130,11 +136,18 @@ pub struct ClaimRow {
     /// About which modality.
     #[serde(default)]
     pub modality: Option<Modality>,
-    /// About which state.
+    /// `self`: about what people say of themselves. `others`: of others. Blank: of whomever they
+    /// speak under this code.
     #[serde(default)]
-    pub state: Option<ConstraintState>,
-    /// What the report says: a number or a fraction; for `set` and `only`, those it names, separated
-    /// by spaces: people as in a scope, or cases, each as `@3`.
+    pub bearer: Option<AscribedTo>,
+    /// Who is counted: those who affirm it, those who deny it, or those who do so on a condition.
+    #[serde(default)]
+    pub state: Option<ClaimState>,
+    /// What the report says: a number (`15`), a range (`12..18`), a fraction (`9/17`), a percentage
+    /// (`53%`) or both (`9/17 53%`); for `set` and `only`, those it names, separated by spaces: people
+    /// as in a scope, or cases, each as `@3`; for `denominator`, a sum (`13+4=n`); for `compare`, with
+    /// what (`> P.exp.coop`, `= gender=F`); for `consensus`, `no` where the report says that there is
+    /// none. What it says in two places stands on both sides of a semicolon (`45; 45..60`).
     #[serde(default)]
     pub expected: Option<String>,
     /// How far the data may be from it.
@@ -147,6 +160,36 @@ pub struct ClaimRow {
     /// A Rhai expression or a script, for `custom`.
     #[serde(default)]
     pub script: Option<String>,
+}
+
+/// What a claim counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum ClaimUnit {
+    /// People.
+    #[default]
+    Person = 0,
+    /// Cases: one counts when somebody of the scope there does.
+    Case = 1,
+    /// Codes that somebody uses: those right below the code, or at the top of the codebook.
+    Code = 2,
+    /// Conversations with people of the scope.
+    Source = 3,
+}
+
+/// Who is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum ClaimState {
+    /// Those who affirm it, without a condition.
+    #[default]
+    Affirm = 0,
+    /// Those who deny it, without a condition.
+    Deny = 1,
+    /// Those who affirm and deny it, or affirm it on a condition.
+    Mixed = 2,
 }
 
 /// How a claim can be tested.

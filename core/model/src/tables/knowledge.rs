@@ -92,7 +92,7 @@ pub struct Claims<'a> {
     pub codes: Slice<'a, u32>,
     /// [`Modality`](crate::row::Modality) as a number; 255: any.
     pub modalities: Slice<'a, u8>,
-    /// [`ConstraintState`] as a number; 255 where none is given.
+    /// [`ClaimState`](crate::row::ClaimState) as a number; 255 where none is given.
     pub states: Slice<'a, u8>,
     /// What the report says: a number, a fraction, or a set: people as in a scope, or cases, each
     /// as `@3`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use parallax_plugin::model::row::{ClaimKind, ConstraintState, RowEnum};
+use parallax_plugin::model::row::{ClaimKind, ClaimState, RowEnum};
 use parallax_plugin::prelude::*;
 
 use super::members::Members;
@@ -70,16 +70,17 @@ fn saying(cases: &Cases<'_>, by_code: &ByCode, claim: u32) -> Saying {
 fn weighed(reading: &Reading<'_>, claim: u32, row: usize, inside: bool) -> Weight {
     let stance = reading.statements.stance(row);
     let says = match state(reading, claim) {
-        Some(ConstraintState::Affirm) => stance != Stance::Deny,
-        Some(ConstraintState::Deny) => stance != Stance::Affirm,
+        Some(ClaimState::Affirm) => stance != Stance::Deny,
+        Some(ClaimState::Deny) => stance != Stance::Affirm,
+        Some(ClaimState::Mixed) => stance == Stance::Mixed,
         None => return Weight::Context,
     };
     weight(inside, says)
 }
 
-fn state(reading: &Reading<'_>, claim: u32) -> Option<ConstraintState> {
+fn state(reading: &Reading<'_>, claim: u32) -> Option<ClaimState> {
     let state = reading.claims.states.get(claim as usize).copied().filter(|&s| s != u8::MAX);
-    state.map(ConstraintState::from_number)
+    state.map(ClaimState::from_number)
 }
 
 fn of_modality(reading: &Reading<'_>, claim: u32, row: usize) -> bool {
