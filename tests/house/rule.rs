@@ -19,16 +19,17 @@ const UNSAFE: [&str; 5] = [
 
 /// Which rooms of the engine a room may use: rooms before it on the path of data; `open` joins
 /// them.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("write", &[]),
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),
     ("shelf", &["text"]),
     ("run", &["shelf"]),
+    ("claims", &["shelf"]),
     ("accept", &[]),
     ("report", &[]),
-    ("open", &["check", "shelf", "run", "report", "text"]),
+    ("open", &["check", "shelf", "run", "claims", "report", "text"]),
 ];
 
 /// Words of other trades, and names of drawers that fill up.

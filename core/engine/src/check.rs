@@ -22,10 +22,11 @@ pub mod suggest;
 mod table;
 mod value;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
-use parallax_model::{Problem, Settings, Severity, Study};
+use parallax_model::{Problem, Settings, Severity, Study, StudyFile};
 
 use crate::text::place::Place;
 use crate::text::source::Source;
@@ -46,6 +47,9 @@ pub struct Checked {
     /// The files that were read, with their hashes when there is a study: tables and `study.yaml` in the order of
     /// [`StudyFile::ALL`](parallax_model::StudyFile::ALL), then the study's own scripts.
     pub sources: Vec<Source>,
+    /// The rows of `claims.csv`, from 0, of which some cell is not as it should be: it was taken
+    /// for blank, and the claim is not tested.
+    pub faulty_claims: BTreeSet<usize>,
 }
 
 /// A problem with its places.
@@ -89,6 +93,14 @@ impl Located {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.problem.severity()
+    }
+
+    /// Whether it keeps the study from being read: what is wrong with claims costs them only.
+    #[must_use]
+    pub fn stops_study(&self) -> bool {
+        let claims = StudyFile::Claims.name();
+        let about_claims = self.places.iter().all(|place| place.file == claims);
+        self.problem.kind.stops_study() && (self.places.is_empty() || !about_claims)
     }
 
     /// The sentence with its cells: `unknown code … in 40 cells (C4, C9, C12, …)`.

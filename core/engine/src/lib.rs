@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod check;
+pub mod claims;
 pub mod folder;
 pub mod open;
 pub mod report;

@@ -7,12 +7,13 @@ use std::path::Path;
 
 use parallax_model::document::{ProblemCounts, PublishedFinding};
 use parallax_model::{
-    Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study,
+    Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study, StudyFile,
 };
 
 pub use own::scripts_alone;
 
 use crate::check::{Checked, Extra, check_folder_with, scripts_in};
+use crate::claims::{Claims, about_all};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
@@ -123,8 +124,14 @@ impl Opened {
         let reading = study.reading(choices)?;
         let (errors, warnings) = self.checked.counts();
         let problems = ProblemCounts { errors, warnings };
-        let Results { document, stopped } =
+        let Results { mut document, stopped } =
             run(study, choices, &reading, &self.shelf, &self.planned, problems);
+        if !study.claim_rows().is_empty() {
+            document.claims = Claims::of(study, &self.checked.faulty_claims).publish(&reading);
+            let texts = self.checked.sources.iter().filter(|s| s.file != Some(StudyFile::Study));
+            let texts = texts.map(|source| (source.name.as_str(), source.text.as_str()));
+            document.notes = about_all(study, &reading, texts);
+        }
         Ok(Answered { study, reading, document, stopped })
     }
 

@@ -6,6 +6,70 @@
 //! people who are there at all, and whether anything in the data bears on it; and after it, whether
 //! the data are the claim itself, entered once more.
 
+pub mod entered;
+pub mod expected;
+mod judge;
+pub mod quantity;
+pub mod scope;
+mod truth;
 mod verdict;
 
+use crate::row::{AscribedTo, ClaimKind, ClaimState, ClaimUnit, Modality};
+use crate::table::NONE;
+
+pub use entered::Entered;
+pub use expected::Expected;
+pub use judge::{Computed, Judge, Judgement, Outcome, Unit};
+pub use quantity::{Quantity, Strength};
+pub use scope::{Excluded, Missing, Scope};
+pub use truth::{Allowed, Truth};
 pub use verdict::{Check, Verdict};
+
+/// A claim of `claims.csv` whose every word was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Its row in `claims.csv`, from 0.
+    pub row: usize,
+    /// Its id.
+    pub id: String,
+    /// How it is tested; `None`: nobody says.
+    pub kind: Option<ClaimKind>,
+    /// What it counts.
+    pub unit: ClaimUnit,
+    /// About whom or what.
+    pub scope: Scope,
+    /// The codes it is about, by row; several have to hold together.
+    pub codes: Vec<u32>,
+    /// Only statements of this modality.
+    pub modality: Option<Modality>,
+    /// Whose part it is about; `None`: of whomever people speak under the code.
+    pub bearer: Option<AscribedTo>,
+    /// Who is counted; `None`: nobody says, which is taken for those who affirm it.
+    pub state: Option<ClaimState>,
+    /// What the report says.
+    pub expected: Expected,
+    /// How far the data may be from it.
+    pub tolerance: crate::number::Fraction,
+    /// The report's word for the quantity.
+    pub quantity: Option<Quantity>,
+    /// What a script says, for `custom`.
+    pub script: Option<String>,
+}
+
+impl Claim {
+    /// The first code it is about, or [`NONE`].
+    #[must_use]
+    pub fn code(&self) -> u32 {
+        self.codes.first().copied().unwrap_or(NONE)
+    }
+
+    /// The number of people that the report gives for the whole sample, where the claim is that.
+    #[must_use]
+    pub fn reported_sample(&self) -> Option<i64> {
+        let is_of_everybody = self.kind == Some(ClaimKind::Count)
+            && self.unit == ClaimUnit::Person
+            && self.codes.is_empty()
+            && self.scope == Scope::default();
+        is_of_everybody.then(|| self.expected.number()).flatten()
+    }
+}

@@ -42,8 +42,8 @@ macro_rules! kinds {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
-            /// Whether a problem of this kind keeps the study from being read. Errors about
-            /// analyses do not: they cost that analysis only.
+            /// Whether a problem of this kind keeps the study from being read, wherever it stands
+            /// but in `claims.csv`. Errors about analyses do not: they cost that analysis only.
             #[must_use]
             pub fn stops_study(self) -> bool {
                 let about_analyses = matches!(self, Self::UnknownAnalysis | Self::BadParameters)
@@ -303,5 +303,13 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.kind.severity()
+    }
+
+    /// Whether it keeps the study from being read: what is wrong with a claim costs that claim.
+    #[must_use]
+    pub fn stops_study(&self) -> bool {
+        let about_claims = |spot: &Spot| spot.file() == StudyFile::Claims;
+        let only_claims = !self.spots.is_empty() && self.spots.iter().all(about_claims);
+        self.kind.stops_study() && !only_claims
     }
 }

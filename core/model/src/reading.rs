@@ -214,6 +214,19 @@ impl ByCode {
         Self { starts, rows }
     }
 
+    /// The same without some of the rows.
+    #[must_use]
+    pub(crate) fn without(&self, left_out: impl Fn(u32) -> bool) -> Self {
+        let mut starts = vec![0];
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for code in 0..self.starts.len().saturating_sub(1) {
+            let of_code = &self.rows[self.starts[code]..self.starts[code + 1]];
+            rows.extend(of_code.iter().copied().filter(|&row| !left_out(row)));
+            starts.push(rows.len());
+        }
+        Self { starts, rows }
+    }
+
     /// The rows of the statements under exactly this code.
     #[must_use]
     pub fn rows(&self, code: u32) -> &[u32] {

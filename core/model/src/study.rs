@@ -1,5 +1,6 @@
 //! What is a study whose every reference was checked?
 
+use crate::claim::Claim;
 use crate::problem::Problem;
 use crate::row::{ClaimRow, CodeRow, EventRow, Inclusion};
 use crate::settings::Settings;
@@ -32,6 +33,7 @@ pub struct Study {
     roles: Roles<'static>,
     mappings: Vec<MappedRoles>,
     cases: Cases<'static>,
+    case_references: Texts<'static>,
     participants: Participants<'static>,
     inclusions: Vec<Inclusion>,
     attributes: Attributes<'static>,
@@ -46,7 +48,8 @@ pub struct Study {
     excerpts: Excerpts<'static>,
     excerpt_texts: Texts<'static>,
     excerpt_references: Texts<'static>,
-    claims: Vec<ClaimRow>,
+    claim_rows: Vec<ClaimRow>,
+    claims: Vec<Option<Claim>>,
     claimed: Claims<'static>,
     events: Vec<EventRow>,
 }
@@ -100,6 +103,12 @@ impl Study {
     #[must_use]
     pub fn cases(&self) -> &Cases<'static> {
         &self.cases
+    }
+
+    /// Where the report says what the study has of each case; blank where nobody says.
+    #[must_use]
+    pub fn case_references(&self) -> &Texts<'static> {
+        &self.case_references
     }
 
     /// Everybody, in or out of the analysis; their roles depend on the reading.
@@ -186,10 +195,16 @@ impl Study {
         &self.claimed
     }
 
-    /// The published claims.
+    /// The published claims, in the order of `claims.csv`; `None` where something is wrong with one.
     #[must_use]
-    pub fn claims(&self) -> &[ClaimRow] {
+    pub fn claims(&self) -> &[Option<Claim>] {
         &self.claims
+    }
+
+    /// The published claims as they were read: the words of the report, and where they stand.
+    #[must_use]
+    pub fn claim_rows(&self) -> &[ClaimRow] {
+        &self.claim_rows
     }
 
     /// The events of interaction data.

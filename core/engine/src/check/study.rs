@@ -51,9 +51,10 @@ pub(crate) fn check(
         study = checked.study;
     }
     let problems = ordered(locate::located(notices, &sources));
-    let sound = !problems.iter().any(|problem| problem.problem.kind.stops_study());
+    let sound = !problems.iter().any(Located::stops_study);
     tracing::debug!(problems = problems.len(), sound, "study checked");
-    Checked { study: study.filter(|_| sound), problems, sources }
+    let faulty_claims = faulty.get(&StudyFile::Claims).map(Faulty::rows).unwrap_or_default();
+    Checked { study: study.filter(|_| sound), problems, sources, faulty_claims }
 }
 
 fn hashes(sources: &[Source]) -> Vec<String> {
@@ -138,7 +139,10 @@ impl Parts {
     ) -> Option<(StudyDraft, crate::text::yaml::Node)> {
         let setting::Read { tree, settings } = self.settings.take()?;
         let settings: Settings = settings?;
-        let needed = |file: &StudyFile| file.is_required() || given.contains(file);
+        // What is wrong with the claims costs the claims.
+        let needed = |file: &StudyFile| {
+            file.is_required() || (given.contains(file) && *file != StudyFile::Claims)
+        };
         let whole = StudyFile::ALL[1..]
             .iter()
             .filter(|file| needed(file))

@@ -41,6 +41,13 @@ pub(crate) struct Faulty {
     pub(crate) lost_ids: bool,
 }
 
+impl Faulty {
+    /// The rows in which something is wrong.
+    pub(crate) fn rows(&self) -> BTreeSet<usize> {
+        self.slipped.iter().copied().chain(self.cells.iter().map(|&(row, _)| row)).collect()
+    }
+}
+
 /// Reads a table. `None` when it cannot be read as one at all.
 pub(crate) fn read(
     (index, source): (usize, &mut Source),

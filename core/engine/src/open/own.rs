@@ -1,5 +1,6 @@
 //! What can be seen to be wrong with the scripts of a folder, without running them?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{named, shared};
@@ -68,7 +69,7 @@ pub fn scripts_alone(folder: &Path) -> Checked {
             Err(problem) => problems.push(located(&problem, (index, source))),
         }
     }
-    Checked { study: None, problems: ordered(problems), sources }
+    Checked { study: None, problems: ordered(problems), sources, faulty_claims: BTreeSet::new() }
 }
 
 /// A problem of a shared file as one of a folder.

@@ -77,6 +77,9 @@ pub struct CaseRow {
     /// What sort of case it is, such as `school`.
     #[serde(default)]
     pub kind: Option<String>,
+    /// Where the report says what stands in this row, for studies that re-encode one.
+    #[serde(default, rename = "ref")]
+    pub reference: Option<String>,
     /// Any further column is an attribute.
     #[serde(flatten)]
     pub attributes: BTreeMap<String, String>,

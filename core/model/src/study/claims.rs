@@ -1,37 +1,60 @@
-//! Do claims name what exists, and what do they say in columns?
+//! Do claims name what exists, what do they say, and how do they stand in columns?
+
+mod meant;
 
 use super::gather::{Gathered, index_ids};
 use super::statements::Context;
-use crate::problem::{Kind, Problem, Spot, StudyFile};
-use crate::row::{ClaimKind, ClaimRow};
+use crate::claim::Claim;
+use crate::problem::{Spot, StudyFile};
+use crate::row::{ClaimRow, Stance};
 use crate::table::Texts;
-use crate::tables::Claims;
+use crate::tables::{Attributes, Claims};
 
-/// Checks the claims and lays them out in columns, without the words of the report.
+/// What claims need beside names: what answer codes mean, and which columns there are.
+pub(super) struct Meanings<'m> {
+    pub(super) codes: &'m [(u32, Option<Stance>)],
+    pub(super) attributes: &'m Attributes<'static>,
+}
+
+/// The claims, checked.
+pub(super) struct CheckedClaims {
+    /// In columns, without the words of the report.
+    pub(super) columns: Claims<'static>,
+    /// Each claim in the order of its row; `None` where something is wrong with it.
+    pub(super) claims: Vec<Option<Claim>>,
+}
+
+/// Checks the claims; what is wrong with one costs that one.
 pub(super) fn check(
     rows: &[ClaimRow],
     context: &Context<'_>,
+    meanings: &Meanings<'_>,
     gathered: &mut Gathered,
-) -> Claims<'static> {
+) -> CheckedClaims {
     let spot = |row, column| Spot::cell(StudyFile::Claims, row, column);
     let ids = rows.iter().enumerate().map(|(row, claim)| (claim.id.as_str(), spot(row, "id")));
     index_ids(gathered, ids, "claim");
     let (mut code_offsets, mut codes) = (vec![0_i64], Vec::new());
+    let mut claims = Vec::with_capacity(rows.len());
     for (row, claim) in rows.iter().enumerate() {
-        for code in claim.code.as_deref().unwrap_or("").split_whitespace() {
-            codes.push(context.code(code, || spot(row, "code"), gathered));
-        }
+        let before = gathered.spots();
+        let named: Vec<u32> = claim
+            .code
+            .as_deref()
+            .unwrap_or("")
+            .split_whitespace()
+            .map(|code| context.code(code, || spot(row, "code"), gathered))
+            .collect();
+        codes.extend_from_slice(&named);
         code_offsets.push(i64::try_from(codes.len()).unwrap_or(i64::MAX));
-        for word in claim.scope.as_deref().unwrap_or("").split_whitespace() {
-            if word != "include_excluded" {
-                context.member(word, || spot(row, "scope"), gathered);
-            }
-        }
-        if matches!(claim.kind, Some(ClaimKind::Set | ClaimKind::Only)) {
-            let expected = claim.expected.as_deref().unwrap_or("");
-            check_set(expected, || spot(row, "expected"), context, gathered);
-        }
+        let read = meant::read((row, claim), &named, context, meanings, gathered);
+        let sound = gathered.spots() == before;
+        claims.push(read.filter(|_| sound));
     }
+    CheckedClaims { columns: columns(rows, code_offsets, codes), claims }
+}
+
+fn columns(rows: &[ClaimRow], code_offsets: Vec<i64>, codes: Vec<u32>) -> Claims<'static> {
     let texts = |text: fn(&ClaimRow) -> &Option<String>| -> Texts<'static> {
         rows.iter().map(|row| text(row).as_deref().unwrap_or("")).collect()
     };
@@ -47,27 +70,5 @@ pub(super) fn check(
         states: rows.iter().map(|row| row.state.map_or(u8::MAX, |state| state as u8)).collect(),
         expected: texts(|row| &row.expected),
         quantifiers: texts(|row| &row.quantifier),
-    }
-}
-
-/// Checks a set that a report names: cases, each as `@3`, or people as in a scope, never both.
-fn check_set(
-    expected: &str,
-    spot: impl Fn() -> Spot,
-    context: &Context<'_>,
-    gathered: &mut Gathered,
-) {
-    let (mut cases, mut people) = (0_usize, 0_usize);
-    for word in expected.split_whitespace() {
-        context.member(word, &spot, gathered);
-        *(if word.starts_with('@') { &mut cases } else { &mut people }) += 1;
-    }
-    if cases > 0 && people > 0 {
-        let message = "a claim expects a set of people and of cases at once";
-        gathered.add(
-            Problem::new(Kind::NotAllowed, spot(), message)
-                .label("some of these are people, some are cases")
-                .help("name people only, or cases only, each as `@3`"),
-        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::problem::{Kind, Problem, Severity, Spot};
+use crate::problem::{Kind, Problem, Spot};
 
 /// Problems as they are found: those that say the same are one problem with several spots.
 #[derive(Debug, Default)]
@@ -36,9 +36,14 @@ impl Gathered {
         self.add(Problem::new(kind, spot, format!("unknown {what} `{wrong}`")).label(label));
     }
 
-    /// How bad the worst of them is.
-    pub(super) fn worst(&self) -> Option<Severity> {
-        self.problems.iter().map(Problem::severity).min()
+    /// Whether one of them keeps the study from being one: an error that is not about claims only.
+    pub(super) fn stop_the_study(&self) -> bool {
+        self.problems.iter().any(Problem::stops_study)
+    }
+
+    /// In how many cells something is wrong, as far as they are kept.
+    pub(super) fn spots(&self) -> usize {
+        self.problems.iter().map(|problem| problem.spots.len()).sum()
     }
 
     /// How many different problems there are.

@@ -31,6 +31,8 @@ pub struct Constraint {
     pub minimum: u32,
     /// At most so many.
     pub maximum: Option<u32>,
+    /// Where it stands in the material; blank where nobody says.
+    pub reference: String,
 }
 
 /// Some of the people that a constraint or a claim is about.
@@ -163,6 +165,7 @@ pub(super) fn check_constraints(
             members,
             minimum,
             maximum,
+            reference: constraint.reference.clone().unwrap_or_default(),
         });
     }
     constraints

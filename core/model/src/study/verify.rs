@@ -1,12 +1,14 @@
 //! How does a draft become a study?
 
+use std::collections::BTreeMap;
+
 use super::gather::Gathered;
 use super::statements::{Context, Meaning};
 use super::{Checked, Study, claims, codebook, knowledge, names, people, roles, statements};
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
 use crate::draft::StudyDraft;
-use crate::problem::{Kind, Problem, Severity, Spot, StudyFile};
+use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::reading::{Ascription, ByCode, Reading};
 use crate::row::AscribedTo;
 
@@ -18,7 +20,7 @@ impl StudyDraft {
     pub fn check(self) -> Checked {
         let mut gathered = Gathered::default();
         let study = check(self, &mut gathered);
-        let sound = |gathered: &Gathered| gathered.worst() != Some(Severity::Error);
+        let sound = |gathered: &Gathered| !gathered.stop_the_study();
         let study = sound(&gathered).then_some(study);
         if let Some(study) = &study {
             check_default_reading(study, &mut gathered);
@@ -73,19 +75,27 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         knowledge::check_coverage(&draft.coverage, &context, prompts, meanings, gathered);
     let constraints =
         knowledge::check_constraints(&draft.constraints, &context, meanings, gathered);
-    let claimed = claims::check(&draft.claims, &context, gathered);
+    let attributes = people::attributes(&draft.participants, draft.cases.as_deref());
+    let meanings = claims::Meanings { codes: meanings, attributes: &attributes };
+    let claims = claims::check(&draft.claims, &context, &meanings, gathered);
     knowledge::check_events(&draft.events, &context, gathered);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let excerpt_texts: Vec<String> = draft.excerpts.iter().map(|row| text(&row.text)).collect();
     let excerpt_references: Vec<String> =
         draft.excerpts.iter().map(|row| text(&row.reference)).collect();
+    let said = draft.cases.iter().flatten();
+    let said: BTreeMap<&str, &str> =
+        said.filter_map(|row| Some((row.id.as_str(), row.reference.as_deref()?))).collect();
+    let case_references = cases.ids.iter().map(|id| said.get(id).copied().unwrap_or(""));
+    let case_references = case_references.collect();
     Study {
         roles,
         mappings,
         cases,
+        case_references,
         participants,
         inclusions: draft.participants.iter().map(|row| row.status).collect(),
-        attributes: people::attributes(&draft.participants, draft.cases.as_deref()),
+        attributes,
         codes: codebook.codes,
         code_rows: draft.codes,
         sources: sources.sources,
@@ -97,8 +107,9 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         excerpts,
         excerpt_texts: excerpt_texts.iter().map(String::as_str).collect(),
         excerpt_references: excerpt_references.iter().map(String::as_str).collect(),
-        claims: draft.claims,
-        claimed,
+        claim_rows: draft.claims,
+        claims: claims.claims,
+        claimed: claims.columns,
         events: draft.events,
         settings,
     }

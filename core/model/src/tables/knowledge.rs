@@ -71,6 +71,29 @@ impl Constraints<'_> {
     pub fn state(&self, row: usize) -> ConstraintState {
         ConstraintState::from_number(self.states.get(row).copied().unwrap_or(0))
     }
+
+    /// Those that are kept.
+    #[must_use]
+    pub(crate) fn only(&self, kept: impl Fn(usize) -> bool) -> Constraints<'static> {
+        let rows: Vec<usize> = (0..self.len()).filter(|&row| kept(row)).collect();
+        let mut offsets = vec![0_i64];
+        let mut members = Vec::new();
+        for &row in &rows {
+            members.extend_from_slice(self.members_of(row));
+            offsets.push(i64::try_from(members.len()).unwrap_or(i64::MAX));
+        }
+        Constraints {
+            ids: rows.iter().map(|&row| self.ids.get(row)).collect(),
+            codes: rows.iter().map(|&row| self.codes[row]).collect(),
+            modalities: rows.iter().map(|&row| self.modalities[row]).collect(),
+            bearers: rows.iter().map(|&row| self.bearers[row]).collect(),
+            states: rows.iter().map(|&row| self.states[row]).collect(),
+            minimums: rows.iter().map(|&row| self.minimums[row]).collect(),
+            maximums: rows.iter().map(|&row| self.maximums[row]).collect(),
+            member_offsets: offsets.into(),
+            members: members.into(),
+        }
+    }
 }
 
 /// What a report says about the material, in the order of `claims.csv`; without its words.
