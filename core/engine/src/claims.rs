@@ -8,6 +8,7 @@ mod assess;
 mod entered;
 mod notes;
 mod publish;
+pub mod repair;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,7 +13,7 @@ use parallax_model::{
 pub use own::scripts_alone;
 
 use crate::check::{Checked, Extra, check_folder_with, scripts_in};
-use crate::claims::{Claims, about_all};
+use crate::claims::{Claims, about_all, repair};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
@@ -127,7 +127,12 @@ impl Opened {
         let Results { mut document, stopped } =
             run(study, choices, &reading, &self.shelf, &self.planned, problems);
         if !study.claim_rows().is_empty() {
-            document.claims = Claims::of(study, &self.checked.faulty_claims).publish(&reading);
+            let claims = Claims::of(study, &self.checked.faulty_claims);
+            document.claims = claims.publish(&reading);
+            if claims.repair_cost() <= repair::BUDGET {
+                let repairs = claims.repairs(&|_, _| {});
+                document.repairs = claims.tell(&repairs, &reading);
+            }
             let texts = self.checked.sources.iter().filter(|s| s.file != Some(StudyFile::Study));
             let texts = texts.map(|source| (source.name.as_str(), source.text.as_str()));
             document.notes = about_all(study, &reading, texts);

@@ -20,7 +20,7 @@ use crate::finding::{Basis, Merge};
 use crate::number::Number;
 use crate::settings::Language;
 
-pub use claims::{ComputedSet, PublishedClaim, PublishedNote};
+pub use claims::{ComputedSet, PublishedClaim, PublishedNote, PublishedRepair};
 pub use labels::Labels;
 pub use publish::{Unworded, publish};
 pub use robustness::{
@@ -52,6 +52,9 @@ pub struct FindingsDocument {
     /// What was noticed about the claims as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<PublishedNote>,
+    /// The small changes of the tables that would reconcile most claims with them, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<PublishedRepair>,
     /// Under which other readings everything was looked at; absent when there were none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robustness: Option<RobustnessSummary>,

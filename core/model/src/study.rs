@@ -12,6 +12,7 @@ use crate::tables::{
 
 mod claims;
 mod codebook;
+mod edit;
 mod gather;
 mod knowledge;
 mod names;
@@ -20,6 +21,7 @@ mod roles;
 mod statements;
 mod verify;
 
+pub use edit::Edit;
 pub use gather::Gathered;
 pub use knowledge::{Constraint, Member};
 pub use roles::MappedRoles;

@@ -106,6 +106,13 @@ pub(super) fn people(study: &Study, reading: &Reading<'_>, scope: &Scope) -> Peo
     found
 }
 
+/// Whether a scope names people and the reading has none of them.
+#[must_use]
+pub fn names_nobody(study: &Study, reading: &Reading<'_>, scope: &Scope) -> bool {
+    let found = people(study, reading, scope);
+    found.named.is_empty() && (!found.missing.is_empty() || scope.excluded != Excluded::Only)
+}
+
 /// People who were interviewed; who withdrew is in no count.
 fn is_kept(study: &Study, row: u32) -> bool {
     study.inclusions().get(row as usize) != Some(&Inclusion::Withdrawn)

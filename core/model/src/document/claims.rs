@@ -64,3 +64,18 @@ pub struct PublishedNote {
     /// What was noticed, in the study's language.
     pub text: String,
 }
+
+/// One or two small changes of the tables that would reconcile claims with them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedRepair {
+    /// Each change, in words.
+    pub edits: Vec<String>,
+    /// The claims that are contradicted or speak of people who are not there, and no longer would,
+    /// by id.
+    pub reconciles: Vec<String>,
+    /// The claims that fit the data and no longer would, by id.
+    pub breaks: Vec<String>,
+    /// All this in a sentence.
+    pub sentence: String,
+}

@@ -70,6 +70,7 @@ pub fn publish(
         findings,
         claims: Vec::new(),
         notes: Vec::new(),
+        repairs: Vec::new(),
         robustness: None,
         problems,
     }

@@ -2,6 +2,8 @@
 
 mod meant;
 
+use std::collections::BTreeSet;
+
 use super::gather::{Gathered, index_ids};
 use super::statements::Context;
 use crate::claim::Claim;
@@ -36,6 +38,7 @@ pub(super) fn check(
     index_ids(gathered, ids, "claim");
     let (mut code_offsets, mut codes) = (vec![0_i64], Vec::new());
     let mut claims = Vec::with_capacity(rows.len());
+    let mut seen = BTreeSet::new();
     for (row, claim) in rows.iter().enumerate() {
         let before = gathered.spots();
         let named: Vec<u32> = claim
@@ -48,7 +51,8 @@ pub(super) fn check(
         codes.extend_from_slice(&named);
         code_offsets.push(i64::try_from(codes.len()).unwrap_or(i64::MAX));
         let read = meant::read((row, claim), &named, context, meanings, gathered);
-        let sound = gathered.spots() == before;
+        // Of two with one id, which is told above, the first keeps it.
+        let sound = gathered.spots() == before && seen.insert(claim.id.as_str());
         claims.push(read.filter(|_| sound));
     }
     CheckedClaims { columns: columns(rows, code_offsets, codes), claims }

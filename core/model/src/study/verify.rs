@@ -7,10 +7,11 @@ use super::statements::{Context, Meaning};
 use super::{Checked, Study, claims, codebook, knowledge, names, people, roles, statements};
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
+use crate::claim::scope::names_nobody;
 use crate::draft::StudyDraft;
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::reading::{Ascription, ByCode, Reading};
-use crate::row::AscribedTo;
+use crate::row::{AscribedTo, ClaimUnit};
 
 impl StudyDraft {
     /// Checks every reference and every rule, and gives the study when none of them is broken.
@@ -129,10 +130,11 @@ fn check_pairs(pairs: &[[String; 2]], codebook: &codebook::Codebook, gathered: &
 
 /// Whether each constraint is about somebody and can hold, in the default reading.
 fn check_default_reading(study: &Study, gathered: &mut Gathered) {
-    if study.constraints().is_empty() {
+    if study.constraints().is_empty() && study.claim_rows().is_empty() {
         return;
     }
     let Ok(reading) = study.reading(&Choices::default()) else { return };
+    check_claims(study, &reading, gathered);
     let by_code = ByCode::of(&reading);
     let spot = |row, column| Spot::cell(StudyFile::Constraints, row, column);
     for (row, constraint) in study.constraints().iter().enumerate() {
@@ -206,6 +208,26 @@ fn contradictions(reading: &Reading<'_>, by_code: &ByCode) -> Vec<u32> {
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+/// Whether each claim is about somebody. One that is not is told so in its verdict too: the report
+/// may really say it.
+fn check_claims(study: &Study, reading: &Reading<'_>, gathered: &mut Gathered) {
+    for claim in study.claims().iter().flatten() {
+        let is_about_people = matches!(claim.unit, ClaimUnit::Person | ClaimUnit::Case);
+        if is_about_people && names_nobody(study, reading, &claim.scope) {
+            let message =
+                format!("the claim `{}` is about people of whom the sample has none", claim.id);
+            let spot = Spot::cell(StudyFile::Claims, claim.row, "scope");
+            gathered.add(
+                Problem::new(Kind::NamesNobody, spot, message)
+                    .label("nobody in the default mapping is meant")
+                    .help(
+                        "check it; if the report really speaks of them, keep it: it is a finding",
+                    ),
+            );
+        }
+    }
 }
 
 /// What a constraint is about.

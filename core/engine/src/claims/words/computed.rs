@@ -59,7 +59,7 @@ impl Words<'_> {
         let whole = self.counted(one.claim.unit, of.upper);
         let mut said = if of.lower < of.upper {
             let asked = self.pick("asked", "gevraagd");
-            format!("{}; {asked} {} {whole}", self.between(count), self.between(of))
+            format!("{}; {} {whole} {asked}", self.between(count), self.between(of))
         } else {
             format!("{} {} {} {whole}", self.between(count), self.pick("of", "van de"), of.upper)
         };
