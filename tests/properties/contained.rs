@@ -6,6 +6,10 @@ use std::fmt;
 use parallax_model::document::{PublishedFigure, PublishedFinding, Shown};
 use parallax_model::{FindingsDocument, Fraction, Number};
 
+use crate::completed::Filled;
+use crate::shelf::document;
+use crate::sketch::{Asked, Code, Counted, Person, Said, Sketch};
+
 /// Measures that say how many things a finding is about. Where a completed study has more of them
 /// (codes that people now speak of), the finding sums up something else than before.
 const SCOPE: [&str; 4] = ["codes", "features", "contents", "items"];
@@ -63,7 +67,7 @@ pub(crate) fn outside(incomplete: &FindingsDocument, complete: &FindingsDocument
     for finding in &incomplete.findings {
         let Some(same) = after.get(finding.id.as_str()) else { continue };
         let (numbers, mut after) = (numbers(finding), numbers(same));
-        let same_codes = scope(&numbers) == scope(&after);
+        let same_codes = scope(&numbers) == scope(&after) && codes(&numbers) == codes(&after);
         let same_rows = rows(&numbers) == rows(&after);
         // Who was not asked stays open: the number is then what filling that in gives, too.
         let still_open = filled_in(&after);
@@ -129,6 +133,13 @@ fn bounded(document: &FindingsDocument) -> BTreeSet<(&str, String)> {
 fn scope(numbers: &BTreeMap<Place, Number>) -> Vec<(&str, &Number)> {
     let counts = numbers.iter().map(|(place, number)| (place.name.as_str(), number));
     counts.filter(|(name, _)| SCOPE.contains(name)).collect()
+}
+
+/// Which codes have a row of their own, each as one's own part or as that of others: as many may be
+/// other ones.
+fn codes(numbers: &BTreeMap<Place, Number>) -> BTreeSet<&[String]> {
+    let rows = numbers.keys().filter(|place| place.over == Over::Code);
+    rows.filter_map(|place| place.heads.split_last()).map(|(_, row)| row).collect()
 }
 
 /// Which things that a finding sums up have a row of their own.
@@ -207,4 +218,48 @@ fn ends(number: &Number) -> Option<(Fraction, Fraction)> {
         Number::Between { lower, upper } | Number::Span { lower, upper } => Some((*lower, *upper)),
         Number::Decimal { .. } | Number::NotAvailable { .. } => None,
     }
+}
+
+/// A group is counted for one code, and when everything is known nobody speaks of that one but of
+/// another: a mean over as many codes is then one over other ones.
+#[test]
+fn numbers_over_as_many_codes_that_are_other_ones_are_not_compared() {
+    let person = |(case, role)| Person { case, role, part: 0 };
+    let said = Said {
+        speaker: 0,
+        code: 2,
+        modality: 0,
+        bearer: 0,
+        counterparty: None,
+        stance: 0,
+        perspective: 0,
+        owner: 0,
+        value: None,
+        coder: 0,
+        span: None,
+        excerpt: false,
+        strength: 0,
+    };
+    let asked = Asked { who: None, code: 1, by_prompt: false, bearer: 2, status: 0 };
+    let members = (8, 1, 0);
+    let counted =
+        Counted { code: 1, modality: 0, others: false, deny: false, members, slack: (0, 0) };
+    let sketch = Sketch {
+        roles: 2,
+        cases: 2,
+        people: [(0, 0), (0, 0), (0, 1), (0, 1), (1, 0)].map(person).to_vec(),
+        codes: vec![Code { above: None, prompt: None }; 3],
+        statements: vec![said],
+        coverage: vec![asked],
+        constraints: vec![counted],
+        fillings: [[16, 0, 0, 0, 0], [0; 5], [0; 5]].concat(),
+        asked: false,
+        conventions: (false, 0),
+    };
+    let pair = sketch.pair("", Filled::OwnOnly);
+    let [before, after] =
+        [&pair.incomplete, &pair.complete].map(|tables| document(&tables.study()));
+    let found = outside(&before, &after);
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -118,7 +118,8 @@ pub struct Position {
     pub expected: State,
     /// What the people of the role say of themselves.
     pub own: State,
-    /// What comes of it.
+    /// What comes of it; unknown, too, where its people claim it and nobody knows whether they do it,
+    /// though one of them says that they do not.
     pub status: Status,
     /// Whether other holders at the case say the opposite of this bearer and content.
     pub inter_sender_conflict: bool,
@@ -153,6 +154,11 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
             let members = unit.map_or(&[][..], |unit| &unit.members);
             let (own, enacted) = claims.of(content, members);
             let expected = together(reading, &ascription.statements);
+            let status = match status(own, expected, enacted) {
+                // It may turn out to be unmet.
+                Status::Aligned if claims.may_be_undone(content, members) => Status::Unknown,
+                status => status,
+            };
             let (claiming, constraints) = claims.evidence(content, members);
             let (claimed_elsewhere, claiming_elsewhere) =
                 claims.elsewhere(content, &roster, case, bearer);
@@ -163,7 +169,7 @@ pub fn positions(reading: &Reading<'_>, ascriber: Ascriber) -> Vec<Position> {
                 content,
                 expected,
                 own,
-                status: status(own, expected, enacted),
+                status,
                 inter_sender_conflict: contested.contains(&(case, bearer, content)),
                 spread: ascription.spread,
                 ascribing: ascription.statements.clone(),

@@ -145,3 +145,22 @@ fn doing_is_no_claim_where_one_denies_the_duty_and_another_is_unknown() {
     assert_eq!(of(asked, std::slice::from_ref(&denies)), Status::Rejected);
     assert_eq!(of(unknown, &[denies]), Status::Unknown);
 }
+
+#[test]
+fn a_claimed_duty_may_be_unmet_where_one_denies_doing_it_and_another_is_unknown() {
+    let denies = StatementRow {
+        modality: Modality::Enact,
+        stance: Stance::Deny,
+        ..duty("t", "Y1a", "self")
+    };
+    let of = |status, people: &[&str]| {
+        let said = vec![duty("s", "X1", "Y"), duty("u", "Y1a", "self"), denies.clone()];
+        found_where(status, people, said, Ascriber::Participants)[0].status
+    };
+    let (asked, unknown) = (CoverageStatus::Asked, CoverageStatus::Unknown);
+    let people = ["X1", "Y1a", "Y1b"];
+    assert_eq!(of(unknown, &people), Status::Unknown);
+    // The same study when everything is known: the other was asked and is silent.
+    assert_eq!(of(asked, &people), Status::Unmet);
+    assert_eq!(of(unknown, &people[..2]), Status::Unmet);
+}

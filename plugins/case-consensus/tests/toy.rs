@@ -2,7 +2,7 @@
 
 use case_consensus::{Parameters, Whose, analyse};
 use parallax_plugin::model::row::{
-    CodeRow, ConstraintRow, ConstraintState, CoverageRow, CoverageStatus, ParticipantRow,
+    CaseRow, CodeRow, ConstraintRow, ConstraintState, CoverageRow, CoverageStatus, ParticipantRow,
     StatementRow,
 };
 use parallax_plugin::model::settings::{CoverageDefault, Role};
@@ -204,6 +204,31 @@ fn what_nobody_knows_is_perceived_nowhere() {
         ("perceived", "perceived_open")
     );
     assert_eq!(written(perceived, &["accuracy", "cases", "unknown"]), ["not available", "0", "2"]);
+}
+
+#[test]
+fn drawn_shares_do_not_follow_the_order_of_people_and_cases() {
+    // Half of 24 people say it: too many ways to deal them out to count them all.
+    let ids = |case: &'static str| (0..8).map(move |person| format!("X{case}{person}"));
+    let ids: Vec<String> = ["a", "b", "c"].into_iter().flat_map(ids).collect();
+    let letters = "yyyyysssyysyssssyyysyyss".chars();
+    let said: Vec<(&str, char)> = ids.iter().map(String::as_str).zip(letters).collect();
+    let share = |turned: bool, draft: &StudyDraft| {
+        let mut draft = draft.clone();
+        let case = |id: &str| CaseRow { id: id.into(), ..CaseRow::default() };
+        let mut cases = ["a", "b", "c"].map(case).to_vec();
+        if turned {
+            cases.reverse();
+            draft.participants.rotate_left(11);
+        }
+        let parameters = Parameters { permutations: 999, ..only_k() };
+        let found = outcome(StudyDraft { cases: Some(cases), ..draft }, &parameters);
+        number(&found.expect("findings")[0], "p").to_string()
+    };
+    let draft = study(&said);
+    let one = share(false, &draft);
+    assert!(one.ends_with("/1000"), "{one} was drawn");
+    assert_eq!(one, share(true, &draft));
 }
 
 fn letters() -> impl Strategy<Value = Vec<char>> {

@@ -67,6 +67,13 @@ impl<'r> Cases<'r> {
         self.reading.cases.ids.of(self.rows[place])
     }
 
+    /// The places in the order of the ids of their cases.
+    pub(crate) fn by_id(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.len()).collect();
+        places.sort_by_key(|&place| self.id(place));
+        places
+    }
+
     /// How many people of the reading belong to one of them.
     pub(crate) fn persons(&self) -> usize {
         self.people.iter().map(Vec::len).sum()

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use parallax_plugin::prelude::*;
 
 use crate::cases::Cases;
-use crate::chance::{at_least, expected, one_pair};
+use crate::chance::{Chance, at_least, expected, one_pair};
 use crate::feature::{Feature, Features, Kind};
 use crate::outcome::{Outcome, Outcomes, Subject};
 use crate::parameters::Parameters;
@@ -70,7 +70,7 @@ impl<'s> Scan<'s> {
     ) -> Result<Finding, NoFindings> {
         let hits = self.coinciding();
         let (outcomes, features) = (self.outcomes.splits(), self.feature_splits());
-        let chance = at_least(&outcomes, &features, parameters.permutations, self.stream(), job)?;
+        let chance = self.chance([&outcomes, &features], parameters, job)?;
         let share = chance.and_then(|chance| {
             let counts = (i64::try_from(chance.reached).ok()?, i64::try_from(chance.of).ok()?);
             Fraction::new(counts.0, counts.1)
@@ -168,6 +168,20 @@ impl<'s> Scan<'s> {
         let filled =
             |role: &u32| self.cases.with(|person| participants.role(person) == *role).size();
         roles.len() * self.cases.len() - roles.iter().map(filled).sum::<usize>()
+    }
+
+    /// The share of relabellings with as many coincidences. Cases are drawn in the order of their ids:
+    /// which of them comes where must not depend on the order of rows in a file.
+    fn chance(
+        &self,
+        splits: [&[Split]; 2],
+        parameters: &Parameters,
+        job: &Job<'_>,
+    ) -> Result<Option<Chance>, NoFindings> {
+        let order = self.cases.by_id();
+        let [outcomes, features] = splits
+            .map(|splits| splits.iter().map(|split| split.relabelled(&order)).collect::<Vec<_>>());
+        at_least(&outcomes, &features, parameters.permutations, self.stream(), job)
     }
 
     /// Each sort draws numbers of its own.

@@ -234,6 +234,32 @@ fn drawn(said: &[(usize, usize, usize)], codes: [&str; 2], turned: bool) -> Stud
     }
 }
 
+#[test]
+fn drawn_shares_do_not_follow_the_order_of_people_and_cases() {
+    // Twelve cases are too many to count all relabellings.
+    let ids: Vec<String> = ('a'..='l').map(|case| format!("X{case}")).collect();
+    let others = ["Yb", "Yd", "Yi"];
+    let people: Vec<&str> = ids.iter().map(String::as_str).chain(others).collect();
+    let share = |turned: bool| {
+        let case = |id: char| CaseRow { id: id.to_string(), ..CaseRow::default() };
+        let mut cases: Vec<CaseRow> = ('a'..='l').map(case).collect();
+        let mut draft = study(&people);
+        if turned {
+            cases.reverse();
+            draft.participants.rotate_left(5);
+        }
+        let claims = vec![claim("c1", "@b @d @i"), claim("c2", "@a @c @e")];
+        let draft = StudyDraft { cases: Some(cases), claims, ..draft };
+        let parameters = Parameters { permutations: 9999, ..Parameters::default() };
+        let found = outcome(draft, &parameters).expect("findings");
+        let p = found[0].measures.iter().find(|measure| measure.name == "p");
+        p.expect("a share").number.to_string()
+    };
+    let one = share(false);
+    assert!(one.ends_with("/10000"), "{one} was drawn");
+    assert_eq!(one, share(true));
+}
+
 /// Findings as text, their evidence in the order of its ids.
 fn written(mut found: Vec<Finding>) -> String {
     for finding in &mut found {

@@ -105,6 +105,7 @@ fn template(position: &Position) -> &'static str {
             "unrecognised_claimed_elsewhere"
         }
         Status::Challenged | Status::Rejected => "contested",
+        Status::Unknown if position.own.is_mention() => "unknown_done",
         status => status.word(),
     }
 }
@@ -119,7 +120,15 @@ fn evidence(reading: &Reading<'_>, position: &Position) -> Vec<Evidence> {
         rows.iter().map(|&row| Evidence::statement(ids.of(row), weight)).collect()
     };
     let mut evidence = statements(&position.ascribing, Weight::Supporting);
-    evidence.extend(statements(&position.claiming, claim_weight));
+    if position.own.is_mention() && position.status == Status::Unknown {
+        // Claimed, and by some said not to be done.
+        let is_denial = |row: &u32| reading.statements.stance(*row as usize) == Stance::Deny;
+        let (denied, claimed) = position.claiming.iter().partition::<Vec<u32>, _>(|r| is_denial(r));
+        evidence.extend(statements(&claimed, Weight::Supporting));
+        evidence.extend(statements(&denied, Weight::Contrary));
+    } else {
+        evidence.extend(statements(&position.claiming, claim_weight));
+    }
     if matches!(position.status, Status::Unrecognised | Status::Vacant) {
         evidence.extend(statements(&position.claiming_elsewhere, Weight::Context));
     }

@@ -2,7 +2,8 @@
 
 use expectation_mismatch::{Ascribers, Parameters, analyse};
 use parallax_plugin::model::row::{
-    CodeRow, CoverageRow, CoverageStatus, ParticipantRow, SourceKind, SourceRow, StatementRow,
+    AscribedTo, CodeRow, ConstraintRow, CoverageRow, CoverageStatus, ParticipantRow, SourceKind,
+    SourceRow, StatementRow,
 };
 use parallax_plugin::model::settings::Role;
 use parallax_plugin::model::{Choices, Settings, StudyDraft};
@@ -131,6 +132,59 @@ fn the_worked_example_has_each_status_once() {
     assert_eq!(number(overall, "mismatch_bounds"), "[3/5, 4/5]");
     assert_eq!(about(&findings, "c2/others>y2/k3").template, "unsolicited");
     assert_eq!(about(&findings, "c2/x2>Z/k2").template, "vacant");
+}
+
+/// Of two people of a role one claims the duty and says that she does not do it; nobody knows
+/// whether the other was asked. When it is known that he was, and is silent, it is unmet.
+#[test]
+fn bounds_hold_that_a_claimed_duty_turns_out_to_be_unmet() {
+    use Modality::{Duty, Enact};
+    let people = [("x1", "c1", "X"), ("y1", "c1", "Y"), ("y2", "c1", "Y")];
+    let statements = vec![
+        says("s1", "x1", Duty, "Y", "k1"),
+        says("s2", "y1", Duty, "self", "k1"),
+        denies(says("s3", "y1", Enact, "self", "k1")),
+        says("s4", "x1", Duty, "Y", "k2"),
+        says("s5", "y1", Duty, "self", "k2"),
+    ];
+    let open = study(&people, statements);
+    let known = StudyDraft { coverage: vec![asked("*", "k1")], ..open.clone() };
+    let (open, known) = (found(open), found(known));
+    let bounds = |findings| number(about(findings, "participants/X>Y"), "mismatch_bounds");
+    assert_eq!((bounds(&open), bounds(&known)), ("[0/2, 1/2]".to_owned(), "1/2".to_owned()));
+    assert_eq!(about(&open, "c1/x1>Y/k1").template, "unknown_done");
+    assert_eq!(about(&known, "c1/x1>Y/k1").template, "unmet");
+    assert_eq!(about(&open, "c1/x1>Y/k2").template, "aligned");
+}
+
+/// Everybody was asked of the duty and is silent, and one of two is known to do it: who does so
+/// claims it, whoever that is.
+#[test]
+fn bounds_hold_that_who_is_silent_on_a_duty_turns_out_to_do_it() {
+    let people = [("x1", "c1", "X"), ("y1", "c1", "Y"), ("z1", "c1", "Z")];
+    let one_of_them = ConstraintRow {
+        id: "n1".into(),
+        code: "k1".into(),
+        modality: Some(Modality::Enact),
+        bearer: Some(AscribedTo::Own),
+        members: "y1 z1".into(),
+        min: Some(1),
+        ..ConstraintRow::default()
+    };
+    let expected = says("s1", "x1", Modality::Duty, "Y", "k1");
+    let asked = || vec![asked("*", "k1")];
+    let open = StudyDraft {
+        coverage: asked(),
+        constraints: vec![one_of_them],
+        ..study(&people, vec![expected.clone()])
+    };
+    let bounds = |draft| number(about(&found(draft), "participants/X>Y"), "mismatch_bounds");
+    assert_eq!(bounds(open), "[0/1, 1/1]");
+    for (does, mismatch) in [("y1", "0/1"), ("z1", "1/1")] {
+        let done = says("s2", does, Modality::Enact, "self", "k1");
+        let known = study(&people, vec![expected.clone(), done]);
+        assert_eq!(bounds(StudyDraft { coverage: asked(), ..known }), mismatch);
+    }
 }
 
 #[test]

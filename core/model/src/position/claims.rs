@@ -27,10 +27,26 @@ impl Known {
     /// Whether one of the members says something of it, or is among those counted as denying it.
     fn says_something(&self, reading: &Reading<'_>, members: &[u32]) -> bool {
         let state = |&member: &u32| self.claimed.states.get(member as usize).copied();
-        let is_denial =
-            |&row: &u32| reading.constraints.state(row as usize) == ConstraintState::Deny;
         members.iter().filter_map(state).any(is_said)
-            || self.claimed.constraints(reading, members).iter().any(is_denial)
+            || is_counted_as_denying(&self.claimed, reading, members)
+    }
+}
+
+fn is_counted_as_denying(cells: &Cells, reading: &Reading<'_>, members: &[u32]) -> bool {
+    let constraints = cells.constraints(reading, members);
+    let state = |&row: &u32| reading.constraints.state(row as usize);
+    constraints.iter().map(state).any(|counted| counted == ConstraintState::Deny)
+}
+
+/// Whether this member denies it, or may be one of those who are counted as denying it.
+fn may_deny(cells: &Cells, reading: &Reading<'_>, member: u32) -> bool {
+    match cells.states.get(member as usize) {
+        Some(State::No) => true,
+        Some(State::Unknown) => {
+            cells.denials.of_one(member as usize).1 == 1
+                && is_counted_as_denying(cells, reading, &[member])
+        }
+        _ => false,
     }
 }
 
@@ -76,7 +92,22 @@ impl<'r> Claims<'r> {
             State::Unknown => !known.says_something(reading, members),
             State::Silent | State::NotAsked | State::Vacant => true,
         };
-        if is_left_to_doing && is_said(done) { (done, done) } else { (own, done) }
+        match done {
+            State::Yes | State::No | State::Mixed if is_left_to_doing => (done, done),
+            // Who was asked of the duty, and may turn out to do it, may claim it.
+            State::Unknown if own == State::Silent => (State::Unknown, done),
+            _ => (own, done),
+        }
+    }
+
+    /// Whether the members may turn out not to do it: one of them says so, or may be among those
+    /// counted as saying so, and of others it is not known.
+    pub(super) fn may_be_undone(&mut self, content: Content, members: &[u32]) -> bool {
+        let reading = self.reading;
+        self.known(content).enacted.as_ref().is_some_and(|cells| {
+            cells.together(reading, members) == State::Unknown
+                && members.iter().any(|&member| may_deny(cells, reading, member))
+        })
     }
 
     pub(super) fn evidence(&mut self, content: Content, members: &[u32]) -> (Vec<u32>, Vec<u32>) {

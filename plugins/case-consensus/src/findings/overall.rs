@@ -214,17 +214,22 @@ impl Compared<'_> {
         }
     }
 
-    /// What people say of `items`, for chance to deal out again.
+    /// What people say of `items`, for chance to deal out again: in the order of the ids of cases and
+    /// people, since who is drawn must not depend on the order of rows in a file.
     fn people(&self, items: &[&ItemAtCases]) -> People {
         let reading = self.cases.reading;
         let state = |item: &ItemAtCases, person: u32| {
             item.stance(person).and_then(|state| u8::try_from(state).ok()).unwrap_or(NOBODY)
         };
         let (mut states, mut cases, mut roles) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, people) in self.cases.people.iter().enumerate() {
-            for &person in people {
+        let mut places: Vec<usize> = (0..self.cases.len()).collect();
+        places.sort_by_key(|&place| self.cases.id(place));
+        for (case, place) in places.into_iter().enumerate() {
+            let mut people = self.cases.people[place].clone();
+            people.sort_by_key(|&person| reading.participants.ids.of(person));
+            for person in people {
                 states.extend(items.iter().map(|item| state(item, person)));
-                cases.push(place);
+                cases.push(case);
                 roles.push(reading.participants.role(person));
             }
         }
