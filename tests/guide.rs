@@ -9,9 +9,15 @@ mod page;
 #[path = "guide/reader.rs"]
 mod reader;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use parallax_engine::check::check_folder;
+use parallax_engine::shelf::script::{Expression, Library};
+use parallax_model::{Choices, Number};
 
 use page::{Piece, commands, console, pieces};
 use reader::Reader;
@@ -89,6 +95,50 @@ fn each_of_the_ten_steps_is_run() {
         assert!(heading.starts_with(&format!("{number}. ")), "{heading} is not step {number}");
         assert!(blocks > 0, "nothing is run in the step {heading}");
     }
+}
+
+/// What the script of a claim says of the example study, as the guide writes it.
+fn said(library: &Library, text: &str) -> String {
+    let study = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../studies/logbook");
+    let reading =
+        check_folder(&study).study.and_then(|study| study.reading(&Choices::default()).ok());
+    let reported = BTreeMap::from([("c1".to_owned(), Number::Count { value: 2 })]);
+    let claim = Expression::load(library, "c3", text);
+    let answer = claim.and_then(|claim| {
+        claim.ask(&reading.expect("it can be read"), &reported, 0, &AtomicBool::new(false))
+    });
+    let answer = answer.unwrap_or_else(|problem| panic!("{}", problem.render(text)));
+    let holds = answer.holds.map_or("()".to_owned(), |holds| holds.to_string());
+    match answer.value {
+        Some(value) if answer.by_value => value.to_string(),
+        Some(value) => format!("{holds}, {value}"),
+        None => holds,
+    }
+}
+
+#[test]
+fn the_claims_of_the_guide_say_what_stands_behind_them() {
+    let page = fs::read_to_string(guide()).expect("there is a guide");
+    let (_, section) = page.split_once("## Claims that need a script\n").expect("a section");
+    let section = section.split("\n## ").next().unwrap_or(section);
+    let files = pieces(section);
+    let own = files.iter().filter_map(|piece| match piece {
+        Piece::Write { name, text } => {
+            let name = name.strip_prefix("scripts/shared/")?.strip_suffix(".rhai")?;
+            Some((name, text.as_str()))
+        }
+        _ => None,
+    });
+    let (library, problems) = Library::with_own(own);
+    assert_eq!(problems, []);
+    let blocks = section.split("```rhai\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let mut asked = 0;
+    for block in blocks.filter(|block| !block.starts_with("//!")) {
+        let (_, says) = block.trim_end().rsplit_once("  // ").expect("a claim says what it gives");
+        assert_eq!(said(&library, block), says, "{block}");
+        asked += 1;
+    }
+    assert_eq!(asked, 6);
 }
 
 #[test]

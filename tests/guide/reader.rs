@@ -55,6 +55,7 @@ impl Reader {
     /// Saves a file as careful editors do: beside it, and then over it.
     pub(crate) fn write(&self, name: &str, text: &str) {
         let beside = self.path(&format!("{name}.new~"));
+        fs::create_dir_all(beside.parent().expect("it has a folder")).expect("a folder");
         fs::write(&beside, text).expect("written");
         fs::rename(beside, self.path(name)).expect("renamed");
     }

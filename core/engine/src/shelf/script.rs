@@ -5,6 +5,7 @@ mod captured;
 mod chain;
 mod check;
 mod declared;
+mod expression;
 pub(crate) mod fault;
 mod header;
 mod import;
@@ -29,10 +30,11 @@ use rhai::{AST, Dynamic, Scope};
 use serde_json::{Map, Value as Json};
 
 pub use check::Names;
+pub use expression::{Answer, Expression};
 pub use library::Library;
 pub(crate) use problem::did_you_mean;
 pub use problem::{Call, Called, ScriptProblem};
-pub(crate) use running::Running;
+pub(crate) use running::{Reported, Running};
 pub use sandbox::Limits;
 pub(crate) use sandbox::steady_names;
 pub(crate) use watchman::Signal;
@@ -155,7 +157,8 @@ impl ScriptAnalysis {
         watchman::on_a_large_stack(&self.limits, cancel, |signal| {
             let mut engine = sandbox::engine(&self.limits, words::module(), Arc::clone(&signal));
             let seen = Dynamic::from(Seen::new(reading, signal));
-            let running = Running { manifest: Arc::new(self.manifest.clone()), seed };
+            let running =
+                Running { manifest: Arc::new(self.manifest.clone()), seed, reported: None };
             engine.set_default_tag(Dynamic::from(running));
             sandbox::let_print(&mut engine, &self.manifest.id);
             sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());

@@ -7,6 +7,7 @@ mod arithmetic;
 mod borne;
 mod cell;
 mod choice;
+mod claim;
 mod column;
 mod crosstab;
 mod domain;
@@ -29,9 +30,10 @@ mod test;
 mod unit;
 mod vocabulary;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use rhai::{EvalAltResult, Module, Shared};
+use parallax_model::{Evidence, Number};
+use rhai::{Dynamic, EvalAltResult, Module, Shared};
 
 pub(crate) use draft::Draft;
 pub(crate) use language::{LANGUAGE, name_in};
@@ -66,8 +68,22 @@ pub(crate) fn all() -> &'static Vocabulary {
         evidence::register(&mut words);
         finding::register(&mut words);
         table::register(&mut words);
+        claim::register(&mut words);
         words
     })
+}
+
+/// The number that a value of a script is, if it is one.
+pub(crate) fn number(value: &Dynamic) -> Option<Number> {
+    finding::to_number(value)
+}
+
+/// The evidence that a script hands over: evidence, rows or one row.
+///
+/// # Errors
+/// When the value is no evidence.
+pub(crate) fn evidence(value: &Dynamic) -> Result<Vec<Evidence>> {
+    Ok(Arc::unwrap_or_clone(evidence::grounds(value)?.0))
 }
 
 /// Every word of the language, in the order of the reference.

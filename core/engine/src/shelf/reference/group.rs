@@ -101,4 +101,10 @@ pub(super) const GROUPS: &[Group] = &[
         about: "What is shown with a finding.",
         begins: &["table", "grid"],
     },
+    Group {
+        title: "Claims",
+        about: "What is true, false, or `()` where the data leave it open, for the scripts of \
+                `claims.csv`.",
+        begins: &["at_least", "at_most", "equals", "all_of", "any_of", "negation", "reported"],
+    },
 ];

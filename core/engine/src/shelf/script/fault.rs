@@ -5,7 +5,7 @@ use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
 use super::bounded;
 use super::library::Library;
-use super::misuse::misused;
+use super::misuse::{LEFT_OPEN, misused, on_nothing};
 use super::problem::{Call, Called, ScriptProblem, did_you_mean, nearest};
 use super::sandbox::Limits;
 use super::syntax::{to_import, to_walk};
@@ -244,12 +244,8 @@ impl Script<'_> {
     fn no_such_function(&self, signature: &str) -> Told {
         let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
         let name = name.trim();
-        let given: Vec<&str> = arguments
-            .strip_suffix(')')
-            .unwrap_or(arguments)
-            .split(", ")
-            .filter(|a| !a.is_empty())
-            .collect();
+        let given = arguments.strip_suffix(')').unwrap_or(arguments).split(", ");
+        let given: Vec<&str> = given.filter(|given| !given.is_empty()).collect();
         let kinds = || given.iter().map(|name| type_name(name)).collect::<Vec<_>>().join(" and ");
         let stopped = |message: String, help| (Kind::ScriptStopped, message, help);
         if name.starts_with("anon$") {
@@ -259,7 +255,8 @@ impl Script<'_> {
             return stopped(message, Some(help));
         }
         if !name.starts_with(|c: char| c.is_alphabetic()) {
-            return stopped(format!("`{name}` does not work on {}", kinds()), None);
+            let message = format!("`{name}` does not work on {}", kinds());
+            return stopped(message, on_nothing(name, &given));
         }
         if let Some((import, function)) = name.rsplit_once("::") {
             let shared = self.library.into_iter().flat_map(Library::texts);
@@ -347,6 +344,7 @@ fn of_values(error: &EvalAltResult) -> Option<Told> {
             let (wanted, got) = (type_name(wanted), type_name(got));
             let help = match (wanted.as_str(), got.as_str()) {
                 ("true or false", "a Test") => Some("join tests with `&` and `|`"),
+                ("true or false", "nothing") => Some(LEFT_OPEN),
                 ("true or false", _) => Some("compare it with something, as in `n > 0`"),
                 _ => None,
             };

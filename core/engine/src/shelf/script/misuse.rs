@@ -22,6 +22,15 @@ impl<'u> Shape<'u> {
     }
 }
 
+/// What to do with what may be `()`.
+pub(super) const LEFT_OPEN: &str = "what may be left open is joined with `all_of([…])` and \
+    `any_of([…])`, and turned around with `negation(…)`";
+
+/// What to do where `!` was given nothing.
+pub(super) fn on_nothing(sign: &str, given: &[&str]) -> Option<String> {
+    (sign == "!" && given == ["()"]).then(|| LEFT_OPEN.to_owned())
+}
+
 /// The usage that calls a function with so many values between its brackets, if there is one.
 pub(super) fn shape_fits<'u>(
     mut usages: impl Iterator<Item = &'u str>,

@@ -12,7 +12,7 @@ use crate::shelf::words::Draft;
 
 /// How much all findings of a script can hold together: values, evidence and cells of tables. One
 /// table can stand in many findings, and each then has its own copy.
-const MOST: usize = 5_000_000;
+pub(super) const MOST: usize = 5_000_000;
 
 /// What a script gave, as findings.
 ///

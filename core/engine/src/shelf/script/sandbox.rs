@@ -148,8 +148,17 @@ pub(crate) fn let_print(engine: &mut Engine, id: &str) {
 }
 
 /// Lets functions of a script see the reading and the parameters, which only its main part has.
-#[expect(deprecated, reason = "marked as one that may change; the version of rhai is fixed")]
 pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: Dynamic) {
+    give(engine, reading, Some(parameters));
+}
+
+/// Lets functions see the reading, where nobody can choose parameters.
+pub(crate) fn give_reading(engine: &mut Engine, reading: Dynamic) {
+    give(engine, reading, None);
+}
+
+#[expect(deprecated, reason = "marked as one that may change; the version of rhai is fixed")]
+fn give(engine: &mut Engine, reading: Dynamic, parameters: Option<Dynamic>) {
     let captured = Captured::default();
     engine.on_var(move |name, index, context| {
         if let Some(own) = context.scope().get(name) {
@@ -159,11 +168,17 @@ pub(crate) fn give_functions(engine: &mut Engine, reading: Dynamic, parameters: 
             // What has an index is a variable of the script's own.
             _ if index > 0 => return Ok(None),
             "reading" => &reading,
-            "parameters" => &parameters,
+            "parameters" => parameters.as_ref().ok_or_else(no_parameters)?,
             _ => return Ok(None),
         };
         Ok((!context.scope().contains(name)).then(|| value.clone()))
     });
+}
+
+/// Stops a claim that asks for a parameter.
+fn no_parameters() -> Box<EvalAltResult> {
+    let help = "write the value itself".to_owned();
+    fault::stop("a claim has no parameters", Some(help))
 }
 
 /// The standard functions of the language, built once.

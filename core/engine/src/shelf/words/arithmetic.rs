@@ -203,7 +203,9 @@ fn unknown_value(number: &Number) -> Box<EvalAltResult> {
             stop("a number that is not available cannot be compared", Some(help))
         }
         _ => {
-            let help = "ask for their `lower` and `upper`".to_owned();
+            let help = "compare them with `at_least`, `at_most` or `equals`, or ask for their \
+                        `lower` and `upper`"
+                .to_owned();
             stop("bounds are no single number to compare or calculate with", Some(help))
         }
     }

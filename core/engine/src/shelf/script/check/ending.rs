@@ -110,6 +110,9 @@ pub(in crate::shelf::script) fn start(statement: &Stmt) -> At {
     }
     match statement {
         Stmt::Expr(value) => of(value),
+        Stmt::FnCall(sum, _) if sum.is_operator_call() => {
+            sum.args.first().map_or_else(|| place(statement.position()), of)
+        }
         Stmt::Assignment(parts) => of(&parts.1.lhs),
         _ => place(statement.position()),
     }
