@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use parallax_engine::check::{Checked, check_folder};
-use parallax_engine::claims::Claims;
+use parallax_engine::check::check_folder;
+use parallax_engine::claims::{ClaimScripts, Claims};
+use parallax_engine::open::open;
+use parallax_engine::shelf::Shelf;
+use parallax_engine::shelf::script::Library;
 use parallax_model::claim::{Judge, Outcome, Truth};
 use parallax_model::row::Inclusion;
 use parallax_model::study::Edit;
@@ -17,15 +20,21 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn seed() -> (Checked, Study) {
+fn seed() -> Study {
     let checked = check_folder(&repository().join("studies/vso-internships"));
-    let study = checked.study.clone().expect("the seed study is sound");
-    (checked, study)
+    checked.study.expect("the seed study is sound")
+}
+
+/// The claims of a study with the scripts that come with the program.
+fn claims(study: &Study) -> Claims<'_> {
+    let (scripts, wrong) = ClaimScripts::of(study, Library::standard());
+    assert!(wrong.is_empty(), "{wrong:?}");
+    Claims::of(study, &BTreeSet::new(), &scripts)
 }
 
 fn verdicts(study: &Study, choices: &Choices) -> BTreeMap<String, Verdict> {
     let reading = study.reading(choices).expect("is offered");
-    Claims::of(study, &BTreeSet::new()).verdicts(&reading).into_iter().collect()
+    claims(study).verdicts(&reading).into_iter().collect()
 }
 
 fn under(mapping: &str) -> Choices {
@@ -34,7 +43,7 @@ fn under(mapping: &str) -> Choices {
 
 #[test]
 fn every_claim_of_the_seed_study_has_its_verdict() {
-    let (_, study) = seed();
+    let study = seed();
     let ours = verdicts(&study, &Choices::default());
     let mut table = csv::Reader::from_path(repository().join("tests/claims/verdicts.csv"))
         .expect("the table of verdicts");
@@ -57,7 +66,7 @@ fn every_claim_of_the_seed_study_has_its_verdict() {
 
 #[test]
 fn verdicts_follow_the_mapping_of_titles() {
-    let (_, study) = seed();
+    let study = seed();
     let all: BTreeMap<&str, BTreeMap<String, Verdict>> =
         ["M0", "M1", "M2", "M3", "M4", "M6"].map(|m| (m, verdicts(&study, &under(m)))).into();
     for (mapping, verdicts) in &all {
@@ -73,8 +82,8 @@ fn verdicts_follow_the_mapping_of_titles() {
     // Supported if the orthopedagogue affirmed it, of which nobody knows: the sentence itself is
     // where the fourteen others come from.
     let reading = study.reading(&under("M1")).expect("is offered");
-    let claims = Claims::of(&study, &BTreeSet::new());
-    let assessed = claims.assess(&reading);
+    let tested = claims(&study);
+    let assessed = tested.assess(&reading);
     let tailoring = assessed.iter().find(|one| one.claim.id == "K24").expect("K24");
     assert_eq!(tailoring.judgement.outcome, Outcome::Is(Truth::Open));
 }
@@ -97,7 +106,7 @@ fn fits(study: &Study) -> String {
 
 #[test]
 fn edits_reconcile_what_the_table_of_hypotheses_says() {
-    let (_, study) = seed();
+    let study = seed();
     let row = |texts: &parallax_model::Texts<'_>, id: &str| texts.position(id).expect("is there");
     let (teacher, counsellor) = (row(&study.roles().ids, "L"), row(&study.roles().ids, "I"));
     let case = row(&study.cases().ids, "2");
@@ -115,23 +124,23 @@ fn edits_reconcile_what_the_table_of_hypotheses_says() {
 
 #[test]
 fn the_teacher_who_is_missing_is_the_first_repair() {
-    let (_, study) = seed();
-    let claims = Claims::of(&study, &BTreeSet::new());
-    let repairs = claims.repairs(&|_, _| {});
+    let study = seed();
+    let tested = claims(&study);
+    let repairs = tested.repairs(&|_, _| {});
     let reading = study.reading(&Choices::default()).expect("the default reading");
     let told: Vec<String> =
-        claims.tell(&repairs, &reading).into_iter().map(|repair| repair.sentence).collect();
+        tested.tell(&repairs, &reading).into_iter().map(|repair| repair.sentence).collect();
     insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]
 fn a_claim_with_a_mistake_costs_itself_and_no_other() {
     let folder = repository().join("tests/faults/claims-of-every-kind-of-mistake");
-    let checked = check_folder(&folder);
-    let study = checked.study.expect("the study goes on without them");
-    let claims = Claims::of(&study, &checked.faulty_claims);
+    let opened = open(&folder, Shelf::default());
+    let study = opened.checked.study.as_ref().expect("the study goes on without them");
+    let tested = Claims::of(study, &opened.checked.faulty_claims, &opened.claim_scripts);
     let reading = study.reading(&Choices::default()).expect("the default reading");
-    let verdicts: Vec<String> = claims
+    let verdicts: Vec<String> = tested
         .verdicts(&reading)
         .into_iter()
         .map(|(id, verdict)| format!("{id} {}", verdict.word()))

@@ -168,6 +168,16 @@ pub fn check_folder_with(
     study::check(crate::folder::read(path), more)
 }
 
+/// Problems of cells, each with the word in the cell that is wrong, where they stand.
+#[must_use]
+pub(crate) fn in_cells(problems: Vec<(Problem, String)>, sources: &[Source]) -> Vec<Located> {
+    let notices = problems.into_iter();
+    let notices = notices
+        .map(|(problem, word)| locate::noticed(problem, Some(word), sources, None))
+        .collect();
+    locate::located(notices, sources)
+}
+
 /// The texts of the scripts in a folder and of what they share, and none of its tables.
 #[must_use]
 pub(crate) fn scripts_in(path: &Path) -> Vec<Source> {

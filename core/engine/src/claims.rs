@@ -9,6 +9,7 @@ mod entered;
 mod notes;
 mod publish;
 pub mod repair;
+mod scripts;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,9 @@ use parallax_model::claim::{Claim, Entered, Judgement};
 use parallax_model::row::ClaimRow;
 use parallax_model::{Reading, Study, Verdict};
 
-pub use notes::about_all;
+use crate::shelf::ScriptProblem;
+
+pub use scripts::{ClaimScripts, WrongScript};
 
 /// The claims of a study, ready to be tested on any of its readings.
 #[derive(Debug)]
@@ -27,6 +30,7 @@ pub struct Claims<'s> {
     faulty: BTreeSet<usize>,
     /// The rows that were entered from the sentence of a claim, by the claim's row.
     entered: BTreeMap<usize, Entered>,
+    scripts: ClaimScripts,
 }
 
 /// A claim with its verdict on one reading.
@@ -42,6 +46,8 @@ pub struct Assessed<'s> {
     pub judgement: Judgement,
     /// Why the verdict is not simply what the data say.
     pub because: Because,
+    /// What stopped its script.
+    pub stopped: Option<Box<ScriptProblem>>,
 }
 
 /// Why a verdict is not simply what the data say.
@@ -75,8 +81,9 @@ pub enum Because {
 impl<'s> Claims<'s> {
     /// The claims of a study but for rows in which something is wrong.
     #[must_use]
-    pub fn of(study: &'s Study, faulty: &BTreeSet<usize>) -> Self {
-        let mut claims = Self { study, faulty: faulty.clone(), entered: BTreeMap::new() };
+    pub fn of(study: &'s Study, faulty: &BTreeSet<usize>, scripts: &ClaimScripts) -> Self {
+        let (faulty, scripts) = (faulty.clone(), scripts.clone());
+        let mut claims = Self { study, faulty, entered: BTreeMap::new(), scripts };
         claims.entered = claims.sound().filter_map(|claim| entered::rows(study, claim)).collect();
         claims
     }

@@ -13,7 +13,7 @@ use parallax_model::{
 pub use own::scripts_alone;
 
 use crate::check::{Checked, Extra, check_folder_with, scripts_in};
-use crate::claims::{Claims, about_all, repair};
+use crate::claims::{ClaimScripts, Claims, repair};
 use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
 use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
@@ -29,14 +29,17 @@ pub struct Opened {
     pub shelf: Shelf,
     /// The analyses that the study asks for and that can run.
     pub planned: Vec<Planned>,
+    /// The scripts of its claims.
+    pub claim_scripts: ClaimScripts,
 }
 
 /// Reads and checks a study folder. The study's own scripts join the analyses on `shelf`.
 #[must_use]
 pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
     let mut planned = Vec::new();
+    let mut library = Library::standard().clone();
     let mut checked = check_folder_with(folder, |settings, sources| {
-        let mut extra = own_scripts(sources, &mut shelf);
+        let mut extra = own_scripts(sources, &mut shelf, &mut library);
         if let Some(settings) = settings {
             let (asked, problems) = plan(settings, &shelf);
             planned = asked;
@@ -46,7 +49,8 @@ pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
     });
     // Codes, roles and cases are known now, and with them what a script can name.
     own::look_into(&mut checked, &shelf);
-    Opened { checked, shelf, planned }
+    let claim_scripts = own::claims(&mut checked, &library);
+    Opened { checked, shelf, planned, claim_scripts }
 }
 
 /// What the scripts of a folder can import. What is wrong with a shared file is told where a study
@@ -75,9 +79,10 @@ fn shared<'s>(scripts: &[(&'s str, &'s Source)]) -> Vec<(&'s str, &'s str)> {
 
 /// Puts the study's scripts on the shelf; one that cannot be read is a problem and costs itself,
 /// and so is a file that they share.
-fn own_scripts(sources: &[Source], shelf: &mut Shelf) -> Vec<Extra> {
+fn own_scripts(sources: &[Source], shelf: &mut Shelf, shared_files: &mut Library) -> Vec<Extra> {
     let scripts = named(sources);
     let (library, problems) = Library::with_own(shared(&scripts));
+    *shared_files = library.clone();
     let mut extra: Vec<Extra> = problems.iter().map(|problem| placed(problem, sources)).collect();
     for (id, source) in scripts.into_iter().filter(|(name, _)| !name.contains('/')) {
         let loaded = ScriptAnalysis::load_within(Limits::STANDARD, &library, id, &source.text);
@@ -124,20 +129,38 @@ impl Opened {
         let reading = study.reading(choices)?;
         let (errors, warnings) = self.checked.counts();
         let problems = ProblemCounts { errors, warnings };
-        let Results { mut document, stopped } =
+        let Results { mut document, mut stopped } =
             run(study, choices, &reading, &self.shelf, &self.planned, problems);
         if !study.claim_rows().is_empty() {
-            let claims = Claims::of(study, &self.checked.faulty_claims);
-            document.claims = claims.publish(&reading);
-            if claims.repair_cost() <= repair::BUDGET {
-                let repairs = claims.repairs(&|_, _| {});
-                document.repairs = claims.tell(&repairs, &reading);
-            }
-            let texts = self.checked.sources.iter().filter(|s| s.file != Some(StudyFile::Study));
-            let texts = texts.map(|source| (source.name.as_str(), source.text.as_str()));
-            document.notes = about_all(study, &reading, texts);
+            let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
+            stopped.extend(self.test(&claims, &reading, &mut document));
         }
         Ok(Answered { study, reading, document, stopped })
+    }
+
+    /// Enters the claims with their verdicts, and gives what stopped their scripts, by claim.
+    fn test(
+        &self,
+        claims: &Claims<'_>,
+        reading: &Reading<'static>,
+        document: &mut FindingsDocument,
+    ) -> BTreeMap<String, String> {
+        let assessed = claims.assess(reading);
+        document.claims = claims.publish(&assessed, reading);
+        let texts = self.checked.sources.iter().filter(|s| s.file != Some(StudyFile::Study));
+        let texts = texts.map(|source| (source.name.as_str(), source.text.as_str()));
+        document.notes = claims.untested(&assessed).into_iter().collect();
+        document.notes.extend(claims.about_all(reading, texts));
+        if reading.is_default && claims.repair_cost() <= repair::BUDGET {
+            let repairs = claims.repairs(&|_, _| {});
+            document.repairs = claims.tell(&repairs, reading);
+        }
+        let stopped = assessed.iter().filter_map(|one| {
+            let problem = one.stopped.as_ref()?;
+            let text = one.row.script.as_deref().unwrap_or("");
+            Some((format!("claim {}", one.claim.id), problem.render(text)))
+        });
+        stopped.collect()
     }
 
     /// Everything that a report of what was found shows.

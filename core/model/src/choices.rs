@@ -6,7 +6,8 @@ mod known;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use gather::{excerpts_of, statements_of};
+use gather::excerpts_of;
+pub(crate) use gather::statements_of;
 use known::KnownConstraints;
 
 use crate::bounds::people;

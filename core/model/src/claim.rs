@@ -14,6 +14,7 @@ pub mod scope;
 mod truth;
 mod verdict;
 
+use crate::number::{Fraction, Number};
 use crate::row::{AscribedTo, ClaimKind, ClaimState, ClaimUnit, Modality};
 use crate::table::NONE;
 
@@ -49,7 +50,7 @@ pub struct Claim {
     /// What the report says.
     pub expected: Expected,
     /// How far the data may be from it.
-    pub tolerance: crate::number::Fraction,
+    pub tolerance: Fraction,
     /// The report's word for the quantity.
     pub quantity: Option<Quantity>,
     /// What a script says, for `custom`.
@@ -61,6 +62,34 @@ impl Claim {
     #[must_use]
     pub fn code(&self) -> u32 {
         self.codes.first().copied().unwrap_or(NONE)
+    }
+
+    /// Whether a number is what the claim says; open where it says none, or the number is not
+    /// available.
+    #[must_use]
+    pub fn is_met_by(&self, value: &Number) -> Truth {
+        let whole = |value: i64| Fraction::new(value, 1).unwrap_or(Fraction::ZERO);
+        let (lower, upper) = match value {
+            Number::Count { value } => (whole(*value), whole(*value)),
+            Number::Range { lower, upper } => (whole(*lower), whole(*upper)),
+            Number::Fraction(value) | Number::Ratio(value) => (*value, *value),
+            Number::Between { lower, upper } | Number::Span { lower, upper } => (*lower, *upper),
+            Number::Decimal { value, .. } => match expected::decimal(&format!("{value:.9}")) {
+                Some(value) => (value, value),
+                None => return Truth::Open,
+            },
+            Number::NotAvailable { .. } => return Truth::Open,
+        };
+        let allowed = match &self.expected {
+            Expected::Amount(allowed) => *allowed,
+            Expected::Part { part, .. } => Allowed::exactly(*part),
+            Expected::Percent(percent) => match percent.rounds_from() {
+                Some(allowed) => allowed,
+                None => return Truth::Open,
+            },
+            _ => return Truth::Open,
+        };
+        allowed.widened(self.tolerance).holds_between(lower, upper)
     }
 
     /// The number of people that the report gives for the whole sample, where the claim is that.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use parallax_engine::model::document::Came;
-use parallax_engine::model::{Choices, FindingsDocument, NotOffered, Study};
+use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::{Report, first_shown, html, markdown, summary};
 use parallax_engine::write::whole;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         let stopped = done.answered.stopped.values();
         stopped.for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
     }
-    let status = status_of(&done.answered.document, &opened);
+    let status = status_of(&done.answered, &opened);
     if arguments.format == Format::Json {
         return terminal::json(&done.json, status);
     }
@@ -196,10 +196,12 @@ fn what_is_next(named: Option<&Path>, finding: &str) -> String {
 }
 
 /// How a run ends: well only when nothing is wrong with the study and no analysis failed.
-fn status_of(document: &FindingsDocument, opened: &Opened) -> Status {
+fn status_of(answered: &Answered<'_>, opened: &Opened) -> Status {
     let failed = |entry: &parallax_engine::model::document::AnalysisEntry| {
         matches!(entry.outcome, Came::Failed { .. })
     };
     let errors = opened.checked.counts().0;
-    if errors > 0 || document.analyses.iter().any(failed) { Status::Problems } else { Status::Fine }
+    let stopped = !answered.stopped.is_empty();
+    let all_well = errors == 0 && !stopped && !answered.document.analyses.iter().any(failed);
+    if all_well { Status::Fine } else { Status::Problems }
 }

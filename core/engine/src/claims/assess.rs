@@ -1,6 +1,7 @@
 //! Which verdict does each claim get on one reading?
 
 use parallax_model::claim::{Expected, Judge, Judgement, Outcome, Truth};
+use parallax_model::row::ClaimKind;
 use parallax_model::{Reading, Verdict};
 
 use super::{Assessed, Because, Claims, against};
@@ -11,10 +12,17 @@ pub(super) fn all<'s>(claims: &Claims<'s>, reading: &Reading<'static>) -> Vec<As
     let mut assessed: Vec<Assessed<'s>> = claims
         .sound()
         .map(|claim| {
-            let judgement = judge.judge(claim);
+            let (mut judgement, mut stopped) = (judge.judge(claim), None);
+            if judgement.outcome == Outcome::Script {
+                match claims.scripts.ask(claims.study, claim, reading) {
+                    Some(Ok(asked)) => judgement = asked,
+                    Some(Err(problem)) => stopped = Some(problem),
+                    None => {}
+                }
+            }
             let row = &claims.study.claim_rows()[claim.row];
             let verdict = plain(&judgement);
-            Assessed { claim, row, verdict, judgement, because: Because::Data }
+            Assessed { claim, row, verdict, judgement, because: Because::Data, stopped }
         })
         .collect();
     for one in &mut assessed {
@@ -48,7 +56,16 @@ fn confirm_nothing(claims: &Claims<'_>, judge: &Judge<'_>, one: &mut Assessed<'_
     if one.judgement.base_is_open {
         return;
     }
-    let without = judge.without(entered).judge(one.claim);
+    let without = match one.claim.kind {
+        Some(ClaimKind::Custom) => {
+            let left = entered.left_of(claims.study, judge.reading());
+            match claims.scripts.ask(claims.study, one.claim, &left) {
+                Some(Ok(asked)) => asked,
+                _ => return,
+            }
+        }
+        _ => judge.without(entered).judge(one.claim),
+    };
     let rests_on_them =
         without.outcome != one.judgement.outcome || without.computed != one.judgement.computed;
     if rests_on_them {

@@ -6,8 +6,8 @@ use parallax_model::row::{ClaimKind, CodeOrigin, CodeStatus};
 use parallax_model::settings::Language;
 use parallax_model::{Interval, NONE, Reading, Study};
 
-use super::Assessed;
 use super::words::{Words, list};
+use super::{Assessed, Claims};
 
 /// What is to notice about one claim.
 pub(super) fn about(words: &Words<'_>, one: &Assessed<'_>) -> Vec<PublishedNote> {
@@ -159,23 +159,26 @@ fn silence(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
     note(Check::Silence, said)
 }
 
-/// What is to notice about the claims, the codes and the names of a study as a whole.
-///
-/// `texts` are the files of the study, by name, but for study.yaml, which lists the hidden names.
-#[must_use]
-pub fn about_all<'t>(
-    study: &Study,
-    reading: &Reading<'static>,
-    texts: impl Iterator<Item = (&'t str, &'t str)>,
-) -> Vec<PublishedNote> {
-    let language = study.settings().language;
-    let words = Words { study, reading, language };
-    let mut notes = aliases(&words);
-    notes.extend(codes(&words, Check::RemovedCode, removed_in_use(study)));
-    notes.extend(codes(&words, Check::UncodebookedCode, uncodebooked(study)));
-    notes.extend(codes(&words, Check::UnreportedCode, unreported(study)));
-    notes.extend(texts.filter_map(|(file, text)| leak(&words, file, text)));
-    notes
+impl Claims<'_> {
+    /// What is to notice about the claims, the codes and the names of a study as a whole.
+    ///
+    /// `texts` are the files of the study, by name, but for study.yaml, which lists the hidden
+    /// names.
+    #[must_use]
+    pub fn about_all<'t>(
+        &self,
+        reading: &Reading<'static>,
+        texts: impl Iterator<Item = (&'t str, &'t str)>,
+    ) -> Vec<PublishedNote> {
+        let study = self.study;
+        let words = Words { study, reading, language: study.settings().language };
+        let mut notes = aliases(&words);
+        notes.extend(codes(&words, Check::RemovedCode, &removed_in_use(study)));
+        notes.extend(codes(&words, Check::UncodebookedCode, &uncodebooked(study)));
+        notes.extend(codes(&words, Check::UnreportedCode, &unreported(study)));
+        notes.extend(texts.filter_map(|(file, text)| leak(&words, file, text)));
+        notes
+    }
 }
 
 /// A file in which names stand that the study says are hidden; the names are not repeated.
@@ -231,7 +234,7 @@ fn aliases(words: &Words<'_>) -> Vec<PublishedNote> {
     found
 }
 
-fn codes(words: &Words<'_>, check: Check, found: Vec<u32>) -> Option<PublishedNote> {
+fn codes(words: &Words<'_>, check: Check, found: &[u32]) -> Option<PublishedNote> {
     if found.is_empty() {
         return None;
     }

@@ -1,19 +1,39 @@
 //! How do assessed claims stand in the published document?
 
-use parallax_model::claim::{Computed, Unit};
-use parallax_model::document::{ComputedSet, PublishedClaim};
+use parallax_model::claim::{Check, Computed, Unit};
+use parallax_model::document::{ComputedSet, PublishedClaim, PublishedNote};
+use parallax_model::settings::Language;
 use parallax_model::{Basis, Fraction, Interval, Number, Reading, Study};
 
-use super::words::{Words, verdict};
+use super::words::{Words, list, verdict};
 use super::{Assessed, Claims, notes};
 
 impl Claims<'_> {
-    /// Every claim in words, in the order of `claims.csv`.
+    /// Assessed claims in words, in their order.
     #[must_use]
-    pub fn publish(&self, reading: &Reading<'static>) -> Vec<PublishedClaim> {
+    pub fn publish(
+        &self,
+        assessed: &[Assessed<'_>],
+        reading: &Reading<'static>,
+    ) -> Vec<PublishedClaim> {
         let language = self.study.settings().language;
         let words = Words { study: self.study, reading, language };
-        self.assess(reading).iter().map(|one| published(&words, one)).collect()
+        assessed.iter().map(|one| published(&words, one)).collect()
+    }
+
+    /// That claims were not tested because something is wrong in their rows.
+    #[must_use]
+    pub fn untested(&self, assessed: &[Assessed<'_>]) -> Option<PublishedNote> {
+        let tested: Vec<usize> = assessed.iter().map(|one| one.claim.row).collect();
+        let rows = self.study.claim_rows().iter().enumerate();
+        let left = rows.filter(|(row, _)| !tested.contains(row)).map(|(_, claim)| claim.id.clone());
+        let left: Vec<String> = left.collect();
+        let named = list(&left, self.study.settings().language);
+        let text = match self.study.settings().language {
+            Language::En => format!("not tested, as something is wrong in their rows: {named}"),
+            Language::Nl => format!("niet getoetst, omdat er iets mis is in hun rijen: {named}"),
+        };
+        (!left.is_empty()).then_some(PublishedNote { check: Check::Mistake, text })
     }
 }
 
@@ -45,6 +65,10 @@ fn basis(words: &Words<'_>, one: &Assessed<'_>) -> Basis {
         return Basis::Evidence { items: one.judgement.evidence.clone() };
     }
     let reason = match &one.judgement.computed {
+        Computed::Value(_) => words.pick("counted by a script", "geteld door een script"),
+        Computed::Nothing if one.claim.script.is_some() => {
+            words.pick("its script names no statement", "het script noemt geen uitspraak")
+        }
         Computed::Nothing => words.pick("no statement bears on it", "geen uitspraak gaat hierover"),
         Computed::Set { .. } if one.claim.unit == parallax_model::row::ClaimUnit::Code => words
             .pick(
@@ -70,6 +94,7 @@ fn number(computed: &Computed) -> Option<Number> {
         Computed::Set { certain, possible } => {
             Some(Number::range(certain.len(), certain.len() + possible.len()))
         }
+        Computed::Value(value) => Some(value.clone()),
         Computed::Nothing => None,
     }
 }

@@ -32,6 +32,10 @@ impl Words<'_> {
     pub(super) fn sentence(&self, one: &Assessed<'_>) -> String {
         let data = self.computed(one);
         let told = self.told(one);
+        if let Some(problem) = &one.stopped {
+            let stopped = self.pick("Its script stopped", "Het script is gestopt");
+            return format!("{stopped}: {}.", problem.message);
+        }
         match (&one.because, &one.judgement.outcome) {
             (Because::Entered(rows), _) => self.entered(*rows, &data),
             (Because::Drift { other, says, stronger }, _) => {

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{named, shared};
-use crate::check::{Checked, Located, Somewhere, ordered, scripts_in};
-use crate::shelf::script::{Library, Limits, Names};
+use parallax_model::{Problem, Severity, Spot, StudyFile};
+
+use crate::check::{Checked, Located, Somewhere, in_cells, ordered, scripts_in};
+use crate::claims::{ClaimScripts, WrongScript};
+use crate::shelf::script::{Expression, Library, Limits, Names};
 use crate::shelf::{Body, ScriptAnalysis, ScriptProblem, Shelf};
 use crate::text::source::Source;
 
@@ -52,6 +55,31 @@ fn located(problem: &ScriptProblem, (index, source): (usize, &Source)) -> Locate
         places: vec![Somewhere { file, source: Some(index), place }],
         related: None,
     }
+}
+
+/// The scripts of a study's claims; what is wrong with one is added, and costs that claim.
+pub(super) fn claims(checked: &mut Checked, library: &Library) -> ClaimScripts {
+    let Some(study) = &checked.study else { return ClaimScripts::default() };
+    let (scripts, wrong) = ClaimScripts::of(study, library);
+    if wrong.is_empty() {
+        return scripts;
+    }
+    let problems = wrong.iter().map(|WrongScript { row, problem }| {
+        let claim = &study.claim_rows()[*row];
+        let text = claim.script.as_deref().unwrap_or("");
+        let spot = Spot::cell(StudyFile::Claims, *row, "script");
+        let message = format!("the script of the claim `{}`: {}", claim.id, problem.message);
+        let told =
+            Problem { help: problem.help.clone(), ..Problem::new(problem.kind, spot, message) };
+        let word = text.get(Expression::place(text, problem)).unwrap_or("");
+        (told.label("here"), word.to_owned())
+    });
+    let mut found = in_cells(problems.collect(), &checked.sources);
+    let faulty = wrong.iter().filter(|one| one.problem.kind.severity() == Severity::Error);
+    checked.faulty_claims.extend(faulty.map(|one| one.row));
+    found.extend(std::mem::take(&mut checked.problems));
+    checked.problems = ordered(found);
+    scripts
 }
 
 /// What is wrong with the scripts of a folder that is no study, `scripts/*.rhai`: there are no

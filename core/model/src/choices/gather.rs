@@ -4,7 +4,7 @@ use crate::table::{NONE, Slice, Texts};
 use crate::tables::{Excerpts, Statements};
 
 /// The statements of these rows; columns that are empty stay so.
-pub(super) fn statements_of(from: &Statements<'static>, rows: &[u32]) -> Statements<'static> {
+pub(crate) fn statements_of(from: &Statements<'static>, rows: &[u32]) -> Statements<'static> {
     Statements {
         ids: texts(&from.ids, rows),
         sources: cells(&from.sources, rows),

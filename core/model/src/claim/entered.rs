@@ -7,10 +7,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::choices::statements_of;
 use crate::reading::{ByCode, Reading};
 use crate::row::{RowEnum, Strength};
 use crate::study::Study;
 use crate::table::NONE;
+use crate::tables::Attributes;
+
+use super::scope::OF_CASE;
 
 /// Rows that were entered from one sentence of the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +59,31 @@ impl Entered {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.constraints.is_empty() && self.cases.is_empty()
+    }
+
+    /// A whole reading as it would be without these rows, for scripts; its columns are gathered.
+    #[must_use]
+    pub fn left_of(&self, study: &Study, reading: &Reading<'static>) -> Reading<'static> {
+        let (mut left, _) = self.taken_from(study, reading, &ByCode::default());
+        let entered = |row: u32| study.statements().ids.of(row);
+        let entered: BTreeSet<&str> = self.statements.iter().map(|&row| entered(row)).collect();
+        let ids = &reading.statements.ids;
+        let rows = (0_u32..).take(reading.statements.len());
+        let kept: Vec<u32> = rows.filter(|&row| !entered.contains(ids.of(row))).collect();
+        left.statements = statements_of(&reading.statements, &kept);
+        let attributes = &reading.attributes;
+        let blank = |at: &usize| {
+            attributes.owners[*at] == OF_CASE && self.cases.contains(&attributes.rows[*at])
+        };
+        let kept: Vec<usize> = (0..attributes.rows.len()).filter(|at| !blank(at)).collect();
+        left.attributes = Attributes {
+            owners: kept.iter().map(|&at| attributes.owners[at]).collect(),
+            rows: kept.iter().map(|&at| attributes.rows[at]).collect(),
+            columns: kept.iter().map(|&at| attributes.columns[at]).collect(),
+            values: kept.iter().map(|&at| attributes.values[at]).collect(),
+            ..attributes.clone()
+        };
+        left
     }
 
     /// A reading and its statements by code as they would be without these rows.

@@ -13,7 +13,7 @@ use super::scope::{self, People};
 use super::{Claim, Entered, Expected, Missing, Truth};
 use crate::bounds::Interval;
 use crate::finding::Evidence;
-use crate::number::Fraction;
+use crate::number::{Fraction, Number};
 use crate::reading::{ByCode, Reading};
 use crate::row::{ClaimKind, ClaimUnit};
 use crate::study::Study;
@@ -122,6 +122,8 @@ pub enum Computed {
         /// How many were interviewed, those who were left out included.
         interviewed: usize,
     },
+    /// What a script gives.
+    Value(Number),
     /// How many mentions so many people made.
     Mentions {
         /// In all.

@@ -1,4 +1,6 @@
-//! What is true of a number that is only known between two bounds? (Kleene 1952, strong three values)
+//! What is true of a number that is only known between two bounds?
+//!
+//! Three values go together as in Kleene's strong logic (1952, section 64).
 
 use crate::bounds::Interval;
 use crate::number::Fraction;
@@ -83,6 +85,14 @@ impl Allowed {
     #[must_use]
     pub fn has(self, value: Fraction) -> bool {
         self.from.is_none_or(|from| from <= value) && self.to.is_none_or(|to| value <= to)
+    }
+
+    /// Whether a number between two bounds is among them.
+    #[must_use]
+    pub fn holds_between(self, lower: Fraction, upper: Fraction) -> Truth {
+        let apart =
+            self.to.is_some_and(|to| to < lower) || self.from.is_some_and(|from| from > upper);
+        Truth::of(self.has(lower) && self.has(upper), !apart)
     }
 
     /// Whether a count, of which every value between its bounds is possible, is among them.

@@ -95,4 +95,6 @@ pub enum Check {
     Identifier,
     /// Silence was counted as an answer.
     Silence,
+    /// Something is wrong in the row of a claim, which was therefore not tested.
+    Mistake,
 }

@@ -13,6 +13,8 @@ impl Words<'_> {
     pub(super) fn computed(&self, one: &Assessed<'_>) -> String {
         match &one.judgement.computed {
             Computed::Nothing => self.pick("so says its script", "zo zegt het script"),
+            Computed::Value(value) => self
+                .pick(&format!("its script gives {value}"), &format!("het script geeft {value}")),
             Computed::Count { count, of, mixed, silent } => {
                 self.count(one, (*count, *of), *mixed, *silent)
             }
