@@ -182,7 +182,7 @@ impl Answered<'_> {
     /// One claim with everything behind its verdict, for a terminal; `id` is how it was asked for.
     #[must_use]
     pub fn trace_claim(&self, id: &str, claim: &PublishedClaim) -> String {
-        let own = self.study.claims().iter().find(|own| own.id == claim.id);
+        let own = self.study.claim_rows().iter().find(|own| own.id == claim.id);
         let said = own.and_then(|own| own.text.as_deref()).unwrap_or_default();
         let exhibits = self.exhibits(&claim.basis);
         trace_claim(id, claim, said, &exhibits, self.study.settings().language)

@@ -4,7 +4,7 @@ use parallax_model::claim::{Computed, Unit};
 use parallax_model::document::{ComputedSet, PublishedClaim};
 use parallax_model::{Basis, Fraction, Interval, Number, Reading, Study};
 
-use super::words::{Words, verdict};
+use super::words::Words;
 use super::{Assessed, Claims, notes};
 
 impl Claims<'_> {
@@ -28,7 +28,7 @@ fn published(words: &Words<'_>, one: &Assessed<'_>) -> PublishedClaim {
         section: text(&one.row.section),
         kind: one.claim.kind,
         verdict: one.verdict,
-        word: verdict(one.verdict, words.language).to_owned(),
+        word: one.verdict.in_language(words.language).to_owned(),
         sentence: words.sentence(one),
         reported: told.join(", "),
         computed: number(&one.judgement.computed),

@@ -6,7 +6,7 @@ mod names;
 use parallax_model::claim::expected::Other;
 use parallax_model::claim::{Expected, Missing, Outcome, Truth};
 use parallax_model::settings::Language;
-use parallax_model::{Reading, Study, Verdict};
+use parallax_model::{Reading, Study};
 
 use super::{Assessed, Because};
 
@@ -242,27 +242,5 @@ impl Words<'_> {
             case.map_or_else(|| word.to_owned(), |case| self.case(case))
         });
         list(&named.collect::<Vec<_>>(), self.language)
-    }
-}
-
-/// The verdict in a language, as a checklist has it.
-pub(super) fn verdict(verdict: Verdict, language: Language) -> &'static str {
-    match (verdict, language) {
-        (Verdict::Supported, Language::En) => "supported",
-        (Verdict::Supported, Language::Nl) => "gesteund",
-        (Verdict::Contradicted, Language::En) => "contradicted",
-        (Verdict::Contradicted, Language::Nl) => "tegengesproken",
-        (Verdict::Undetermined, Language::En) => "undetermined",
-        (Verdict::Undetermined, Language::Nl) => "onbeslist",
-        (Verdict::PresuppositionFailed, Language::En) => "presupposition fails",
-        (Verdict::PresuppositionFailed, Language::Nl) => "veronderstelling klopt niet",
-        (Verdict::Unsupported, Language::En) => "unsupported",
-        (Verdict::Unsupported, Language::Nl) => "zonder grond",
-        (Verdict::Drift, Language::En) => "drifts",
-        (Verdict::Drift, Language::Nl) => "verschuift",
-        (Verdict::NotCheckable, Language::En) => "not checkable",
-        (Verdict::NotCheckable, Language::Nl) => "niet toetsbaar",
-        (Verdict::AsEntered, Language::En) => "as entered",
-        (Verdict::AsEntered, Language::Nl) => "zoals ingevoerd",
     }
 }

@@ -23,7 +23,7 @@ pub(super) const FIRST: [Verdict; 3] =
 /// What each claim says, by its id: the paraphrases of `claims.csv`, which no findings hold.
 #[must_use]
 pub fn claim_texts(study: &Study) -> BTreeMap<String, String> {
-    let texts = study.claims().iter().map(|claim| {
+    let texts = study.claim_rows().iter().map(|claim| {
         let text = claim.text.clone().unwrap_or_default();
         (claim.id.clone(), text)
     });

@@ -24,7 +24,7 @@ pub(super) struct Asked<'a> {
 /// finding that is meant. A study's own analysis of the name `claims` goes first.
 pub(super) fn asked<'a>(wanted: &'a str, opened: &Opened, study: &Study) -> Option<Asked<'a>> {
     let Some((head, id)) = wanted.split_once('/') else {
-        let is_claim = study.claims().iter().any(|claim| claim.id == wanted);
+        let is_claim = study.claim_rows().iter().any(|claim| claim.id == wanted);
         let alone = Asked { wanted, id: wanted, mapping: None };
         return (is_claim && !runs(opened, wanted)).then_some(alone);
     };
@@ -63,7 +63,7 @@ pub(super) fn trace(
 
 /// That there is no such claim and which was meant, or that its row cannot be tested.
 fn missing(id: &str, study: &Study) -> (String, Status) {
-    let ids = || study.claims().iter().map(|claim| claim.id.as_str());
+    let ids = || study.claim_rows().iter().map(|claim| claim.id.as_str());
     if ids().any(|own| own == id) {
         let told = format!(
             "error: claim `{id}` has no verdict\n\
