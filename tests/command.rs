@@ -93,6 +93,10 @@ fn the_status_says_how_it_went() {
         (&["trace", "expectation-mismatch/"], 2),
         (&["trace", "nothing/of/the/kind"], 2),
         (&["trace", ""], 2),
+        (&["trace", "claims/K999"], 2),
+        (&["trace", "claims@no-such-mapping/K24"], 2),
+        (&["explain", "contradicted"], 0),
+        (&["explain", "denominator"], 0),
         (&["explain", "R999"], 2),
         (&["run", "--only", "no-such-analysis"], 2),
         (&["run", "--mapping", "no-such-mapping"], 2),
@@ -113,6 +117,21 @@ fn the_status_says_how_it_went() {
         assert_eq!(ended(&study.asked(arguments)).0, Some(1), "{arguments:?}");
     }
     assert!(!study.path("out").exists(), "a study with errors gets no report");
+}
+
+#[test]
+fn what_was_meant_is_suggested() {
+    let study = Study::seed();
+    for (arguments, meant) in [
+        (&["explain", "contradictd"], "did you mean `contradicted`?"),
+        (&["explain", "postion-clusters"], "did you mean `position-clusters`?"),
+        (&["explain", "qwertyuiop"], "`parallax explain` lists them all"),
+        (&["trace", "claims/KK24"], "did you mean `K24`?"),
+        (&["trace", "claims/K999"], "claims.csv has 66 claims, from K01 to K95"),
+    ] {
+        let said = ended(&study.asked(arguments)).1;
+        assert!(said.contains(&format!("help: {meant}")), "{arguments:?}: {said}");
+    }
 }
 
 #[test]

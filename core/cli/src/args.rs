@@ -19,8 +19,8 @@ Write an analysis:
   script   Begin a script, check it, test it, or look up a word
 
 Look closer:
-  trace    Show the evidence behind one finding
-  explain  Explain a message such as R201, or an analysis
+  trace    Show the evidence behind one finding or claim
+  explain  Explain a message such as R201, an analysis or a verdict
 
 Options:
 {options}
@@ -98,9 +98,9 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         what: ScriptVerb,
     },
-    /// Show the evidence behind one finding
+    /// Show the evidence behind one finding or claim
     Trace(Trace),
-    /// Explain a message such as R201, or an analysis
+    /// Explain a message such as R201, an analysis or a verdict
     Explain(Explain),
 }
 
@@ -194,15 +194,16 @@ pub(crate) struct Docs {
 
 #[derive(Args, Debug)]
 pub(crate) struct Trace {
-    /// The finding's id, as the report shows it; the beginning is enough where it is the only one
+    /// The finding's id, as the report shows it; the beginning is enough where it is the only one.
+    /// `claims/K24` is the claim K24 of the report
     #[arg(value_name = "FINDING")]
     pub(crate) finding: String,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
-    /// A code such as R201, or an analysis; without it, a list of both
-    #[arg(value_name = "CODE|ANALYSIS")]
+    /// A code such as R201, an analysis, or a verdict such as `contradicted`; without it, a list
+    #[arg(value_name = "CODE|ANALYSIS|VERDICT")]
     pub(crate) subject: Option<String>,
     /// Every analysis in full, as one page of Markdown
     #[arg(long, conflicts_with = "subject")]

@@ -5,7 +5,7 @@ mod own;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use parallax_model::document::{ProblemCounts, PublishedFinding};
+use parallax_model::document::{ProblemCounts, PublishedClaim, PublishedFinding};
 use parallax_model::{
     Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study, StudyFile,
 };
@@ -14,7 +14,9 @@ pub use own::scripts_alone;
 
 use crate::check::{Checked, Extra, check_folder_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
-use crate::report::{Provenance, Report, cited_by_all, exhibits, people, trace};
+use crate::report::{
+    Exhibits, Provenance, Report, cited_by_all, claim_texts, exhibits, people, trace, trace_claim,
+};
 use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
 use crate::shelf::{Body, Shelf};
@@ -171,6 +173,7 @@ impl Opened {
         Report {
             document,
             exhibits: exhibits(study, reading, &cited_by_all(document)),
+            claims: claim_texts(study),
             people: people(reading),
             warnings: self.checked.problems.iter().map(|problem| problem.sentence()).collect(),
             provenance: Provenance {
@@ -196,13 +199,26 @@ impl Answered<'_> {
     /// One finding with everything behind it, for a terminal.
     #[must_use]
     pub fn trace(&self, finding: &PublishedFinding) -> String {
-        let cited = match &finding.basis {
+        trace(finding, &self.exhibits(&finding.basis), self.study.settings().language)
+    }
+
+    /// One claim with everything behind its verdict, for a terminal; `id` is how it was asked for.
+    #[must_use]
+    pub fn trace_claim(&self, id: &str, claim: &PublishedClaim) -> String {
+        let own = self.study.claim_rows().iter().find(|own| own.id == claim.id);
+        let said = own.and_then(|own| own.text.as_deref()).unwrap_or_default();
+        let exhibits = self.exhibits(&claim.basis);
+        trace_claim(id, claim, said, &exhibits, self.study.settings().language)
+    }
+
+    /// What the study shows of everything that something rests on.
+    fn exhibits(&self, basis: &Basis) -> Exhibits {
+        let cited = match basis {
             Basis::Evidence { items } => {
                 items.iter().map(|item| (item.kind, item.id.as_str())).collect()
             }
             Basis::None { .. } => BTreeSet::new(),
         };
-        let exhibits = exhibits(self.study, &self.reading, &cited);
-        trace(finding, &exhibits, self.study.settings().language)
+        exhibits(self.study, &self.reading, &cited)
     }
 }

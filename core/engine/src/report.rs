@@ -3,6 +3,7 @@
 //! A report is made from the published findings and from what the study shows of their evidence;
 //! it computes nothing of its own, so every number in it stands in `out/findings.json` too.
 
+mod checklist;
 mod csv;
 mod exhibit;
 mod figure;
@@ -21,21 +22,24 @@ use parallax_model::FindingsDocument;
 use parallax_model::finding::EvidenceKind;
 use parallax_model::row::{Modality, Stance, Strength};
 
+pub use checklist::claim_texts;
 pub use exhibit::exhibits;
 pub use html::html;
 pub use markdown::markdown;
 pub use outline::cited_by_all;
 pub use people::people;
 pub use summary::{first_shown, summary};
-pub use trace::trace;
+pub use trace::{trace, trace_claim};
 
 /// Everything that a report shows.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
     /// What was found.
     pub document: &'a FindingsDocument,
-    /// What the study shows of the evidence that findings cite.
+    /// What the study shows of the evidence that findings and claims cite.
     pub exhibits: Exhibits,
+    /// What each claim of `claims.csv` says, by its id.
+    pub claims: BTreeMap<String, String>,
     /// How many people of each role were analysed at each case.
     pub people: People,
     /// What the check of the study warns of, one sentence each.
@@ -100,6 +104,7 @@ mod sample;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use parallax_model::Verdict;
     use parallax_model::settings::Language;
 
     fn page(language: Language) -> String {
@@ -114,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn every_finding_is_on_the_page_in_both_languages() {
+    fn every_finding_and_verdict_is_on_the_page_in_both_languages() {
         for language in [Language::En, Language::Nl] {
             let document = sample::document(language);
             assert_eq!(document.findings.len(), 9);
@@ -122,6 +127,11 @@ mod tests {
             let (page, plain) = (html(&report), markdown(&report));
             for finding in &document.findings {
                 assert!(page.contains(&finding.sentence), "{}", finding.id);
+            }
+            for verdict in Verdict::ALL {
+                assert!(document.claims.iter().any(|claim| claim.verdict == verdict));
+                assert!(page.contains(verdict.in_language(language)), "{verdict:?}");
+                assert!(plain.contains(verdict.in_language(language)), "{verdict:?}");
             }
             assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
             assert!(plain.lines().all(|line| !line.starts_with('|') || line.ends_with('|')));
@@ -154,6 +164,7 @@ mod tests {
         let page = page(Language::Nl);
         assert!(!page.contains("<script"));
         assert!(!page.contains("<b>decides"));
+        assert!(!page.contains("<b>sets") && !page.contains("<at once>"));
         assert!(page.contains("Discharge &lt;script&gt;alert(1)&lt;/script&gt;"));
         assert!(page.contains("default-src 'none'"));
         for loads in [" src=", "url(", "@import", "<link", "<iframe", "<img", "<object"] {
@@ -182,7 +193,7 @@ mod tests {
         let pictures = page.matches("<svg ").count();
         assert_eq!(pictures, 3);
         assert_eq!(page.matches("<desc ").count(), pictures);
-        assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
+        assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
     }
 
     #[test]
@@ -195,5 +206,13 @@ mod tests {
         insta::assert_binary_snapshot!("page.html", html(&sample::report(&english)).into_bytes());
         insta::assert_snapshot!("markdown", markdown(&sample::report(&dutch)));
         insta::assert_snapshot!("summary", summary(&sample::report(&english)));
+        let report = sample::report(&dutch);
+        let traced = dutch.claims.iter().map(|claim| {
+            let said = report.claims.get(&claim.id).map_or("", String::as_str);
+            let id = format!("claims/{}", claim.id);
+            trace_claim(&id, claim, said, &report.exhibits, Language::Nl)
+        });
+        let traced: Vec<String> = traced.collect();
+        insta::assert_snapshot!("traced-claims", traced.join("\n"));
     }
 }

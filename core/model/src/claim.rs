@@ -13,6 +13,7 @@ pub mod quantity;
 pub mod scope;
 mod truth;
 mod verdict;
+mod words;
 
 use crate::number::{Fraction, Number};
 use crate::row::{AscribedTo, ClaimKind, ClaimState, ClaimUnit, Modality};

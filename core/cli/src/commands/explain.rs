@@ -1,10 +1,12 @@
-//! What does a message mean, and what does an analysis ask?
+//! What does a message mean, what does an analysis ask, and what does a verdict on a claim say?
 
 mod catalogue;
+mod claim;
 mod parameter;
 
 use parallax_engine::model::{Kind, Manifest, Severity, Text};
 use parallax_engine::shelf::Shelf;
+use parallax_engine::shelf::script::did_you_mean;
 
 use crate::Status;
 use crate::args::{Arguments, Explain};
@@ -29,10 +31,22 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
     if let Some(analysis) = shelf.get(subject) {
         return terminal::result(&manifest(analysis.manifest()), Status::Fine);
     }
-    terminal::aside(&format!(
-        "error: `{subject}` is no message code and no analysis\nhelp: `parallax explain` lists both"
-    ));
+    if let Some(page) = claim::page(subject) {
+        return terminal::result(&page, Status::Fine);
+    }
+    terminal::aside(&unknown(subject, &shelf));
     Status::Usage
+}
+
+/// That nothing is called so, and what was meant.
+fn unknown(subject: &str, shelf: &Shelf) -> String {
+    let analyses = shelf.iter().map(|analysis| analysis.manifest().id.as_str());
+    let codes = Kind::ALL.iter().map(|kind| kind.code());
+    let help = did_you_mean(subject, analyses.chain(codes).chain(claim::words()))
+        .unwrap_or_else(|| "`parallax explain` lists them all".to_owned());
+    format!(
+        "error: `{subject}` is no message code, no analysis and no verdict on a claim\nhelp: {help}"
+    )
 }
 
 fn list(shelf: &Shelf) -> String {
@@ -42,6 +56,7 @@ fn list(shelf: &Shelf) -> String {
         let question = manifest.question.in_language("en");
         page.push_str(&format!("  {:<22} {question}\n", manifest.id));
     }
+    page.push_str(&claim::list());
     page.push_str("\nMessages\n");
     for kind in Kind::ALL {
         let first = kind.meaning().lines().next().unwrap_or("").trim();

@@ -1,7 +1,9 @@
-//! Which statements stand behind one finding?
+//! Which statements stand behind one finding, or behind the verdict on one claim of the report?
 //!
 //! The analysis runs again on the study as it is now, so what is shown is never out of date.
 //! People's own words are shown here, because they are asked for.
+
+mod claim;
 
 use parallax_engine::model::document::PublishedFinding;
 use parallax_engine::model::{Choices, FindingsDocument};
@@ -18,6 +20,9 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
     let Some(study) = opened.checked.study.clone() else {
         return say::problems(&opened.checked, arguments, Status::Problems);
     };
+    if let Some(asked) = claim::asked(&trace.finding, &opened, &study) {
+        return claim::trace(arguments, &mut opened, &study, &asked);
+    }
     let head = trace.finding.split('/').next().unwrap_or("");
     let (analysis, mapping) = match head.split_once('@') {
         Some((analysis, mapping)) => (analysis, Some(mapping.to_owned())),
@@ -27,7 +32,7 @@ pub(crate) fn trace(arguments: &Arguments, trace: &Trace) -> Status {
         let known: Vec<&str> = opened.planned.iter().map(|planned| &*planned.id).collect();
         terminal::aside(&format!(
             "error: the study runs no analysis `{analysis}`\n\
-             help: a finding's id begins with one of: {}",
+             help: a finding's id begins with one of: {}; a claim's with claims/",
             known.join(", ")
         ));
         return Status::Usage;

@@ -5,7 +5,7 @@ use parallax_model::document::{ComputedSet, PublishedClaim, PublishedNote};
 use parallax_model::settings::Language;
 use parallax_model::{Basis, Fraction, Interval, Number, Reading, Study};
 
-use super::words::{Words, list, verdict};
+use super::words::{Words, list};
 use super::{Assessed, Claims, notes};
 
 impl Claims<'_> {
@@ -48,7 +48,7 @@ fn published(words: &Words<'_>, one: &Assessed<'_>) -> PublishedClaim {
         section: text(&one.row.section),
         kind: one.claim.kind,
         verdict: one.verdict,
-        word: verdict(one.verdict, words.language).to_owned(),
+        word: one.verdict.in_language(words.language).to_owned(),
         sentence: words.sentence(one),
         reported: told.join(", "),
         computed: number(&one.judgement.computed),
@@ -75,10 +75,7 @@ fn basis(words: &Words<'_>, one: &Assessed<'_>) -> Basis {
                 "read from codes.csv and the codes in use",
                 "gelezen uit codes.csv en de codes in gebruik",
             ),
-        _ => words.pick(
-            "counted in the tables of people, cases and conversations",
-            "geteld in de tabellen van mensen, casussen en gesprekken",
-        ),
+        _ => words.pick("counted in the tables", "geteld in de tabellen"),
     };
     Basis::None { reason }
 }

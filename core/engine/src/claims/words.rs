@@ -6,7 +6,7 @@ mod names;
 use parallax_model::claim::expected::Other;
 use parallax_model::claim::{Expected, Missing, Outcome, Truth};
 use parallax_model::settings::Language;
-use parallax_model::{Reading, Study, Verdict};
+use parallax_model::{Reading, Study};
 
 use super::{Assessed, Because};
 
@@ -54,43 +54,22 @@ impl Words<'_> {
         }
     }
 
+    /// What the data give, and what the report says instead where they do not bear it out.
     fn is(&self, truth: Truth, one: &Assessed<'_>, data: &str, told: &str) -> String {
-        match truth {
-            Truth::True => {
-                format!("{}: {data}.", self.pick("The data bear it out", "De gegevens steunen dit"))
-            }
-            Truth::False if told.is_empty() => {
-                format!(
-                    "{}: {data}.",
-                    self.pick("The data say otherwise", "De gegevens zeggen iets anders")
-                )
-            }
-            Truth::False => format!(
-                "{}: {data}; {} {told}.",
-                self.pick("The data say otherwise", "De gegevens zeggen iets anders"),
-                self.pick("the report says", "het verslag zegt"),
-            ),
-            Truth::Open => {
-                let said = match told {
-                    "" => String::new(),
-                    told => {
-                        format!("; {} {told}", self.pick("the report says", "het verslag zegt"))
-                    }
-                };
-                let open = format!(
-                    "{}: {data}{said}.",
-                    self.pick("The data leave it open", "De gegevens laten dit open")
-                );
-                if one.judgement.base_is_open {
-                    let base = self.pick(
-                        "It is not known of everybody whether they were asked.",
-                        "Niet van iedereen is bekend of het gevraagd is.",
-                    );
-                    return format!("{open} {base}");
-                }
-                open
-            }
+        let data = sentence_start(data);
+        let said = match told {
+            "" => format!("{data}."),
+            _ if truth == Truth::True => format!("{data}."),
+            told => format!("{data}; {} {told}.", self.pick("the report says", "het verslag zegt")),
+        };
+        if truth == Truth::Open && one.judgement.base_is_open {
+            let base = self.pick(
+                "It is not known of everybody whether they were asked.",
+                "Niet van iedereen is bekend of het gevraagd is.",
+            );
+            return format!("{said} {base}");
         }
+        said
     }
 
     fn entered(&self, rows: usize, data: &str) -> String {
@@ -109,8 +88,7 @@ impl Words<'_> {
             ),
         };
         let only = self.pick("only the interviews could", "alleen de interviews kunnen dat");
-        let entered = self.pick("As entered", "Zoals ingevoerd");
-        format!("{entered}: {data}. {}; {only}.", self.pick(&english, &dutch))
+        format!("{}. {}; {only}.", sentence_start(data), self.pick(&english, &dutch))
     }
 
     fn drift(&self, (other, says): (&str, &str), stronger: bool, one: &Assessed<'_>) -> String {
@@ -249,24 +227,8 @@ impl Words<'_> {
     }
 }
 
-/// The verdict in a language, as a checklist has it.
-pub(super) fn verdict(verdict: Verdict, language: Language) -> &'static str {
-    match (verdict, language) {
-        (Verdict::Supported, Language::En) => "supported",
-        (Verdict::Supported, Language::Nl) => "gesteund",
-        (Verdict::Contradicted, Language::En) => "contradicted",
-        (Verdict::Contradicted, Language::Nl) => "tegengesproken",
-        (Verdict::Undetermined, Language::En) => "undetermined",
-        (Verdict::Undetermined, Language::Nl) => "onbeslist",
-        (Verdict::PresuppositionFailed, Language::En) => "presupposition fails",
-        (Verdict::PresuppositionFailed, Language::Nl) => "veronderstelling klopt niet",
-        (Verdict::Unsupported, Language::En) => "unsupported",
-        (Verdict::Unsupported, Language::Nl) => "zonder grond",
-        (Verdict::Drift, Language::En) => "drifts",
-        (Verdict::Drift, Language::Nl) => "verschuift",
-        (Verdict::NotCheckable, Language::En) => "not checkable",
-        (Verdict::NotCheckable, Language::Nl) => "niet toetsbaar",
-        (Verdict::AsEntered, Language::En) => "as entered",
-        (Verdict::AsEntered, Language::Nl) => "zoals ingevoerd",
-    }
+/// The text with a capital letter in front.
+fn sentence_start(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }

@@ -3,6 +3,7 @@
 //! No script, no font and no picture from anywhere: the content security policy forbids the page
 //! every request, and everything can be read without opening anything.
 
+mod claims;
 mod evidence;
 mod figures;
 mod finding;
@@ -14,6 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use parallax_model::settings::Language;
 
 use crate::report::Report;
+use crate::report::checklist::has_claims;
 use crate::report::outline::{anchor, sections};
 use crate::report::words::Word;
 
@@ -42,6 +44,9 @@ pub fn html(report: &Report<'_>) -> String {
                 (head::header(report, language))
                 nav aria-label=(Word::Contents.text(language)) {
                     ul {
+                        @if has_claims(report.document) {
+                            li { a href="#claims" { (Word::Claims.text(language)) } }
+                        }
                         li { a href="#findings" { (Word::Findings.text(language)) }
                             ul {
                                 @for section in &sections {
@@ -59,6 +64,7 @@ pub fn html(report: &Report<'_>) -> String {
                     }
                 }
                 main {
+                    @if has_claims(report.document) { (claims::section(report, language)) }
                     (head::glance(report, &sections, language))
                     section id="findings" aria-labelledby="findings-head" {
                         h2 id="findings-head" { (Word::Findings.text(language)) }

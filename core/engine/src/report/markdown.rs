@@ -1,11 +1,13 @@
 //! How does a report become plain Markdown, for an editor, for Pandoc and for Word?
 
+mod claims;
 mod evidence;
 mod finding;
 
 use parallax_model::document::{AnalysisKind, Came};
 
 use crate::report::Report;
+use crate::report::checklist::has_claims;
 use crate::report::outline::{Section, sections};
 use crate::report::words::{LIMITS, Word, counted};
 
@@ -15,6 +17,9 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut page = Page::default();
     let sections = sections(report.document);
     header(&mut page, report);
+    if has_claims(report.document) {
+        claims::section(&mut page, report);
+    }
     glance(&mut page, report, &sections);
     page.heading(2, Word::Findings.text(report.document.study.language));
     for section in &sections {

@@ -127,9 +127,9 @@ pub(super) struct Cited<'a> {
     pub(super) more: usize,
 }
 
-/// The evidence of a finding by weight, in the order of the document.
-pub(super) fn cited(finding: &PublishedFinding) -> Vec<Cited<'_>> {
-    let Basis::Evidence { items } = &finding.basis else { return Vec::new() };
+/// The evidence of a finding or a claim by weight, in the order of the document.
+pub(super) fn cited(basis: &Basis) -> Vec<Cited<'_>> {
+    let Basis::Evidence { items } = basis else { return Vec::new() };
     items
         .chunk_by(|a, b| a.weight == b.weight)
         .map(|items| {
@@ -147,12 +147,13 @@ fn evidence_count(finding: &PublishedFinding) -> usize {
     }
 }
 
-/// Everything that the findings of a document cite and a report lists.
+/// Everything that the findings and claims of a document cite and a report lists.
 #[must_use]
 pub fn cited_by_all(document: &FindingsDocument) -> BTreeSet<(EvidenceKind, &str)> {
-    document
-        .findings
-        .iter()
+    let findings = document.findings.iter().map(|finding| &finding.basis);
+    let claims = document.claims.iter().map(|claim| &claim.basis);
+    findings
+        .chain(claims)
         .flat_map(cited)
         .flat_map(|cited| cited.items)
         .map(|item| (item.kind, item.id.as_str()))
@@ -165,7 +166,7 @@ pub(super) fn contrary(document: &FindingsDocument) -> Vec<(&PublishedFinding, &
         .findings
         .iter()
         .flat_map(|finding| {
-            cited(finding)
+            cited(&finding.basis)
                 .into_iter()
                 .filter(|cited| cited.weight == Weight::Contrary)
                 .map(move |cited| (finding, cited.items))

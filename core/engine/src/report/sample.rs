@@ -1,5 +1,7 @@
 //! What does a small report hold? An invented study of care, for the tests of the report.
 
+mod claims;
+
 use std::collections::BTreeMap;
 
 use parallax_model::document::{
@@ -16,7 +18,8 @@ use serde_json::{Map, json};
 
 use crate::report::{Exhibit, Exhibits, People, Provenance, Report};
 
-/// A document with every figure, a table, evidence of every weight and all three outcomes.
+/// A document with every figure, a table, evidence of every weight, all three outcomes and claims
+/// with every verdict.
 pub(super) fn document(language: Language) -> FindingsDocument {
     let labels = Labels {
         codes: [
@@ -51,7 +54,12 @@ pub(super) fn document(language: Language) -> FindingsDocument {
             outcome,
         })
         .collect();
-    publish(study(language), reading(), ProblemCounts { errors: 0, warnings: 2 }, &labels, &ran)
+    let problems = ProblemCounts { errors: 0, warnings: 2 };
+    FindingsDocument {
+        claims: claims::claims(language),
+        notes: claims::notes(),
+        ..publish(study(language), reading(), problems, &labels, &ran)
+    }
 }
 
 /// The report of a document, with what the study shows.
@@ -59,6 +67,7 @@ pub(super) fn report(document: &FindingsDocument) -> Report<'_> {
     Report {
         document,
         exhibits: exhibits(),
+        claims: claims::texts(),
         people: People {
             roles: vec!["nurse".into(), "physician".into()],
             cases: vec![("Ward 1".into(), vec![2, 1]), ("Ward 2".into(), vec![1, 0])],

@@ -1,5 +1,7 @@
 //! What does a run say on a terminal, in a few lines?
 
+mod claims;
+
 use std::collections::BTreeSet;
 
 use parallax_model::document::{Came, PublishedFinding};
@@ -13,13 +15,14 @@ use crate::report::words::{self, Word, counted};
 /// The measures that say how much of a finding is open, in the words of every analysis.
 const OPEN: [&str; 4] = ["unknown", "unknown_cells", "silent", "vacant"];
 
-/// Who was analysed, then for each analysis its question, what was found first of all and its
+/// Who was analysed, what comes of the claims of the report, then for each analysis its question, what was found first of all and its
 /// evidence, and at the end what to keep in mind.
 #[must_use]
 pub fn summary(report: &Report<'_>) -> String {
     let language = report.document.study.language;
     let evidence_word = Word::Evidence.text(language).to_lowercase();
     let mut text = format!("{}\n{}\n\n", report.document.study.title, analysed(report));
+    text.push_str(&claims::lines(report));
     let mut care: BTreeSet<&str> = BTreeSet::new();
     for section in sections(report.document) {
         let entry = section.entry;

@@ -1,4 +1,6 @@
-//! What stands behind one finding, on a terminal?
+//! What stands behind one finding, or behind the verdict on one claim, on a terminal?
+
+mod claim;
 
 use parallax_model::document::PublishedFinding;
 use parallax_model::finding::Basis;
@@ -7,23 +9,37 @@ use parallax_model::settings::Language;
 use crate::report::Exhibits;
 use crate::report::words::{Word, weight};
 
+pub use claim::trace_claim;
+
 /// A finding, its numbers and caveats, and every piece of evidence with what was said.
 ///
 /// People's own words are in it: who asks for the evidence asks for them.
 #[must_use]
 pub fn trace(finding: &PublishedFinding, exhibits: &Exhibits, language: Language) -> String {
     let mut text = format!("{}\n{}\n{}\n", finding.id, finding.title, finding.sentence);
-    let widest = finding.measures.iter().map(|measure| measure.label.chars().count()).max();
-    if let Some(widest) = widest {
-        text.push('\n');
-        for measure in &finding.measures {
-            text.push_str(&format!("  {:<widest$}  {}\n", measure.label, measure.text));
-        }
-    }
+    let measures = finding.measures.iter();
+    let measures: Vec<(&str, String)> =
+        measures.map(|measure| (measure.label.as_str(), measure.text.clone())).collect();
+    pairs(&mut text, &measures);
     for caveat in &finding.caveats {
         text.push_str(&format!("\n  ! {}\n", caveat.text));
     }
-    match &finding.basis {
+    basis(&mut text, &finding.basis, exhibits, language);
+    text
+}
+
+/// Names with what belongs to each, below one another.
+fn pairs(text: &mut String, pairs: &[(&str, String)]) {
+    let Some(widest) = pairs.iter().map(|(name, _)| name.chars().count()).max() else { return };
+    text.push('\n');
+    for (name, value) in pairs {
+        text.push_str(&format!("  {name:<widest$}  {value}\n"));
+    }
+}
+
+/// On what something rests, each piece with what was said.
+fn basis(text: &mut String, basis: &Basis, exhibits: &Exhibits, language: Language) {
+    match basis {
         Basis::None { reason } => {
             text.push_str(&format!("\n{}: {reason}\n", Word::NoEvidence.text(language)));
         }
@@ -50,5 +66,4 @@ pub fn trace(finding: &PublishedFinding, exhibits: &Exhibits, language: Language
             }
         }
     }
-    text
 }

@@ -31,6 +31,26 @@ words! {
     Skip: "To the findings", "Naar de bevindingen";
     Contents: "Contents", "Inhoud";
     Glance: "At a glance", "In één oogopslag";
+    Claims: "Claims of the report", "Beweringen van het verslag";
+    ClaimsIntro: "Each claim of `claims.csv`, in its order there, beside what the data give. A verdict is about what this study holds, not about the world.",
+        "Elke bewering uit `claims.csv`, in de volgorde daar, naast wat de gegevens geven. Een oordeel gaat over wat in deze studie staat, niet over de wereld.";
+    LookFirst: "To look at first", "Bekijk dit het eerst";
+    AllClaims: "Claim by claim", "Bewering voor bewering";
+    ClaimsNotes: "About the claims as a whole", "Over de beweringen als geheel";
+    Verdict: "verdict", "oordeel";
+    ReportSays: "the report says", "het verslag zegt";
+    DataSay: "the data give", "de gegevens geven";
+    Reported: "reported", "vermeld";
+    Computed: "computed", "berekend";
+    CertainOf: "certain of", "zeker van";
+    PossibleOf: "possible of", "mogelijk van";
+    Choices: "other readings", "andere lezingen";
+    ToAsk: "to be asked", "na te vragen bij";
+    SectionOf: "section", "deel";
+    Notes: "notes", "opmerkingen";
+    Meaning: "what it means", "wat dit betekent";
+    HowMany: "claims", "beweringen";
+    InTheReport: "more, in the report", "meer, in het rapport";
     Findings: "Findings", "Bevindingen";
     Evidence: "Evidence", "Onderbouwing";
     Method: "Method and limits", "Methode en grenzen";
@@ -92,7 +112,7 @@ words! {
     ContraryIntro: "What people said against a finding, or what does not fit it. Read these first.",
         "Wat mensen tegen een bevinding inbrengen, of wat er niet bij past. Lees dit het eerst.";
     NoContrary: "No finding has evidence against it.", "Bij geen bevinding is er tegenspraak.";
-    AllEvidence: "All evidence that findings cite", "Alle onderbouwing waarnaar bevindingen verwijzen";
+    AllEvidence: "All evidence that is cited", "Alle onderbouwing waarnaar wordt verwezen";
     Id: "id", "id";
     Who: "who", "wie";
     Says: "says", "zegt";

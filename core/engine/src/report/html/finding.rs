@@ -8,7 +8,7 @@ use parallax_model::settings::Language;
 
 use super::{figures, say};
 use crate::report::Report;
-use crate::report::outline::{MOST_ROWS, Section, anchor, cited, evidence_anchor};
+use crate::report::outline::{Cited, MOST_ROWS, Section, anchor, cited, evidence_anchor};
 use crate::report::words::{Word, counted, weight};
 
 /// One analysis: its question, its findings in full, and the others in a table.
@@ -115,7 +115,7 @@ fn caveats(finding: &PublishedFinding) -> Markup {
 fn cites(report: &Report<'_>, finding: &PublishedFinding, language: Language) -> Markup {
     html! {
         div.cites {
-            (evidence(report, finding, language))
+            (evidence(report, &finding.basis, &finding.id, language))
             @if !finding.research_questions.is_empty() {
                 p { (say(Word::Answers, language)) " "
                     (finding.research_questions.join(", ")) }
@@ -126,28 +126,37 @@ fn cites(report: &Report<'_>, finding: &PublishedFinding, language: Language) ->
 }
 
 /// The evidence of a finding by weight, each a link to what was said.
-pub(super) fn evidence(
+fn evidence(report: &Report<'_>, basis: &Basis, id: &str, language: Language) -> Markup {
+    html! {
+        @if let Basis::None { reason } = basis {
+            p { (say(Word::NoEvidence, language)) ": " (reason) }
+        }
+        @for cited in &cited(basis) {
+            p { (how_much(cited, language)) ": " (listed(report, cited, id, language)) }
+        }
+    }
+}
+
+/// The weight of evidence and how much there is of it.
+pub(super) fn how_much(cited: &Cited<'_>, language: Language) -> Markup {
+    html! {
+        span.for[cited.weight == Weight::Supporting].against[cited.weight == Weight::Contrary] {
+            (weight(cited.weight).text(language)) " (" (cited.items.len() + cited.more) ")"
+        }
+    }
+}
+
+/// Links to the evidence of one weight, and where the rest of it is.
+pub(super) fn listed(
     report: &Report<'_>,
-    finding: &PublishedFinding,
+    cited: &Cited<'_>,
+    id: &str,
     language: Language,
 ) -> Markup {
     html! {
-        @if let Basis::None { reason } = &finding.basis {
-            p { (say(Word::NoEvidence, language)) ": " (reason) }
-        }
-        @for cited in cited(finding) {
-            p {
-                span.for[cited.weight == Weight::Supporting]
-                    .against[cited.weight == Weight::Contrary] {
-                    (weight(cited.weight).text(language))
-                    " (" (cited.items.len() + cited.more) ")"
-                }
-                ": " (links(report, cited.items))
-                @if cited.more > 0 {
-                    ", " (cited.more) " " (say(Word::More, language)) " "
-                    code { "parallax trace " (finding.id) }
-                }
-            }
+        (links(report, cited.items))
+        @if cited.more > 0 {
+            ", " (cited.more) " " (say(Word::More, language)) " " code { "parallax trace " (id) }
         }
     }
 }
@@ -194,7 +203,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
                                 div.id { (finding.id) }
                             }
                             @for measure in &shared { td.n { (figures::broken(measure_of(finding, &measure.name))) } }
-                            td.cites { (evidence(report, finding, language)) }
+                            td.cites { (evidence(report, &finding.basis, &finding.id, language)) }
                         }
                     }
                 }

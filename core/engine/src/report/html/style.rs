@@ -70,13 +70,33 @@ details.fold[open]{border-left:4px solid var(--link);background:var(--bg)}
 details.fold summary strong{color:var(--fg);font-weight:600}details.fold summary span{display:block;color:var(--fg);font-size:.95rem;padding-left:1rem}
 .failed{border-left-color:var(--against)}.none{border-left-color:var(--rule)}
 dl.plain{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.5rem 0}dl.plain dt{color:var(--muted)}dl.plain dd{margin:0}
+.warns{color:var(--warn);font-weight:600}
+.verdicts{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:.2rem 1.4rem;margin:.8rem 0;padding:0}
+.verdicts li{border-top:1px solid var(--rule);padding:.3rem 0 .4rem}.verdicts li>div{display:flex;gap:.3rem;align-items:baseline}.verdicts b{min-width:1.3em;font-size:1.15rem;font-variant-numeric:tabular-nums}
+.verdicts p{font-size:.85rem;line-height:1.4;margin:0}.verdicts a{color:inherit}
+.verdict{display:inline-block;padding-left:1.4em;text-indent:-1.4em}.verdict span{display:inline-block;width:1.4em;text-indent:0}.verdict.quiet{font-weight:600}
+.first{margin:.8rem 0}.first ul{columns:24rem;column-gap:2rem;list-style:none;margin:.2rem 0;padding:0;font-size:.92rem}
+.first li{break-inside:avoid;padding:.1rem 0 .1rem 3.2em;text-indent:-3.2em}.first li a{display:inline-block;min-width:2.9em;text-indent:0}
+.first:target h4{background:color-mix(in srgb,var(--link) 16%,transparent)}
+.claims th.id{min-width:3rem;width:3.5rem}.claims td:nth-child(2){width:10.5rem}.claims td:nth-child(3){width:32%}
+.claims .beside{font-size:.88em}.claims p{margin:.3rem 0 0;font-size:.95em}.claims .cites details{margin:.2rem 0 0}
+.noted{padding-left:.7rem;border-left:3px solid var(--warn)}
+.checks dt{margin-top:.6rem;font-weight:600}.checks dt span{font-weight:400}.checks dd{margin:.1rem 0 .1rem 1.2rem}
+@media screen and (max-width:44rem){
+.claims thead{position:absolute;left:-99rem}
+.claims,.claims tbody,.claims tr,.claims th,.claims td,.claims caption{display:block}
+.claims tr{display:grid;grid-template-columns:max-content 1fr;gap:0 .8rem;padding:.6rem 0;border-bottom:1px solid var(--rule)}
+.claims th,.claims td{border:0;padding:.1rem 0;min-width:0;width:auto!important}
+.claims td:nth-child(n+3){grid-column:1/-1}
+.claims td:nth-child(4){padding-left:.8rem;border-left:3px solid var(--rule)}
+}
 @media(max-width:40rem){body{padding:1rem .8rem}.finding{padding:.8rem}h1{font-size:1.4rem}}
 @media print{
 @page{size:A4;margin:18mm 16mm}
 body{max-width:none;padding:0;font-size:10pt}
 nav,.skip,.tools,summary{display:none}
 details.rows::details-content{content-visibility:visible;display:block;height:auto}
-details.fold summary{display:block}figure details{display:none}
+details.fold summary,.claims summary{display:block}figure details{display:none}
 h2,h3,h4,caption{break-after:avoid}
 .finding{border-width:0 0 0 3px;padding:.2rem 0 .2rem .8rem}
 tr{break-inside:avoid}thead{display:table-header-group}

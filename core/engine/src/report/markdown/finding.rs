@@ -37,7 +37,7 @@ pub(super) fn section(page: &mut Page, section: &Section<'_>, report: &Report<'_
         let rows = section
             .folded
             .iter()
-            .map(|finding| vec![finding.sentence.clone(), rests_on(finding, language)]);
+            .map(|finding| vec![finding.sentence.clone(), rests_on(&finding.basis, language)]);
         page.table(&heads, rows);
         page.paragraph(word(Word::TablesElsewhere));
     }
@@ -72,7 +72,7 @@ fn whole(page: &mut Page, finding: &PublishedFinding, report: &Report<'_>) {
     for caveat in &finding.caveats {
         page.paragraph(&format!("> {}", escaped(&caveat.text)));
     }
-    page.paragraph(&format!("{} · `{}`", escaped(&rests_on(finding, language)), finding.id));
+    page.paragraph(&format!("{} · `{}`", escaped(&rests_on(&finding.basis, language)), finding.id));
 }
 
 fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
@@ -91,7 +91,7 @@ fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
             let own = finding.measures.iter().find(|own| own.name == measure.name);
             own.map_or_else(String::new, |own| own.text.clone())
         }));
-        row.push(rests_on(finding, language));
+        row.push(rests_on(&finding.basis, language));
         row
     });
     page.table(&heads, rows);
@@ -104,12 +104,12 @@ fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
     }
 }
 
-/// The evidence of a finding on one line.
-fn rests_on(finding: &PublishedFinding, language: Language) -> String {
-    if let Basis::None { reason } = &finding.basis {
+/// The evidence of a finding or a claim on one line.
+pub(super) fn rests_on(basis: &Basis, language: Language) -> String {
+    if let Basis::None { reason } = basis {
         return format!("{}: {reason}", Word::NoEvidence.text(language));
     }
-    let parts: Vec<String> = cited(finding)
+    let parts: Vec<String> = cited(basis)
         .iter()
         .map(|cited| {
             let mut ids: Vec<String> = cited.items.iter().map(|item| item.id.clone()).collect();
