@@ -105,6 +105,10 @@ impl Bounds {
     /// How many of `members` said it. `members` are part of the reading and named once.
     #[must_use]
     pub fn count(&self, members: &[u32]) -> Interval {
+        if let (&[only], Method::Exact) = (members, self.method()) {
+            let (least, most) = self.of_one(only as usize);
+            return Interval { lower: least.into(), upper: most.into() };
+        }
         let mut total = Interval::default();
         for &member in members {
             if !self.groups.iter().any(|group| group.contains(member)) {
