@@ -2,18 +2,20 @@
 //!
 //! The same cross-tab three times over one million statements: written in a script, in a native
 //! analysis behind the C border, and as the bare loop. Then one million statements visited one by
-//! one, and the start of the whole shelf. Run with `cargo bench --bench scripts`.
+//! one, and the start of the whole shelf. Last one reading of the seed study put to every standard
+//! script, beside reading and checking that study. Run with `cargo bench --bench scripts`.
 
 mod generate;
 
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use parallax_engine::check::check_folder;
 use parallax_engine::model::{Choices, Outcome};
 use parallax_engine::shelf::script::STANDARD_SCRIPTS;
-use parallax_engine::shelf::{NativeAnalysis, ScriptAnalysis};
+use parallax_engine::shelf::{Body, NativeAnalysis, ScriptAnalysis, Shelf};
 use parallax_plugin::prelude::*;
 use serde_json::Map;
 
@@ -156,5 +158,28 @@ fn start_up(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, cross_tab, start_up);
+/// One reading of the seed study through every standard script.
+fn one_reading(criterion: &mut Criterion) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../studies/vso-internships");
+    let check = || check_folder(Path::new(folder)).study.expect("the seed study is sound");
+    let reading = check().reading(&Choices::default()).expect("a default reading");
+    let mut shelf = Shelf::default();
+    for (id, source) in STANDARD_SCRIPTS {
+        let script = ScriptAnalysis::load(id, source).expect("a standard script is sound");
+        shelf.add(Body::Script(script)).expect("each has an id of its own");
+    }
+    let never = AtomicBool::new(false);
+    let mut group = criterion.benchmark_group("one-reading");
+    group.bench_function("scripts", |bench| {
+        bench.iter(|| {
+            for analysis in shelf.iter() {
+                black_box(analysis.run(&reading, &Map::new(), 0, &never));
+            }
+        });
+    });
+    group.bench_function("check", |bench| bench.iter(check));
+    group.finish();
+}
+
+criterion_group!(benches, cross_tab, start_up, one_reading);
 criterion_main!(benches);

@@ -1,10 +1,10 @@
 //! How many people said it, when some cells are unknown and groups are only partly known?
 //!
 //! Every unknown cell is a variable that is 0 or 1; every constraint limits the sum over its
-//! members. Constraints that share a variable are solved together: by going through every world
-//! where they leave at most [`EXACT_VARIABLES`] variables, which is exact, and by propagating
-//! intervals beyond, which is sound but may be wider than need be. Ranges of respondents from
-//! verbal counts: Chang, Voils, Sandelowski et al. 2009.
+//! members. Constraints that share a variable are solved together: by going through every world,
+//! which is exact, and where there are too many ([`EXACT_VARIABLES`]) by propagating intervals,
+//! which is sound but may be wider than need be. Ranges of respondents from verbal counts: Chang,
+//! Voils, Sandelowski et al. 2009.
 
 use crate::cell::{Cells, Item, State};
 use crate::reading::Reading;
@@ -13,10 +13,12 @@ use crate::settings::Aggregation;
 use crate::table::NONE;
 use crate::tables::Participants;
 
+mod classes;
 mod solve;
+mod units;
 
-pub use solve::EXACT_VARIABLES;
-use solve::{Group, solve};
+pub use classes::EXACT_VARIABLES;
+use solve::{Group, Limit, solve};
 
 /// A count between two bounds, both possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,11 @@ impl Interval {
 
     fn plus(self, other: Self) -> Self {
         Self { lower: self.lower + other.lower, upper: self.upper + other.upper }
+    }
+
+    /// What is one or the other.
+    fn or(self, other: Self) -> Self {
+        Self { lower: self.lower.min(other.lower), upper: self.upper.max(other.upper) }
     }
 }
 
@@ -98,6 +105,10 @@ impl Bounds {
     /// How many of `members` said it. `members` are part of the reading and named once.
     #[must_use]
     pub fn count(&self, members: &[u32]) -> Interval {
+        if let (&[only], Method::Exact) = (members, self.method()) {
+            let (least, most) = self.of_one(only as usize);
+            return Interval { lower: least.into(), upper: most.into() };
+        }
         let mut total = Interval::default();
         for &member in members {
             if !self.groups.iter().any(|group| group.contains(member)) {
@@ -111,8 +122,9 @@ impl Bounds {
 
     /// How many of the units hold it, each unit being its people taken together.
     ///
-    /// Exact where no group of tied cells spans several units; else the sum of each unit's own
-    /// bounds, which may be too wide.
+    /// Exact where a group of tied cells has the units it lies in to itself, unless there are too
+    /// many ways to share it out among them; else the sum of each unit's own bounds, which may be
+    /// too wide.
     #[must_use]
     pub fn count_units<'u>(
         &self,
@@ -120,7 +132,7 @@ impl Bounds {
         aggregation: Aggregation,
     ) -> Interval {
         let units: Vec<&[u32]> = units.filter(|unit| !unit.is_empty()).collect();
-        solve::count_units(self, &units, aggregation)
+        units::count(self, &units, aggregation)
     }
 
     /// Whether the people of a unit, taken together, hold it in every world and in some world.
@@ -153,7 +165,11 @@ impl Bounds {
     /// How the bounds were found.
     #[must_use]
     pub fn method(&self) -> Method {
-        if self.groups.iter().all(Group::is_exact) { Method::Exact } else { Method::Propagated }
+        if self.groups.iter().all(|group| group.classes().is_some()) {
+            Method::Exact
+        } else {
+            Method::Propagated
+        }
     }
 
     /// The constraints that cannot hold together with the statements, by row.

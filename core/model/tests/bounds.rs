@@ -129,24 +129,97 @@ fn a_constraint_that_cannot_hold_is_a_problem() {
     assert_eq!(checked.problems[0].kind.code(), "R221");
 }
 
+fn of_one_case(count: usize) -> Vec<String> {
+    (10..10 + count).map(|index| format!("S1x{index}")).collect()
+}
+
 #[test]
-fn a_large_group_is_propagated_and_says_so() {
-    let ids: Vec<String> = (0..30).map(|index| format!("S{}x{index}", index % 9 + 1)).collect();
+fn many_cells_under_the_same_constraint_are_exact() {
+    let ids = of_one_case(200);
     let people: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let (reading, cells) = read(draft(&people, &[], vec![constraint("k", "*", Some(28), None)]));
     assert!(people.len() > EXACT_VARIABLES);
+    let all_but_two = vec![constraint("k", "*", Some(198), None)];
+    let (reading, cells) = read(draft(&people, &[], all_but_two));
+    assert_eq!(cells.bounds.method(), Method::Exact);
+    assert_eq!(cells.bounds.worlds(&[0]), Some(1 + 200 + 200 * 199 / 2));
+    assert_eq!(cells.mentions(&of_role(&reading, 0)), interval(198, 200));
+    assert_eq!(cells.mentions(&[0, 1, 2]), interval(1, 3));
+    let half = vec![constraint("k", "*", Some(100), Some(100))];
+    let (_, cells) = read(draft(&people, &[], half));
+    // Two hundred choose one hundred is about 9 * 10^58.
+    assert_eq!(cells.bounds.worlds(&[0]), None);
+}
+
+#[test]
+fn the_worlds_of_a_class_are_counted_as_far_as_there_are_numbers() {
+    let ids = of_one_case(131);
+    let worlds = |people: usize| {
+        let people: Vec<&str> = ids[..people].iter().map(String::as_str).collect();
+        let half = u32::try_from(people.len() / 2).ok();
+        let (_, cells) = read(draft(&people, &[], vec![constraint("k", "*", half, half)]));
+        cells.bounds.worlds(&[0])
+    };
+    assert_eq!(worlds(22), Some(705_432));
+    assert_eq!(worlds(130), Some(95_067_625_827_960_698_145_584_333_020_095_113_100));
+    assert_eq!(worlds(131), Some(188_694_833_082_770_476_622_296_176_145_946_360_850));
+}
+
+#[test]
+fn two_classes_are_shared_out_among_units() {
+    let ids = of_one_case(30);
+    let people: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let first = ids[..20].join(" ");
+    let constraints = vec![
+        constraint("k1", "*", Some(0), Some(12)),
+        constraint("k2", &first, Some(10), Some(11)),
+    ];
+    let (_, cells) = read(draft(&people, &[], constraints));
+    assert_eq!(cells.bounds.method(), Method::Exact);
+    let pairs: Vec<Vec<u32>> = (0..15).map(|pair| vec![2 * pair, 2 * pair + 1]).collect();
+    let holding =
+        |aggregation| cells.bounds.count_units(pairs.iter().map(Vec::as_slice), aggregation);
+    // Ten of twenty in five pairs, nobody else; or each in another pair, with two of the others.
+    assert_eq!(holding(Aggregation::Any), interval(5, 12));
+    assert_eq!(holding(Aggregation::All), interval(0, 6));
+    assert_eq!(holding(Aggregation::Majority), interval(0, 6));
+    let alone: Vec<Vec<u32>> = (0..30).map(|person| vec![person]).collect();
+    let alone = alone.iter().map(Vec::as_slice);
+    assert_eq!(cells.bounds.count_units(alone, Aggregation::Any), interval(10, 12));
+}
+
+/// One constraint on each two neighbours: everybody stands under other ones.
+fn chain(ids: &[String]) -> Vec<ConstraintRow> {
+    let pair = |(at, pair): (usize, &[String])| {
+        constraint(&format!("k{at}"), &pair.join(" "), Some(1), None)
+    };
+    ids.windows(2).enumerate().map(pair).collect()
+}
+
+#[test]
+fn a_large_group_of_many_classes_is_propagated_and_says_so() {
+    let ids = of_one_case(EXACT_VARIABLES + 1);
+    let people: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (reading, cells) = read(draft(&people, &[], chain(&ids)));
     assert_eq!(cells.bounds.method(), Method::Propagated);
     assert_eq!(cells.bounds.worlds(&[0]), None);
-    assert_eq!(cells.mentions(&of_role(&reading, 0)), interval(28, 30));
-    assert_eq!(cells.mentions(&[0, 1, 2]), interval(1, 3));
+    assert_eq!(cells.mentions(&of_role(&reading, 0)), interval(1, 21));
+    assert_eq!(cells.mentions(&[0, 1]), interval(1, 2));
+    let (reading, cells) = read(draft(&people[..20], &[], chain(&ids[..20])));
+    assert_eq!(cells.bounds.method(), Method::Exact);
+    assert_eq!(cells.bounds.worlds(&[0]), Some(17_711));
+    assert_eq!(cells.mentions(&of_role(&reading, 0)), interval(10, 20));
 }
 
 #[test]
 fn propagation_decides_cells_that_a_limit_leaves_no_choice() {
-    let ids: Vec<String> = (0..24).map(|index| format!("S1x{index}")).collect();
+    let ids = of_one_case(24);
     let people: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let (_, cells) = read(draft(&people, &[], vec![constraint("k", "*", Some(24), None)]));
-    assert!(cells.states.iter().all(|&state| state == State::Yes));
+    let everybody = constraint("k", "*", Some(24), None);
+    for others in [Vec::new(), chain(&ids)] {
+        let constraints = [vec![everybody.clone()], others].concat();
+        let (_, cells) = read(draft(&people, &[], constraints));
+        assert!(cells.states.iter().all(|&state| state == State::Yes));
+    }
 }
 
 /// Constraints as `(members, min, max)` over eight people, two of each of four cases.
@@ -220,5 +293,76 @@ proptest! {
         if tied == 0 {
             prop_assert_eq!(bounds, interval(least, most));
         }
+    }
+    /// Cells that stand under the same constraints are taken together; worlds are still worlds.
+    #[test]
+    fn classes_have_the_extremes_of_their_worlds(
+        blocks in prop::collection::vec(0_usize..4, 10),
+        limits in prop::collection::vec((1_u8..16, 0_u32..6, 0_u32..11), 0..4),
+        group in 1_u16..1024,
+        of_unit in prop::collection::vec(0_usize..5, 10),
+        shared in prop::option::of(0_u32..10),
+        aggregation in prop::sample::select(vec![
+            Aggregation::Any, Aggregation::All, Aggregation::Majority,
+        ]),
+    ) {
+        let people = of_one_case(10);
+        let people: Vec<&str> = people.iter().map(String::as_str).collect();
+        // A limit takes whole blocks of people; one that is none ties everybody together.
+        let masks = limits.iter().map(|&(taken, min, max)| {
+            let of_block = |person: &usize| taken & (1 << blocks[*person]) != 0;
+            let members = (0..10).filter(of_block).fold(0_u16, |mask, person| mask | 1 << person);
+            (members, min.min(max), max)
+        });
+        let masks: Vec<(u16, u32, u32)> =
+            masks.filter(|(members, ..)| *members != 0).chain([(1023, 0, 10)]).collect();
+        let constraints = masks.iter().enumerate().map(|(index, (members, min, max))| {
+            let names = (0..10).filter(|person| members & (1 << person) != 0);
+            let names: Vec<&str> = names.map(|person: usize| people[person]).collect();
+            constraint(&format!("k{index}"), &names.join(" "), Some(*min), Some(*max))
+        });
+        let worlds: Vec<u16> = (0..1024_u16)
+            .filter(|world| masks.iter().all(|(members, min, max)| {
+                (*min..=*max).contains(&(world & members).count_ones())
+            }))
+            .collect();
+        let checked = draft(&people, &[], constraints.collect()).check();
+        prop_assert_eq!(checked.study.is_some(), !worlds.is_empty());
+        let Some(study) = checked.study else { return Ok(()) };
+        let reading = study.reading(&Choices::default()).expect("a default reading");
+        let cells = Cells::of(&reading, &ByCode::of(&reading), Item::any(0));
+        let everybody: Vec<u32> = (0..10).collect();
+        prop_assert_eq!(cells.bounds.worlds(&everybody), Some(worlds.len() as u128));
+        let extremes = |count: &dyn Fn(u16) -> usize| {
+            let counts = || worlds.iter().map(|&world| count(world));
+            interval(counts().min().unwrap_or(0), counts().max().unwrap_or(0))
+        };
+        let members: Vec<u32> = (0..10).filter(|person| group & (1 << person) != 0).collect();
+        let counted = extremes(&|world| (world & group).count_ones() as usize);
+        prop_assert_eq!(cells.mentions(&members), counted);
+        for person in 0..10_u32 {
+            let own = extremes(&|world| usize::from(world & (1 << person) != 0));
+            let (least, most) = cells.bounds.of_one(person as usize);
+            prop_assert_eq!(interval(least.into(), most.into()), own);
+        }
+        let in_unit = |unit: usize| -> Vec<u32> {
+            let own = everybody.iter().copied().filter(|&p| of_unit[p as usize] == unit);
+            let guest = shared.filter(|&p| unit == 0 && of_unit[p as usize] != 0);
+            own.chain(guest).collect()
+        };
+        let units: Vec<Vec<u32>> = (0..4).map(in_unit).filter(|unit| !unit.is_empty()).collect();
+        let held = extremes(&|world| {
+            let holds = |unit: &&Vec<u32>| {
+                let said = unit.iter().filter(|&&person| world & (1 << person) != 0).count();
+                match aggregation {
+                    Aggregation::Any => said > 0,
+                    Aggregation::All => said == unit.len(),
+                    Aggregation::Majority => 2 * said > unit.len(),
+                }
+            };
+            units.iter().filter(holds).count()
+        });
+        let bounds = cells.bounds.count_units(units.iter().map(Vec::as_slice), aggregation);
+        prop_assert_eq!(bounds, held);
     }
 }

@@ -46,7 +46,7 @@ use crate::shelf::words::{self, Seen};
 /// A scripted analysis: parsed, with its header read, ready to run on any number of readings.
 #[derive(Clone, Debug)]
 pub struct ScriptAnalysis {
-    manifest: Manifest,
+    manifest: Arc<Manifest>,
     file: String,
     source: String,
     steps: AST,
@@ -82,7 +82,8 @@ impl ScriptAnalysis {
         let manifest = header::read(id, &file, source)?;
         let Program { steps, imports } = program?;
         library.check(&file, source, &imports)?;
-        let (source, library) = (source.to_owned(), library.clone());
+        let (manifest, source) = (Arc::new(manifest), source.to_owned());
+        let library = library.clone();
         Ok(Self { manifest, file, source, steps, library, limits })
     }
 
@@ -156,8 +157,7 @@ impl ScriptAnalysis {
         watchman::on_a_large_stack(&self.limits, cancel, |signal| {
             let mut engine = sandbox::engine(&self.limits, words::module(), Arc::clone(&signal));
             let seen = Dynamic::from(Seen::new(reading, signal));
-            let running =
-                Running { manifest: Arc::new(self.manifest.clone()), seed, reported: None };
+            let running = Running { manifest: Arc::clone(&self.manifest), seed, reported: None };
             engine.set_default_tag(Dynamic::from(running));
             sandbox::let_print(&mut engine, &self.manifest.id);
             sandbox::give_functions(&mut engine, seen.clone(), parameters.clone());

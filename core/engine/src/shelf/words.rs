@@ -92,9 +92,10 @@ pub fn vocabulary() -> &'static [Word] {
     all().words()
 }
 
-/// The words as the engine takes them.
+/// The words as the engine takes them: one module for all scripts.
 pub(crate) fn module() -> Shared<Module> {
-    all().module()
+    static MODULE: OnceLock<Shared<Module>> = OnceLock::new();
+    Shared::clone(MODULE.get_or_init(|| all().module()))
 }
 
 /// A text with what messages call types in place of what the engine calls them.

@@ -1,22 +1,19 @@
 //! Which worlds do the constraints on one item allow?
 
-use super::{Bounds, Interval, reaches};
+use super::classes::Classes;
+use super::{Bounds, Interval};
 use crate::cell::Item;
 use crate::reading::Reading;
-use crate::settings::Aggregation;
 use crate::table::NONE;
-
-/// Up to so many unknown cells that constraints tie together are solved by looking at every world.
-pub const EXACT_VARIABLES: usize = 20;
 
 /// A limit on a sum over variables, after what is certain was taken off both ends.
 #[derive(Clone, Debug)]
-struct Limit {
+pub(super) struct Limit {
     row: u32,
     /// Participants whose cell is unknown, ascending.
     variables: Vec<u32>,
-    minimum: i64,
-    maximum: i64,
+    pub(super) minimum: i64,
+    pub(super) maximum: i64,
 }
 
 /// Unknown cells that constraints tie to one another.
@@ -29,35 +26,43 @@ pub(super) struct Group {
 
 #[derive(Clone, Debug)]
 enum Known {
-    /// Every possible world; bit `i` is variable `i`.
-    Worlds(Vec<u32>),
-    /// Too many variables: the limits themselves.
+    /// Every possible world, up to who is who of those under the same limits.
+    Worlds(Classes),
+    /// Too many worlds to look at: the limits themselves.
     Limits(Vec<Limit>),
 }
 
 impl Group {
     pub(super) fn contains(&self, participant: u32) -> bool {
-        self.variables.binary_search(&participant).is_ok()
+        self.place(participant).is_some()
     }
 
-    pub(super) fn is_exact(&self) -> bool {
-        matches!(self.known, Known::Worlds(_))
+    /// Where a participant stands among the variables.
+    pub(super) fn place(&self, participant: u32) -> Option<usize> {
+        self.variables.binary_search(&participant).ok()
+    }
+
+    /// Its classes and their worlds; `None` when there were too many to look at.
+    pub(super) fn classes(&self) -> Option<&Classes> {
+        match &self.known {
+            Known::Worlds(classes) => Some(classes),
+            Known::Limits(_) => None,
+        }
     }
 
     pub(super) fn worlds(&self) -> Option<u128> {
-        match &self.known {
-            Known::Worlds(worlds) => Some(worlds.len() as u128),
-            Known::Limits(_) => None,
-        }
+        self.classes()?.ways()
     }
 
     /// How many of `members` are 1, in the group's worlds.
     pub(super) fn count(&self, values: &[(u8, u8)], members: &[u32]) -> Interval {
         match &self.known {
-            Known::Worlds(worlds) => {
-                let mask = self.mask(members);
-                let counts = worlds.iter().map(|world| (world & mask).count_ones() as usize);
-                extremes(counts).unwrap_or_default()
+            Known::Worlds(classes) => {
+                let mut inside = vec![0; classes.classes.len()];
+                for place in members.iter().filter_map(|&member| self.place(member)) {
+                    inside[classes.of[place] as usize] += 1;
+                }
+                classes.count(&inside)
             }
             Known::Limits(limits) => {
                 let inside: Vec<u32> =
@@ -65,13 +70,6 @@ impl Group {
                 propagated_count(values, limits, &inside)
             }
         }
-    }
-
-    fn mask(&self, members: &[u32]) -> u32 {
-        members
-            .iter()
-            .filter_map(|member| self.variables.binary_search(member).ok())
-            .fold(0, |mask, bit| mask | (1 << bit))
     }
 }
 
@@ -128,7 +126,10 @@ fn tie(limits: Vec<Limit>) -> Vec<Vec<Limit>> {
     for limit in limits {
         let (sharing, apart): (Vec<_>, Vec<_>) = ties.into_iter().partition(|tied| {
             tied.iter().any(|other| {
-                other.variables.iter().any(|variable| limit.variables.contains(variable))
+                other
+                    .variables
+                    .iter()
+                    .any(|variable| limit.variables.binary_search(variable).is_ok())
             })
         });
         ties = apart;
@@ -150,40 +151,23 @@ fn solve_group(
         limits.iter().flat_map(|limit| limit.variables.iter().copied()).collect();
     variables.sort_unstable();
     variables.dedup();
-    if variables.len() > EXACT_VARIABLES {
+    let places = |limit: &Limit| -> Vec<usize> {
+        limit.variables.iter().filter_map(|v| variables.binary_search(v).ok()).collect()
+    };
+    let placed: Vec<_> = limits.iter().map(|limit| (places(limit), limit)).collect();
+    let Some(classes) = Classes::solve(variables.len(), &placed) else {
         propagate(&limits, values, contradictions);
         return Some(Group { variables, known: Known::Limits(limits) });
-    }
-    let worlds = possible_worlds(&variables, &limits);
-    if worlds.is_empty() {
+    };
+    if classes.worlds.is_empty() {
         contradictions.extend(limits.iter().map(|limit| limit.row));
         return None;
     }
-    let always = worlds.iter().fold(u32::MAX, |all, world| all & world);
-    let ever = worlds.iter().fold(0, |any, world| any | world);
-    for (bit, &variable) in variables.iter().enumerate() {
-        let (least, most) = ((always >> bit) & 1, (ever >> bit) & 1);
-        values[variable as usize] = (u8::from(least == 1), u8::from(most == 1));
+    let ends = classes.ends();
+    for (&variable, &class) in variables.iter().zip(&classes.of) {
+        values[variable as usize] = ends[class as usize];
     }
-    Some(Group { variables, known: Known::Worlds(worlds) })
-}
-
-fn possible_worlds(variables: &[u32], limits: &[Limit]) -> Vec<u32> {
-    let masked: Vec<(u32, i64, i64)> = limits
-        .iter()
-        .map(|limit| {
-            let bits = limit.variables.iter().filter_map(|v| variables.binary_search(v).ok());
-            (bits.fold(0, |mask, bit| mask | (1_u32 << bit)), limit.minimum, limit.maximum)
-        })
-        .collect();
-    (0..1_u32 << variables.len())
-        .filter(|world| {
-            masked.iter().all(|&(mask, minimum, maximum)| {
-                let count = i64::from((world & mask).count_ones());
-                (minimum..=maximum).contains(&count)
-            })
-        })
-        .collect()
+    Some(Group { variables, known: Known::Worlds(classes) })
 }
 
 /// Tightens single cells until nothing changes.
@@ -242,57 +226,4 @@ fn propagated_count(values: &[(u8, u8)], limits: &[Limit], members: &[u32]) -> I
         lower: usize::try_from(lower).unwrap_or(0),
         upper: usize::try_from(upper).unwrap_or(0),
     }
-}
-
-fn extremes(counts: impl Iterator<Item = usize>) -> Option<Interval> {
-    counts.fold(None, |extremes: Option<Interval>, count| {
-        Some(extremes.map_or(Interval::exactly(count), |seen| Interval {
-            lower: seen.lower.min(count),
-            upper: seen.upper.max(count),
-        }))
-    })
-}
-
-/// How many units hold the item.
-///
-/// A group of tied cells that lies within several units is gone through world by world, as long
-/// as no other group and no free cell plays a part in those units.
-pub(super) fn count_units(bounds: &Bounds, units: &[&[u32]], aggregation: Aggregation) -> Interval {
-    let mut left: Vec<&[u32]> = units.to_vec();
-    let mut total = Interval::default();
-    for (index, group) in bounds.groups.iter().enumerate() {
-        let Known::Worlds(worlds) = &group.known else { continue };
-        let touches = |unit: &&[u32]| unit.iter().any(|&member| group.contains(member));
-        let alone = left.iter().filter(|unit| touches(unit)).all(|unit| {
-            unit.iter().all(|&member| {
-                let free = bounds.of_one(member as usize) == (0, 1);
-                let elsewhere = bounds
-                    .groups
-                    .iter()
-                    .enumerate()
-                    .any(|(other, tied)| other != index && tied.contains(member));
-                group.contains(member) || (!free && !elsewhere)
-            })
-        });
-        if !alone {
-            continue;
-        }
-        let (mine, others): (Vec<_>, Vec<_>) = left.into_iter().partition(touches);
-        left = others;
-        let counts = worlds.iter().map(|world| {
-            let holds = |unit: &&&[u32]| {
-                let certain = unit.iter().filter(|&&member| {
-                    !group.contains(member) && bounds.of_one(member as usize) == (1, 1)
-                });
-                let count = certain.count() + (world & group.mask(unit)).count_ones() as usize;
-                reaches(count, unit.len(), aggregation)
-            };
-            mine.iter().filter(holds).count()
-        });
-        total = total.plus(extremes(counts).unwrap_or_default());
-    }
-    left.into_iter().fold(total, |total, unit| {
-        let (always, ever) = bounds.of_unit(unit, aggregation);
-        total.plus(Interval { lower: always.into(), upper: ever.into() })
-    })
 }

@@ -63,16 +63,16 @@ impl Expression {
         library.check(&file, text, &imports)?;
         let ending = program::as_written(&limits, &file, text, |steps| ending(&file, steps))?;
         ending.map_or(Ok(()), Err)?;
-        let manifest = manifest(name);
+        let manifest = Arc::new(manifest(name));
         let script = ScriptAnalysis {
-            manifest: manifest.clone(),
+            manifest: Arc::clone(&manifest),
             file,
             source: text.to_owned(),
             steps,
             library: library.clone(),
             limits,
         };
-        Ok(Self { script, manifest: Arc::new(manifest) })
+        Ok(Self { script, manifest })
     }
 
     /// What can be seen to be wrong without asking any reading, in the order of its lines; with the
