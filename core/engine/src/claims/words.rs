@@ -227,8 +227,11 @@ impl Words<'_> {
     }
 }
 
-/// The text with a capital letter in front.
+/// The text with a capital letter in front, unless it starts with a word of claims.csv.
 fn sentence_start(text: &str) -> String {
+    if text.split(' ').next().is_some_and(|word| word.contains(['=', '*', '@'])) {
+        return text.to_owned();
+    }
     let mut signs = text.chars();
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }

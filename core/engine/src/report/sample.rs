@@ -58,6 +58,7 @@ pub(super) fn document(language: Language) -> FindingsDocument {
     FindingsDocument {
         claims: claims::claims(language),
         notes: claims::notes(),
+        repairs: claims::repairs(),
         ..publish(study(language), reading(), problems, &labels, &ran)
     }
 }

@@ -37,6 +37,13 @@ words! {
     LookFirst: "To look at first", "Bekijk dit het eerst";
     AllClaims: "Claim by claim", "Bewering voor bewering";
     ClaimsNotes: "About the claims as a whole", "Over de beweringen als geheel";
+    Repairs: "What would reconcile most of them", "Wat de meeste ervan zou verzoenen";
+    RepairsIntro:
+        "Each line is one small change of the tables, or two together, tried on every claim; none was made. What comes first removes most contradictions for what it breaks: look there first in the material.",
+        "Elke regel is één kleine verandering van de tabellen, of twee samen, beproefd op elke bewering; er is niets veranderd. Wat eerst komt neemt de meeste tegenspraken weg voor wat het breekt: kijk daar eerst in het materiaal.";
+    Change: "if", "als";
+    Reconciles: "no longer contradicted", "niet meer tegengesproken";
+    Breaks: "but then", "maar dan wel";
     Verdict: "verdict", "oordeel";
     ReportSays: "the report says", "het verslag zegt";
     DataSay: "the data give", "de gegevens geven";

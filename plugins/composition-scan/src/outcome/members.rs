@@ -2,7 +2,7 @@
 
 use parallax_plugin::prelude::*;
 
-/// The people whom words such as `S1`, `*`, `S*`, `S@3` or `@3` name.
+/// The people whom words such as `S1`, `*`, `S*`, `S@3`, `S@*` or `@3` name.
 pub(super) struct Members<'r> {
     reading: &'r Reading<'r>,
     members: Vec<Member>,
@@ -24,6 +24,7 @@ impl<'r> Members<'r> {
         let role = |id: &str| reading.roles.ids.position(id);
         let members = words.split_whitespace().filter_map(|word| match word.split_once('@') {
             Some(("", at)) => case(at).map(Member::Case),
+            Some((of, "*")) => role(of).map(Member::Role),
             Some((of, at)) => role(of).zip(case(at)).map(|(of, at)| Member::RoleAtCase(of, at)),
             None => match word.strip_suffix('*') {
                 Some("") => Some(Member::Everybody),

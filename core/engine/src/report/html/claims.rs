@@ -29,7 +29,43 @@ pub(super) fn section(report: &Report<'_>, language: Language) -> Markup {
                 h3 { (say(Word::AllClaims, language)) }
                 (table(report, language))
             }
+            (repairs(report, language))
             (notes(report, language))
+        }
+    }
+}
+
+/// The small changes of the tables that would reconcile claims with them.
+fn repairs(report: &Report<'_>, language: Language) -> Markup {
+    let repairs = &report.document.repairs;
+    let heads = [Word::Change, Word::Reconciles, Word::Breaks];
+    html! {
+        @if !repairs.is_empty() {
+            h3 { (say(Word::Repairs, language)) }
+            p.quiet { (say(Word::RepairsIntro, language)) }
+            div.wide { table {
+                caption.quiet { (say(Word::Repairs, language)) }
+                thead { tr { @for head in heads { th scope="col" { (say(head, language)) } } } }
+                tbody {
+                    @for repair in repairs {
+                        tr {
+                            td { (repair.edits.join("; ")) }
+                            td { (linked(&repair.reconciles)) }
+                            td { (linked(&repair.breaks)) }
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+/// Claims by their ids, each with a link to its row.
+fn linked(ids: &[String]) -> Markup {
+    html! {
+        @for (at, id) in ids.iter().enumerate() {
+            @if at > 0 { ", " }
+            a href=(format!("#{}", anchor("claim", id))) { (id) }
         }
     }
 }

@@ -28,6 +28,15 @@ pub(super) fn section(page: &mut Page, report: &Report<'_>) {
         let rows = document.claims.iter().map(|claim| row(report, claim, language));
         page.table(&heads.map(word), rows);
     }
+    if !document.repairs.is_empty() {
+        page.heading(3, &word(Word::Repairs));
+        page.paragraph(&word(Word::RepairsIntro));
+        let heads = [Word::Change, Word::Reconciles, Word::Breaks];
+        let rows = document.repairs.iter().map(|repair| {
+            vec![repair.edits.join("; "), repair.reconciles.join(", "), repair.breaks.join(", ")]
+        });
+        page.table(&heads.map(word), rows);
+    }
     let checks = checklist::by_check(&document.notes);
     if !checks.is_empty() {
         page.heading(3, &word(Word::ClaimsNotes));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use parallax_model::document::{ComputedSet, Flip, PublishedClaim, PublishedNote, Steadiness};
+use parallax_model::document::{
+    ComputedSet, Flip, PublishedClaim, PublishedNote, PublishedRepair, Steadiness,
+};
 use parallax_model::finding::Basis;
 use parallax_model::row::ClaimKind;
 use parallax_model::settings::Language;
@@ -34,6 +36,20 @@ pub(super) fn claims(language: Language) -> Vec<PublishedClaim> {
 
 fn word(claim: &PublishedClaim, language: Language) -> String {
     claim.verdict.in_language(language).to_owned()
+}
+
+/// A repair that breaks something, and one that does not.
+pub(super) fn repairs() -> Vec<PublishedRepair> {
+    let repair = |edit: &str, breaks: &[&str]| PublishedRepair {
+        edits: vec![edit.to_owned()],
+        reconciles: vec!["K02".to_owned()],
+        breaks: breaks.iter().map(|&id| id.to_owned()).collect(),
+        sentence: format!("If {edit}: K02 would no longer be contradicted."),
+    };
+    vec![
+        repair("physician (ward 2) is missing from the table of participants", &[]),
+        repair("D2, who was left out, was counted after all (as physician)", &["K01"]),
+    ]
 }
 
 /// What was noticed about the claims as a whole.

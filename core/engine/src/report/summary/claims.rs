@@ -38,6 +38,9 @@ pub(super) fn lines(report: &Report<'_>) -> String {
         let more = first.len() - shown.len();
         text.push_str(&format!("  {more} {}\n", Word::InTheReport.text(language)));
     }
+    if let Some(repair) = report.document.repairs.first() {
+        text.push_str(&format!("  {}\n", repair.sentence));
+    }
     text.push('\n');
     text
 }

@@ -3,6 +3,7 @@
 //! Every column of its table is a property of a row, those that only this study has too.
 
 use parallax_model::Ascriber;
+use parallax_model::claim::scope::words;
 use parallax_model::row::CoverageStatus;
 use parallax_model::table::NONE;
 use rhai::Dynamic;
@@ -291,13 +292,14 @@ fn people_and_codes(words: &mut Vocabulary) {
     words.function(
         "people",
         "claim.people()",
-        "The participants whom the scope of a claim covers; everybody without a scope.",
+        "The participants whom the scope of a claim names, whatever its conditions; everybody without a scope.",
         "reading.claims().first().people().count()  // 3",
         people_in_scope,
     );
 }
 
-/// Everybody in the reading whom a claim's scope names: `*`, an id, `S*`, `S@3` or `@3`.
+/// Everybody in the reading whom a claim's scope names: `*`, an id, `S*`, `S@3`, `S@*` or `@3`.
+/// Conditions such as `gender=F` are passed over.
 fn people_in_scope(claim: &mut Claim) -> Rows {
     let (seen, reading) = (&claim.seen, claim.seen.reading());
     let people = &reading.participants;
@@ -312,6 +314,7 @@ fn people_in_scope(claim: &mut Claim) -> Rows {
         case.is_some() && reading.cases.upward(people.case(row)).any(|at| Some(at) == case)
     };
     let covers = |row: u32, word: &str| match word.split_once('@') {
+        Some((role, "*")) => has_role(row, role),
         Some((role, case)) => has_role(row, role) && is_at(row, case),
         None => match word.strip_suffix('*') {
             Some(role) => has_role(row, role),
@@ -319,10 +322,9 @@ fn people_in_scope(claim: &mut Claim) -> Rows {
         },
     };
     let all = (0_u32..).take(people.len()).filter(|&row| people.is_in(row));
-    let named = all.filter(|&row| {
-        let mut words = scope.split_whitespace();
-        scope.trim().is_empty() || words.any(|word| covers(row, word))
-    });
+    let mut words = words(scope);
+    words.retain(|word| !word.contains('=') && !word.ends_with("excluded"));
+    let named = all.filter(|&row| words.is_empty() || words.iter().any(|word| covers(row, word)));
     Rows::these(seen, Table::Participants, named.collect())
 }
 
