@@ -149,14 +149,14 @@ const SCRIPT_ENDING: &str = r#"What stands on the last line is what the script f
     findings                                a list of findings
     not_available("nobody was asked")       the data do not allow an answer
 
-A line that ends with `;` gives nothing.
-
 The script of a claim, in the column `script` of `claims.csv`, ends with whether it holds.
 
     n == 15                                 it holds, or does not
     at_least(n, 15)                         `()` where the data leave it open
     n                                       a number, held against the column `expected`
-    #{ holds: n > 3, value: n }             both, and evidence where there is some"#;
+    #{ holds: n > 3, value: n }             both, and evidence where there is some
+
+A line that ends with `let` or a loop gives nothing."#;
 
 const SCRIPT_UNUSED: &str = r#"It does no harm, and often it is the trace of a slip: a template that was renamed in the script
 and not in the header, a parameter that is asked for and changes nothing.

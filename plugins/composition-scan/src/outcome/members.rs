@@ -35,6 +35,11 @@ impl<'r> Members<'r> {
         Self { reading, members: members.collect() }
     }
 
+    /// Whether the words name people or cases at all.
+    pub(super) fn are_some(&self) -> bool {
+        !self.members.is_empty()
+    }
+
     /// Whether `person` is one of them. Who is named by id need not be part of the reading; others
     /// are, because who is not has no role.
     pub(super) fn has(&self, person: u32) -> bool {

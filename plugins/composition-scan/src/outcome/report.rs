@@ -16,7 +16,8 @@ pub(crate) fn claimed(cases: &Cases<'_>) -> Outcomes {
     let by_code = ByCode::of(reading);
     let sets = (0_u32..).zip(reading.claims.kinds.iter()).filter(|&(row, &kind)| {
         let is_set = kind == ClaimKind::Set as u8 || kind == ClaimKind::Only as u8;
-        is_set && !reading.claims.expected.of(row).trim().is_empty()
+        // A set of codes is about no case.
+        is_set && Members::of(reading, reading.claims.expected.of(row)).are_some()
     });
     let mut outcomes = Outcomes::default();
     outcomes.gather(sets.map(|(row, _)| saying(cases, &by_code, row)).collect());

@@ -39,7 +39,7 @@ pub(super) fn lines(report: &Report<'_>) -> String {
         text.push_str(&format!("  {more} {}\n", Word::InTheReport.text(language)));
     }
     if let Some(repair) = report.document.repairs.first() {
-        text.push_str(&format!("  {}\n", repair.sentence));
+        text.push_str(&wrapped(&repair.sentence));
     }
     text.push('\n');
     text
@@ -59,6 +59,21 @@ fn filled(parts: impl Iterator<Item = String>) -> String {
             }
             Some(_) => lines.push(format!("  · {part}")),
             None => lines.push(part),
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// A sentence on as many lines as it needs.
+fn wrapped(sentence: &str) -> String {
+    let mut lines = vec!["  ".to_owned()];
+    for word in sentence.split(' ') {
+        let fits = |line: &String| line.chars().count() + word.chars().count() < WIDTH;
+        match lines.last_mut().filter(|line| fits(line) || line.trim().is_empty()) {
+            Some(line) if line.trim().is_empty() => line.push_str(word),
+            Some(line) => line.push_str(&format!(" {word}")),
+            None => lines.push(format!("    {word}")),
         }
     }
     lines.push(String::new());
@@ -89,7 +104,8 @@ mod tests {
         assert!(shown.lines().all(|line| line.chars().count() <= WIDTH), "{shown}");
         assert!(shown.starts_with("Beweringen van het verslag: 72 · ondersteund 12 · "), "{shown}");
         assert_eq!(shown.matches("\n  K").count(), MOST_LINES);
-        assert!(shown.ends_with("\n  6 meer, in het rapport\n\n"), "{shown}");
+        assert!(shown.contains("\n  6 meer, in het rapport\n"), "{shown}");
+        assert!(shown.ends_with("K02 would no longer be\n    contradicted.\n\n"), "{shown}");
         document.claims.clear();
         assert_eq!(lines(&sample::report(&document)), "");
     }
