@@ -145,5 +145,13 @@ fn a_claim_with_a_mistake_costs_itself_and_no_other() {
         .into_iter()
         .map(|(id, verdict)| format!("{id} {}", verdict.word()))
         .collect();
-    assert_eq!(verdicts, ["c1 contradicted", "c18 contradicted", "c19 presupposition_failed"]);
+    // The script of c22 stops when it is asked.
+    let (contradicted, missing) =
+        (["c1 contradicted", "c18 contradicted"], "c19 presupposition_failed");
+    assert_eq!(verdicts, [&contradicted[..], &[missing, "c22 not_checkable"]].concat());
+    let answered = opened.answer(study, &Choices::default()).expect("the default reading");
+    assert_eq!(answered.stopped.keys().collect::<Vec<_>>(), ["claim c22"]);
+    insta::assert_snapshot!("a_script_of_a_claim_that_stops", answered.stopped["claim c22"]);
+    let untested = &answered.document.notes[0].text;
+    insta::assert_snapshot!("claims_that_are_not_tested", untested);
 }

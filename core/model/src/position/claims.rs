@@ -85,6 +85,7 @@ impl<'r> Claims<'r> {
         let known = self.known(content);
         let own = known.claimed.together(reading, members);
         let enacted = known.enacted.as_ref();
+        let is_a_duty = enacted.is_some();
         let done = enacted.map_or(State::Unknown, |cells| cells.together(reading, members));
         let is_left_to_doing = match own {
             State::Yes | State::No | State::Mixed => false,
@@ -95,7 +96,7 @@ impl<'r> Claims<'r> {
         match done {
             State::Yes | State::No | State::Mixed if is_left_to_doing => (done, done),
             // Who was asked of the duty, and may turn out to do it, may claim it.
-            State::Unknown if own == State::Silent => (State::Unknown, done),
+            State::Unknown if own == State::Silent && is_a_duty => (State::Unknown, done),
             _ => (own, done),
         }
     }
