@@ -83,7 +83,7 @@ pub fn robustness_table(document: &FindingsDocument) -> String {
     let word = |word: Word| word.text(language);
     let Some(summary) = &document.robustness else { return String::new() };
     let mut page = format!("{}\n{}\n\n", document.study.title, looked_at(summary, language));
-    page.push_str(&format!("{}\n", word(Word::Choices)));
+    page.push_str(&format!("{}\n", word(Word::Varied)));
     for choice in &summary.choices {
         let (standing, crossed) = (word(standing(choice.standing)), word(crossed(choice)));
         page.push_str(&format!("  {}: {} · {standing} · {crossed}\n", choice.id, choice.label));

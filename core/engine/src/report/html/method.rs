@@ -56,7 +56,7 @@ fn robustness(report: &Report<'_>, language: Language) -> Markup {
             p { (shown::looked_at(summary, language)) }
             p.quiet { (say(Word::RobustnessRead, language)) }
             div.wide { table {
-                caption.quiet { (say(Word::Choices, language)) }
+                caption.quiet { (say(Word::Varied, language)) }
                 thead { tr { @for head in heads { th scope="col" { (say(head, language)) } } } }
                 tbody { @for choice in &summary.choices { tr {
                     th scope="row" { (with_code(&choice.label)) div.id { (choice.id) } }
