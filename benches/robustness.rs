@@ -4,6 +4,8 @@
 //! Run with `cargo bench --bench robustness`; the environment's `PARALLAX_ONLY` names one analysis to
 //! run alone. It prints both times and the memory that each way took at most.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
