@@ -60,7 +60,7 @@ fn each_mistake_is_one_problem() {
     error[R203]: unknown participant `S9`; correct the spelling, or add it where the study defines it
     error[R204]: unknown case `7`; the study has 1, 2, 3, 4, 5, 6
     error[R205]: unknown source `int-X`; correct the spelling, or add it where the study defines it
-    error[R240]: unknown coder `nobody`
+    error[R240]: unknown coder `nobody`; correct the spelling, or add it where the study defines it
     error[R240]: unknown choice `nothing`; use one of: mapping, inclusion, evidence, leave-out-participant, leave-out-case, leave-out-source, leave-out-coder, beo; or the id of a constraint
     error[R240]: the choice `k01` is combined with others and never varied; add `- choice: k01` under `choices`, or take it out here
     error[S107]: `limit` must be between 1 and 1000000; correct the number
