@@ -24,7 +24,7 @@ fn run(study: &str, settings: &str) -> [String; 3] {
     let text = text.split("\nanalyses:").next().expect("a part").to_owned() + settings;
     fs::write(&file, text).expect("written");
     let output = Command::new(env!("CARGO_BIN_EXE_parallax"))
-        .args(["run", "--only", "framework-matrix"])
+        .args(["run", "--one-reading", "--only", "framework-matrix"])
         .arg(folder.path())
         .env("NO_COLOR", "1")
         .output()

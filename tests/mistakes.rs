@@ -79,7 +79,8 @@ fn a_script_that_stops_is_shown_with_its_line_when_a_study_is_run() {
     let source = fs::read_to_string(folder(&format!("tests/mistakes/{id}.rhai"))).expect("there");
     fs::write(study.path().join(format!("scripts/{id}.rhai")), &source).expect("written");
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_parallax"));
-    let run = command.arg("-C").arg(study.path()).args(["run", "--only", id]).output();
+    let run =
+        command.arg("-C").arg(study.path()).args(["run", "--one-reading", "--only", id]).output();
     let run = run.expect("the command starts");
     let told = told(&seed(), id, &source).expect("it is a mistake");
     let shown = String::from_utf8_lossy(&run.stderr);

@@ -13,6 +13,8 @@ mod completed;
 mod contained;
 #[path = "properties/gist.rs"]
 mod gist;
+#[path = "properties/readings.rs"]
+mod readings;
 #[path = "properties/shelf.rs"]
 mod shelf;
 #[path = "properties/sketch.rs"]
@@ -31,7 +33,7 @@ use compare::{differences, faults, found, found_without};
 use completed::Filled;
 use contained::{Outside, outside};
 use gist::gist;
-use shelf::{Status, args, document, say, terminal};
+use shelf::{Status, args, document, say, surveyed, terminal};
 use sketch::sketches;
 use tables::Tables;
 
@@ -161,5 +163,21 @@ proptest! {
     fn cells_allow_what_a_completed_study_says(sketch in sketches()) {
         let ruled_out = cells::ruled_out(&sketch.pair("", Filled::All));
         prop_assert!(ruled_out.is_empty(), "{}", ruled_out.join("\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(studies(6))]
+
+    /// What a run finds is what the first of all readings finds, and no number is outside of its
+    /// range; neither threads nor the order of rows change anything.
+    #[test]
+    fn every_reading_is_counted_and_the_first_is_the_run(sketch in sketches(), keys in keys()) {
+        let tables = sketch.incomplete("");
+        let (document, survey) = surveyed(&tables.study(), 1);
+        let faults = readings::faults(&document);
+        prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+        prop_assert_eq!(&survey, &surveyed(&tables.study(), 4).1);
+        prop_assert_eq!(&survey, &surveyed(&tables.in_order_of(&keys).study(), 2).1);
     }
 }

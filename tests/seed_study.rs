@@ -39,7 +39,7 @@ fn copied() -> TempDir {
 fn findings(options: &[&str]) -> (Value, Vec<u8>) {
     let folder = copied();
     let path = folder.path().to_str().expect("a plain path");
-    let output = parallax(&[&["run", path], options].concat());
+    let output = parallax(&[&["run", path, "--one-reading"], options].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let bytes = fs::read(folder.path().join("out/findings.json")).expect("findings");
     (serde_json::from_slice(&bytes).expect("JSON"), bytes)
@@ -155,7 +155,15 @@ fn every_mapping_is_a_reading_of_its_own() {
         ("M4", &["203/668"]),
     ];
     for (mapping, indices) in expected {
-        let output = parallax(&["run", path, "--only", "position-clusters", "--mapping", mapping]);
+        let output = parallax(&[
+            "run",
+            path,
+            "--one-reading",
+            "--only",
+            "position-clusters",
+            "--mapping",
+            mapping,
+        ]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let place =
             if mapping == "M0" { "out".to_owned() } else { format!("out/mappings/{mapping}") };

@@ -19,7 +19,7 @@ const UNSAFE: [&str; 5] = [
 
 /// Which rooms of the engine a room may use: rooms before it on the path of data; `open` joins
 /// them.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("write", &[]),
     ("folder", &[]),
     ("text", &["folder"]),
@@ -27,9 +27,10 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("shelf", &["text"]),
     ("run", &["shelf"]),
     ("claims", &["shelf"]),
+    ("robustness", &["shelf", "run"]),
     ("accept", &[]),
     ("report", &[]),
-    ("open", &["check", "shelf", "run", "claims", "report", "text"]),
+    ("open", &["check", "shelf", "run", "claims", "robustness", "report", "text"]),
 ];
 
 /// Words of other trades, and names of drawers that fill up.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use parallax_engine::robustness::{Question, Survey, survey};
 use parallax_engine::run::{Planned, run};
 use parallax_engine::shelf::Shelf;
 use parallax_model::document::ProblemCounts;
@@ -54,4 +55,20 @@ pub(crate) fn document(study: &Study) -> FindingsDocument {
         .collect();
     let problems = ProblemCounts { errors: 0, warnings: 0 };
     run(study, &Choices::default(), &reading(study), &SHELF, &planned, problems).document
+}
+
+/// The findings of two native analyses and two scripts, and how far they depend on choices, by so
+/// many threads: the whole shelf would take too long.
+pub(crate) fn surveyed(study: &Study, threads: usize) -> (FindingsDocument, Survey) {
+    let few = ["duty-claims", "expectation-mismatch", "position-clusters", "unheard-roles"];
+    let planned = few.map(|id| Planned { id: id.to_owned(), parameters: Map::new() });
+    let choices = Choices::default();
+    let problems = ProblemCounts { errors: 0, warnings: 0 };
+    let mut document = run(study, &choices, &reading(study), &SHELF, &planned, problems).document;
+    let question = Question { study, choices: &choices, shelf: &SHELF, planned: &planned };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let survey = pool.install(|| survey(&question, &document, &|_, _, _| vec![], &|_, _| {}));
+    let survey = survey.expect("the default reading is offered");
+    survey.attach(&mut document);
+    (document, survey)
 }

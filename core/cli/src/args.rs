@@ -15,6 +15,9 @@ Every day:
   run      Run the analyses and write findings and the report
   watch    Check and run again whenever a file is saved
 
+See what a result depends on:
+  robustness  Show what changes when choices are made in another way
+
 Write an analysis:
   script   Begin a script, check it, test it, or look up a word
 
@@ -92,6 +95,8 @@ pub(crate) enum Verb {
     Run(Run),
     /// Check and run again whenever a file is saved
     Watch(Watch),
+    /// Show what changes when choices are made in another way
+    Robustness(Robustness),
     /// Begin a script, check it, test it, or look up a word
     Script {
         /// What to do
@@ -128,7 +133,23 @@ pub(crate) struct Run {
     /// Read the study under this mapping; results go to `out/mappings/<mapping>/`
     #[arg(long, value_name = "MAPPING")]
     pub(crate) mapping: Option<String>,
+    /// Leave out how far findings depend on choices
+    #[arg(long)]
+    pub(crate) one_reading: bool,
     /// Use so many threads; the findings are the same with any number
+    #[arg(long, value_name = "N", value_parser = whole_number)]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Robustness {
+    /// Study folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Look at this analysis only; can be repeated
+    #[arg(long, value_name = "ANALYSIS")]
+    pub(crate) only: Vec<String>,
+    /// Use so many threads; the table is the same with any number
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub(crate) threads: Option<usize>,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod robustness;
 pub(crate) mod run;
 pub(crate) mod script;
 pub(crate) mod trace;

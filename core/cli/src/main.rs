@@ -1,6 +1,7 @@
 //! What does the `parallax` command do? Parse, do, say, and leave with a status.
 mod args;
 mod commands;
+mod progress;
 mod say;
 mod standard;
 mod terminal;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
     let status = match &arguments.verb {
         Verb::Check(check) => commands::check::check(&arguments, check),
         Verb::Run(run) => commands::run::run(&arguments, run),
+        Verb::Robustness(robustness) => commands::robustness::robustness(&arguments, robustness),
         Verb::Watch(watch) => commands::watch::watch(&arguments, watch),
         Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),

@@ -6,6 +6,7 @@ pub mod claims;
 pub mod folder;
 pub mod open;
 pub mod report;
+pub mod robustness;
 pub mod run;
 pub mod shelf;
 pub mod text;

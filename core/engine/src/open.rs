@@ -17,6 +17,7 @@ use crate::claims::{ClaimScripts, Claims, repair};
 use crate::report::{
     Exhibits, Provenance, Report, cited_by_all, claim_texts, exhibits, people, trace, trace_claim,
 };
+use crate::robustness::{self, Question, Survey, Verdict, Watch};
 use crate::run::{Planned, Results, plan, run};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
 use crate::shelf::{Body, Shelf};
@@ -163,6 +164,33 @@ impl Opened {
             Some((format!("claim {}", one.claim.id), problem.render(text)))
         });
         stopped.collect()
+    }
+
+    /// Looks at what was found under these choices, and at the claims, under every other reading
+    /// that the study's choices make. `watch` is told how far it is.
+    ///
+    /// # Errors
+    /// When the study does not offer one of the choices.
+    pub fn survey(
+        &self,
+        study: &Study,
+        choices: &Choices,
+        document: &FindingsDocument,
+        watch: Watch<'_>,
+    ) -> Result<Survey, NotOffered> {
+        let question = Question { study, choices, shelf: &self.shelf, planned: &self.planned };
+        let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
+        let language = study.settings().language;
+        let of_claims = |_: &Study, _: &Choices, reading: &Reading<'static>| {
+            let verdicts = claims.verdicts(reading).into_iter();
+            let told = verdicts.map(|(id, verdict)| Verdict {
+                id,
+                name: verdict.word().to_owned(),
+                word: verdict.in_language(language).to_owned(),
+            });
+            told.collect()
+        };
+        robustness::survey(&question, document, &of_claims, watch)
     }
 
     /// Everything that a report of what was found shows.

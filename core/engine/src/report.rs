@@ -11,6 +11,7 @@ mod html;
 mod markdown;
 mod outline;
 mod people;
+mod robustness;
 mod summary;
 mod told;
 mod trace;
@@ -28,6 +29,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use outline::cited_by_all;
 pub use people::people;
+pub use robustness::{robustness_csv, robustness_table};
 pub use summary::{first_shown, summary};
 pub use trace::{trace, trace_claim};
 
@@ -194,6 +196,17 @@ mod tests {
         assert_eq!(pictures, 3);
         assert_eq!(page.matches("<desc ").count(), pictures);
         assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
+    }
+
+    #[test]
+    fn the_table_of_readings_stays_as_it_was_read() {
+        let document = sample::document(Language::Nl);
+        let (table, csv) = (robustness_table(&document), robustness_csv(&document));
+        assert!(csv.lines().all(|line| line.split(',').count() >= 17), "{csv}");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("report/snapshots");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.bind(|| insta::assert_snapshot!("robustness", format!("{table}\n{csv}")));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod gather;
 mod known;
+mod worlds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,16 +13,21 @@ use known::KnownConstraints;
 
 use crate::bounds::people;
 use crate::reading::Reading;
-use crate::row::{RowEnum, Strength};
-use crate::study::{Member, Study};
+use crate::row::{Inclusion, RowEnum, Strength};
+use crate::study::{EXCLUDE, Member, Study};
 use crate::table::{NONE, Slice};
 use crate::tables::{Constraints, KnownCells, Participants};
+
+pub use worlds::{MOST_WORLDS, NoWorlds};
 
 /// One set of choices; the default one is the study's default reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The mapping; the study's default when it is absent.
     pub mapping: Option<String>,
+    /// The role of single people, or `exclude`, whatever the mapping says; whoever is excluded is
+    /// taken in by it, and whoever withdrew cannot be.
+    pub people: BTreeMap<String, String>,
     /// The option of each group of alternatives; the group's default where it is absent.
     pub options: BTreeMap<String, String>,
     /// Evidence of these strengths does not count.
@@ -43,6 +49,8 @@ pub struct Choices {
 pub enum NotOffered {
     /// No mapping of this id.
     Mapping(String),
+    /// No participant of this id, one who withdrew, or no such role.
+    Person(String),
     /// No group of alternatives of this id, or no such option in it.
     Option(String),
     /// No constraint of this id, or none of its members is called this.
@@ -53,6 +61,7 @@ impl fmt::Display for NotOffered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Mapping(id) => write!(f, "the study has no mapping `{id}`"),
+            Self::Person(id) => write!(f, "the study cannot count `{id}`"),
             Self::Option(id) => write!(f, "the study has no alternative `{id}`"),
             Self::World(id) => write!(f, "the constraint `{id}` offers no such world"),
         }
@@ -78,11 +87,11 @@ impl Study {
                 .find(|mapping| mapping.id == *wanted)
                 .ok_or_else(|| NotOffered::Mapping(wanted.clone()))?,
         };
+        let mapped = self.with_people(&mapping.roles, choices)?;
         let everybody =
-            Participants { roles: mapping.roles.clone().into(), ..self.participants().clone() };
+            Participants { roles: mapped.clone().into(), ..self.participants().clone() };
         let constraints = self.constraints_known(choices, &everybody)?;
-        let participants =
-            Participants { roles: self.roles_left(&mapping.roles, choices), ..everybody };
+        let participants = Participants { roles: self.roles_left(&mapped, choices), ..everybody };
         let options = self.options_taken(choices)?;
         let source_out = self.sources_left_out(choices);
         let kept = self.statements_kept(choices, &participants, &options, &source_out);
@@ -135,6 +144,26 @@ impl Study {
             Member::Participant(named) => vec![named],
             _ => people(participants, covered),
         }
+    }
+
+    /// The roles of a mapping, with those of single people that were chosen.
+    fn with_people(&self, roles: &[u32], choices: &Choices) -> Result<Vec<u32>, NotOffered> {
+        let mut roles = roles.to_vec();
+        for (id, name) in &choices.people {
+            let refused = || NotOffered::Person(format!("{id}: {name}"));
+            let person = self.participants().ids.iter().position(|known| known == id);
+            let person = person.ok_or_else(refused)?;
+            if self.inclusions().get(person) == Some(&Inclusion::Withdrawn) {
+                return Err(refused());
+            }
+            let role = (0_u32..).zip(self.roles().ids.iter()).find(|(_, known)| known == name);
+            roles[person] = match role {
+                Some((role, _)) => role,
+                None if name == EXCLUDE => NONE,
+                None => return Err(refused()),
+            };
+        }
+        Ok(roles)
     }
 
     fn roles_left(&self, roles: &[u32], choices: &Choices) -> Slice<'static, u32> {

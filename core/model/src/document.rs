@@ -26,7 +26,7 @@ pub use publish::{Unworded, publish};
 pub use robustness::{
     Across, Flip, PublishedChoice, PublishedOption, RobustnessSummary, Standing, Steadiness,
 };
-pub use shown::Shown;
+pub use shown::{Shown, number as number_text};
 
 /// The version of the format; it grows when a reader of older documents would misread a newer one.
 pub const FORMAT: u32 = 1;

@@ -188,6 +188,8 @@ kinds! {
     EndsBeyondText = "R235", Error;
     /// A statement names whose view it is and has no perspective: it would count as the speaker's own.
     OwnerWithoutPerspective = "R236", Error;
+    /// A choice of `robustness`, or a way to make it, that the study does not offer.
+    UnknownChoice = "R240", Error;
 
     /// The header of a script, which says what the script is, is not as it should be.
     ScriptHeader = "P401", Error;

@@ -8,6 +8,10 @@ use serde_json::Value as Json;
 
 use crate::text::Text;
 
+mod robustness;
+
+pub use robustness::{DEFAULT_LIMIT, Fixed, Robustness, Standing, VariedChoice, VariedOption};
+
 /// `study.yaml`: what the study is, its roles, and the choices under which it is read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +67,9 @@ pub struct Settings {
     /// Which analyses run, with which parameters; absent: everything the data allow.
     #[serde(default)]
     pub analyses: Option<Vec<Use>>,
+    /// Which choices are varied to see what findings depend on; absent: those every study has.
+    #[serde(default)]
+    pub robustness: Option<Robustness>,
 }
 
 /// A role people can have in the study.

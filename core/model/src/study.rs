@@ -17,6 +17,7 @@ mod gather;
 mod knowledge;
 mod names;
 mod people;
+mod robustness;
 mod roles;
 mod statements;
 mod verify;
@@ -24,7 +25,8 @@ mod verify;
 pub use edit::Edit;
 pub use gather::Gathered;
 pub use knowledge::{Constraint, Member};
-pub use roles::MappedRoles;
+pub use roles::{EXCLUDE, MappedRoles};
+pub(crate) use verify::contradictions;
 
 /// A study that can be trusted: ids are interned and none of them points nowhere.
 ///

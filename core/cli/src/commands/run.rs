@@ -7,9 +7,11 @@ use parallax_engine::model::document::Came;
 use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::{Report, first_shown, html, markdown, summary};
+use parallax_engine::robustness;
 use parallax_engine::write::whole;
 
 use crate::args::{Arguments, Format, Run};
+use crate::progress::Progress;
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
@@ -17,11 +19,8 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         Ok(folder) => folder,
         Err(status) => return status,
     };
-    if let Some(threads) = run.threads
-        && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()
-    {
-        terminal::aside(&format!("error: {threads} threads cannot be started: {error}"));
-        return Status::Files;
+    if let Err(status) = start_threads(run.threads) {
+        return status;
     }
     let mut opened = standard::open_study(&folder);
     let status = say::problems(&opened.checked, arguments, Status::Problems);
@@ -38,7 +37,8 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         return status;
     }
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
-    let done = match carry_out(&opened, &study, &choices, &folder) {
+    let surveyed = if run.one_reading { Surveyed::No } else { Surveyed::WhereQuick };
+    let done = match carry_out(&opened, &study, &choices, surveyed, &folder) {
         Ok(done) => done,
         Err(undone) => return undone.said(),
     };
@@ -52,7 +52,8 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
     }
     let named = run.folder.as_deref().or(arguments.study.as_deref());
     let next = done.first.as_deref().map(|first| what_is_next(named, first)).unwrap_or_default();
-    let said = format!("{}{}{next}", done.summary, done.places);
+    let left = done.not_surveyed.map(|readings| not_surveyed(named, readings));
+    let said = format!("{}{}{}{next}", done.summary, done.places, left.unwrap_or_default());
     terminal::result(&said, status)
 }
 
@@ -68,10 +69,23 @@ pub(crate) struct Done<'s> {
     pub(crate) places: String,
     /// The id of the finding that the summary shows first.
     first: Option<String>,
+    /// Under how many readings it was not looked at, because that would take long.
+    not_surveyed: Option<usize>,
+}
+
+/// Whether what was found is looked at under other readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Surveyed {
+    /// It is not.
+    No,
+    /// It is where that takes little.
+    WhereQuick,
+    /// It is, however long it takes.
+    Always,
 }
 
 /// Why a run was not carried out, or its files not written.
-enum Undone {
+pub(crate) enum Undone {
     /// The study does not offer a choice.
     NotOffered(NotOffered),
     /// A file could not be written.
@@ -80,7 +94,7 @@ enum Undone {
 
 impl Undone {
     /// Says it.
-    fn said(&self) -> Status {
+    pub(crate) fn said(&self) -> Status {
         match self {
             Self::NotOffered(refused) => say::not_offered(refused),
             Self::NotWritten(path, error) => say::not_written(path, error),
@@ -96,11 +110,56 @@ fn carry_out<'s>(
     opened: &Opened,
     study: &'s Study,
     choices: &Choices,
+    surveyed: Surveyed,
     folder: &Path,
 ) -> Result<Done<'s>, Undone> {
-    let answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
-    write_out(opened, answered, choices, folder)
-        .map_err(|(path, error)| Undone::NotWritten(path, error))
+    let (answered, not_surveyed) = answer(opened, study, choices, surveyed)?;
+    let done = write_out(opened, answered, choices, folder)
+        .map_err(|(path, error)| Undone::NotWritten(path, error))?;
+    Ok(Done { not_surveyed, ..done })
+}
+
+/// Runs the planned analyses, and looks at what they found under other readings; if not, under how
+/// many it would have been.
+///
+/// # Errors
+/// When the study does not offer what was chosen.
+pub(crate) fn answer<'s>(
+    opened: &Opened,
+    study: &'s Study,
+    choices: &Choices,
+    surveyed: Surveyed,
+) -> Result<(Answered<'s>, Option<usize>), Undone> {
+    let mut answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
+    let readings = match surveyed {
+        Surveyed::No => return Ok((answered, None)),
+        _ => robustness::readings(study, choices),
+    };
+    if readings < 2 {
+        return Ok((answered, None));
+    }
+    if surveyed == Surveyed::WhereQuick && !robustness::is_quick(study, readings) {
+        return Ok((answered, Some(readings)));
+    }
+    let progress = Progress::of("readings");
+    let watch = |done, of| progress.show(done, of);
+    let survey = opened.survey(study, choices, &answered.document, &watch);
+    progress.end();
+    survey.map_err(Undone::NotOffered)?.attach(&mut answered.document);
+    Ok((answered, None))
+}
+
+/// Starts the threads that were asked for.
+///
+/// # Errors
+/// When they cannot be started; it is said then.
+pub(crate) fn start_threads(threads: Option<usize>) -> Result<(), Status> {
+    let Some(threads) = threads else { return Ok(()) };
+    let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    started.map_err(|error| {
+        terminal::aside(&format!("error: {threads} threads cannot be started: {error}"));
+        Status::Files
+    })
 }
 
 /// Writes the findings and the report of what was found.
@@ -127,11 +186,11 @@ pub(crate) fn write_out<'s>(
         place.join("findings.json").display(),
     );
     let first = first_shown(&report);
-    Ok(Done { answered, json, summary, places, first })
+    Ok(Done { answered, json, summary, places, first, not_surveyed: None })
 }
 
 /// Leaves the analyses that were asked for on the command line.
-fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
+pub(crate) fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
     if let Some(unknown) = only.iter().find(|id| !runs(opened, id)) {
         if has_script(opened, unknown) && opened.shelf.get(unknown).is_none() {
             terminal::aside(&format!("nothing was run; mend scripts/{unknown}.rhai first"));
@@ -195,8 +254,17 @@ fn what_is_next(named: Option<&Path>, finding: &str) -> String {
     format!("next       parallax {study}trace {id} shows the statements behind it\n")
 }
 
+/// How to learn under other readings what a run did not look at.
+fn not_surveyed(named: Option<&Path>, readings: usize) -> String {
+    let study = say::named_again(named);
+    format!(
+        "readings   parallax {study}robustness looks at the study under {readings} of them, which \
+         takes long\n"
+    )
+}
+
 /// How a run ends: well only when nothing is wrong with the study and no analysis failed.
-fn status_of(answered: &Answered<'_>, opened: &Opened) -> Status {
+pub(crate) fn status_of(answered: &Answered<'_>, opened: &Opened) -> Status {
     let failed = |entry: &parallax_engine::model::document::AnalysisEntry| {
         matches!(entry.outcome, Came::Failed { .. })
     };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use parallax_model::row::Strength;
+use parallax_model::settings::Fixed;
 use parallax_model::{Kind, Problem, StudyDraft, StudyFile};
 
 use crate::check::suggest::suggestion;
@@ -28,6 +30,11 @@ impl Words {
             None => ids(&mut draft.participants.iter().filter_map(|row| row.case.as_ref())),
         };
         let sources = draft.sources.as_ref();
+        let mut choices: Vec<String> =
+            Fixed::ALL.iter().map(|choice| choice.id().to_owned()).collect();
+        choices.extend(Strength::ALL.iter().map(|strength| strength.name().to_owned()));
+        choices.extend(settings.alternatives.iter().map(|group| group.group.clone()));
+        choices.extend(draft.constraints.iter().map(|row| row.id.clone()));
         Self(BTreeMap::from([
             (Kind::UnknownRole, roles),
             (Kind::UnknownCode, ids(&mut draft.codes.iter().map(|row| &row.id))),
@@ -38,6 +45,7 @@ impl Words {
             (Kind::UnknownMapping, ids(&mut settings.mappings.iter().map(|mapping| &mapping.id))),
             (Kind::UnknownBearer, bearers),
             (Kind::UnknownEvent, ids(&mut draft.events.iter().map(|row| &row.id))),
+            (Kind::UnknownChoice, choices),
             (Kind::UnknownQuestion, settings.questions.keys().cloned().collect()),
         ]))
     }

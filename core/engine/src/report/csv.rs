@@ -179,14 +179,14 @@ impl Column {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
         _ => text.to_owned(),
     }
 }
 
-fn written(lines: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn written(lines: impl Iterator<Item = Vec<String>>) -> String {
     let mut csv = String::new();
     for line in lines {
         let fields: Vec<String> = line

@@ -9,6 +9,7 @@ use parallax_model::document::{AnalysisKind, Came};
 use crate::report::Report;
 use crate::report::checklist::has_claims;
 use crate::report::outline::{Section, sections};
+use crate::report::robustness as shown;
 use crate::report::words::{LIMITS, Word, counted};
 
 /// The report as Markdown with pipe tables.
@@ -191,6 +192,7 @@ fn method(page: &mut Page, report: &Report<'_>) {
     });
     let items = std::iter::once(mapping).chain(roles).chain(taken);
     page.list(items.map(|item| escaped(item.trim_end_matches(": "))));
+    robustness(page, report);
     if !report.warnings.is_empty() {
         page.heading(3, &word(Word::Problems));
         page.list(report.warnings.iter().map(|warning| with_code(warning)));
@@ -227,6 +229,28 @@ fn method(page: &mut Page, report: &Report<'_>) {
     while page.text.ends_with("\n\n") {
         page.text.pop();
     }
+}
+
+/// The choices that were varied, how, and with what standing.
+fn robustness(page: &mut Page, report: &Report<'_>) {
+    let language = report.document.study.language;
+    let word = |word: Word| word.text(language).to_owned();
+    let Some(summary) = &report.document.robustness else { return };
+    page.heading(3, &word(Word::Robustness));
+    page.paragraph(&escaped(&shown::looked_at(summary, language)));
+    page.paragraph(&escaped(&word(Word::RobustnessRead)));
+    let heads =
+        [Word::Choice, Word::StandingHead, Word::VariedHead, Word::ChoiceOptions, Word::Why];
+    let rows = summary.choices.iter().map(|choice| {
+        vec![
+            choice.label.clone(),
+            word(shown::standing(choice.standing)),
+            word(shown::crossed(choice)),
+            shown::options(choice, language),
+            choice.why.clone(),
+        ]
+    });
+    page.table(&heads.map(word), rows);
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ mod claims;
 use std::collections::BTreeMap;
 
 use parallax_model::document::{
-    AnalysisKind, Counts, Labels, ProblemCounts, Question, ReadingSummary, RoleCount, StudySummary,
+    Across, AnalysisKind, Counts, Flip, Labels, ProblemCounts, PublishedChoice, PublishedOption,
+    Question, ReadingSummary, RobustnessSummary, RoleCount, Standing, Steadiness, StudySummary,
     Taken, Unworded, publish,
 };
 use parallax_model::finding::{EvidenceKind, Figure, Merge, Table, Value};
@@ -55,11 +56,63 @@ pub(super) fn document(language: Language) -> FindingsDocument {
         })
         .collect();
     let problems = ProblemCounts { errors: 0, warnings: 2 };
-    FindingsDocument {
+    let mut document = FindingsDocument {
         claims: claims::claims(language),
         notes: claims::notes(),
         repairs: claims::repairs(),
         ..publish(study(language), reading(), problems, &labels, &ran)
+    };
+    look_at_others(&mut document);
+    document
+}
+
+/// What other readings make of the findings: the second one flips, and its numbers change.
+fn look_at_others(document: &mut FindingsDocument) {
+    let option = |id: &str, label: &str| PublishedOption { id: id.into(), label: label.into() };
+    document.robustness = Some(RobustnessSummary {
+        readings: 12,
+        distinct: 9,
+        left_out: 4,
+        impossible: 0,
+        choices: vec![PublishedChoice {
+            id: "mapping".into(),
+            label: "which titles make which role".into(),
+            standing: Standing::Principled,
+            why: "the report doubts it".into(),
+            crossed: true,
+            options: vec![option("M0", "under M0"), option("M4", "under M4 (clerks | apart)")],
+        }],
+    });
+    for (at, finding) in document.findings.iter_mut().enumerate() {
+        let flips = at == 1;
+        let flip = Flip {
+            options: vec!["mapping=M4".into()],
+            becomes: "absent".into(),
+            text: "under M4 (clerks | apart): there is no such finding".into(),
+        };
+        finding.robustness = Some(Steadiness {
+            same: if flips { 9 } else { 12 },
+            readings: 12,
+            counts: BTreeMap::new(),
+            flips: if flips { vec![flip] } else { Vec::new() },
+            more_flips: 0,
+            sentence: match flips {
+                true => "Holds in 9 of 12 readings; flips when read under M4 (clerks | apart).",
+                false => "Holds in all 12 readings.",
+            }
+            .into(),
+        });
+        for measure in &mut finding.measures {
+            measure.across = flips.then(|| Across {
+                least: measure.number.clone(),
+                median: measure.number.clone(),
+                most: measure.number.clone(),
+                values: 2,
+                readings: 9,
+                missing: 3,
+                text: "3/4 to 5/6, in the middle 3/4".into(),
+            });
+        }
     }
 }
 

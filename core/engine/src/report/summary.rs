@@ -38,11 +38,14 @@ pub fn summary(report: &Report<'_>) -> String {
             (Came::Found { findings }, Some(first)) => {
                 care.extend(first.caveats.iter().map(|caveat| caveat.text.as_str()));
                 let findings = counted(*findings, Word::FindingOne, Word::FindingMany, language);
-                vec![
-                    first.sentence.clone(),
-                    format!("{}: {}", evidence_word, evidence(first, language)),
-                    format!("{} · {findings}", first.id),
-                ]
+                let steady = first.robustness.as_ref().map(|steady| steady.sentence.clone());
+                std::iter::once(first.sentence.clone())
+                    .chain(steady)
+                    .chain([
+                        format!("{}: {}", evidence_word, evidence(first, language)),
+                        format!("{} · {findings}", first.id),
+                    ])
+                    .collect()
             }
         };
         for line in lines {

@@ -170,6 +170,23 @@ words! {
     AllExcerpts: "Excerpts", "Fragmenten";
     AllConstraints: "What is known of groups", "Wat van groepen bekend is";
     OnCondition: "condition", "voorwaarde";
+    Robustness: "What it depends on", "Waarvan het afhangt";
+    RobustnessRead: "A result is the same where it is worded by the same template with the same words; how far its numbers change stands beside them. A change under a principled choice, whose options rest on different reasons, is a finding; a change under an arbitrary one, between whose options nothing decides, says how much the result rests on single people, sources or coders.",
+        "Een resultaat is hetzelfde waar het met hetzelfde sjabloon en dezelfde woorden is verwoord; hoe ver de getallen veranderen, staat erbij. Een verandering bij een inhoudelijke keuze, waarvan de opties op verschillende redenen rusten, is een bevinding; een verandering bij een willekeurige, waarbij niets de doorslag geeft, zegt hoezeer het resultaat op enkele mensen, bronnen of codeurs rust.";
+    Varied: "Choices that were varied", "Keuzes die zijn gevarieerd";
+    Choice: "choice", "keuze";
+    ChoiceOptions: "read …", "lezing …";
+    MoreOptions: "more", "meer";
+    StandingHead: "standing", "aard";
+    Principled: "principled", "inhoudelijk";
+    Arbitrary: "arbitrary", "willekeurig";
+    VariedHead: "varied", "gevarieerd";
+    Crossed: "combined with the others", "gecombineerd met de andere";
+    OneByOne: "one at a time", "een voor een";
+    Why: "why", "waarom";
+    SameIn: "same in readings", "hetzelfde in lezingen";
+    WithoutValue: "readings without a value", "lezingen zonder waarde";
+    Changes: "What changes it", "Wat het verandert";
 }
 
 /// The limits that hold for every report.

@@ -124,7 +124,8 @@ const LEAST_FOR_PERCENTAGE: i64 = 10;
 const MOST_TO_READ: i64 = 9999;
 
 /// A number as a sentence in `language` writes it; `reason` words why it is not available.
-pub(super) fn number(number: &Number, language: Language, reason: &str) -> String {
+#[must_use]
+pub fn number(number: &Number, language: Language, reason: &str) -> String {
     let to = if language == Language::Nl { "tot" } else { "to" };
     match number {
         Number::Count { value } => value.to_string(),

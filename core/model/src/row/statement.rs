@@ -186,6 +186,30 @@ pub enum Strength {
     Reconstructed = 4,
 }
 
+impl Strength {
+    /// Every strength, from the strongest to the weakest.
+    pub const ALL: [Self; 5] =
+        [Self::Quoted, Self::Reported, Self::Implicit, Self::Inferred, Self::Reconstructed];
+
+    /// Its name in a file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quoted => "quoted",
+            Self::Reported => "reported",
+            Self::Implicit => "implicit",
+            Self::Inferred => "inferred",
+            Self::Reconstructed => "reconstructed",
+        }
+    }
+
+    /// The strength with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strength| strength.name() == name)
+    }
+}
+
 /// Where the rule behind a statement comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -12,7 +12,7 @@ use crate::tables::Roles;
 use crate::text::Text;
 
 /// The word that leaves a title or a person out.
-pub(super) const EXCLUDE: &str = "exclude";
+pub const EXCLUDE: &str = "exclude";
 
 /// A mapping with everybody's role under it.
 #[derive(Clone, Debug, PartialEq)]

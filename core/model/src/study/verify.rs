@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::gather::Gathered;
 use super::statements::{Context, Meaning};
-use super::{Checked, Study, claims, codebook, knowledge, names, people, roles, statements};
+use super::{
+    Checked, Study, claims, codebook, knowledge, names, people, robustness, roles, statements,
+};
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
 use crate::claim::scope::names_nobody;
@@ -21,10 +23,12 @@ impl StudyDraft {
     pub fn check(self) -> Checked {
         let mut gathered = Gathered::default();
         let study = check(self, &mut gathered);
+        robustness::check(&study, &mut gathered);
         let sound = |gathered: &Gathered| !gathered.stop_the_study();
         let study = sound(&gathered).then_some(study);
         if let Some(study) = &study {
             check_default_reading(study, &mut gathered);
+            robustness::check_worlds(study, &mut gathered);
         }
         let study = study.filter(|_| sound(&gathered));
         Checked { study, problems: gathered.into_problems() }
@@ -197,7 +201,7 @@ fn check_bearers(study: &Study, reading: &Reading<'_>, by_code: &ByCode, gathere
 }
 
 /// The constraints that cannot hold, by row of the reading's table.
-fn contradictions(reading: &Reading<'_>, by_code: &ByCode) -> Vec<u32> {
+pub(crate) fn contradictions(reading: &Reading<'_>, by_code: &ByCode) -> Vec<u32> {
     let mut rows: Vec<u32> = (0..reading.constraints.len())
         .flat_map(|row| {
             let item = item_of(reading, row);

@@ -6,9 +6,10 @@ use parallax_model::finding::{Basis, Evidence, Weight};
 use parallax_model::number::Number;
 use parallax_model::settings::Language;
 
-use super::{figures, say};
+use super::{figures, say, with_code};
 use crate::report::Report;
 use crate::report::outline::{Cited, MOST_ROWS, Section, anchor, cited, evidence_anchor};
+use crate::report::robustness::share;
 use crate::report::words::{Word, counted, weight};
 
 /// One analysis: its question, its findings in full, and the others in a table.
@@ -48,6 +49,7 @@ fn whole(report: &Report<'_>, finding: &PublishedFinding, language: Language) ->
         article.finding id=(anchor("finding", &finding.id)) {
             h4 { (finding.title) }
             p.sentence { (finding.sentence) }
+            (steady(finding, language))
             (body(report, finding, language))
         }
     }
@@ -58,7 +60,23 @@ fn folded(report: &Report<'_>, finding: &PublishedFinding, language: Language) -
     html! {
         details.fold id=(anchor("finding", &finding.id)) {
             summary { strong { (finding.title) } " " span { (finding.sentence) } }
+            (steady(finding, language))
             (body(report, finding, language))
+        }
+    }
+}
+
+/// In how many readings a finding holds, and what changes it.
+fn steady(finding: &PublishedFinding, language: Language) -> Markup {
+    html! {
+        @if let Some(steady) = &finding.robustness {
+            p.steady { (with_code(&steady.sentence)) }
+            @if !steady.flips.is_empty() {
+                details.steady {
+                    summary { (say(Word::Changes, language)) }
+                    ul { @for flip in &steady.flips { li { (with_code(&flip.text)) } } }
+                }
+            }
         }
     }
 }
@@ -95,6 +113,9 @@ fn measures(measures: &[PublishedMeasure]) -> Markup {
                         }
                         @if let Number::Decimal { rule, .. } = &measure.number {
                             dd.reason.quiet { (rule) }
+                        }
+                        @if let Some(across) = measure.across.as_ref().filter(|a| !a.text.is_empty()) {
+                            dd.reason.quiet { (figures::broken(&across.text)) }
                         }
                     }
                 }
@@ -181,6 +202,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
     let count = counted(section.rows.len(), Word::FindingOne, Word::FindingMany, language);
     let (tally, notes) = (section.tally(), section.notes());
     let name = anchor("note", &section.entry.id);
+    let looked_at = report.document.robustness.is_some();
     html! {
         @if !tally.is_empty() {
             ul.tally { @for (word, count) in &tally { li { b { (count) } " " (word) } } }
@@ -192,6 +214,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
                 thead { tr {
                     th scope="col" { (say(Word::Finding, language)) }
                     @for measure in &shared { th.n scope="col" { (measure.label) } }
+                    @if looked_at { th.n scope="col" { (say(Word::SameIn, language)) } }
                     th scope="col" { (say(Word::Evidence, language)) }
                 } }
                 tbody {
@@ -203,6 +226,7 @@ fn rows(report: &Report<'_>, section: &Section<'_>, language: Language) -> Marku
                                 div.id { (finding.id) }
                             }
                             @for measure in &shared { td.n { (figures::broken(measure_of(finding, &measure.name))) } }
+                            @if looked_at { td.n { (share(finding)) } }
                             td.cites { (evidence(report, &finding.basis, &finding.id, language)) }
                         }
                     }

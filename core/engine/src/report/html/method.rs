@@ -6,6 +6,7 @@ use parallax_model::settings::Language;
 
 use super::{say, with_code};
 use crate::report::Report;
+use crate::report::robustness as shown;
 use crate::report::words::{LIMITS, Word};
 
 /// The reading, the analyses with their parameters, and the limits.
@@ -35,11 +36,36 @@ pub(super) fn section(report: &Report<'_>, language: Language) -> Markup {
                     }
                 }
             }
+            (robustness(report, language))
             @if !report.warnings.is_empty() {
                 h3 { (say(Word::Problems, language)) }
                 ul { @for warning in &report.warnings { li { (with_code(warning)) } } }
             }
             @for entry in &report.document.analyses { (analysis(entry, language)) }
+        }
+    }
+}
+
+/// The choices that were varied, how, and with what standing.
+fn robustness(report: &Report<'_>, language: Language) -> Markup {
+    let heads =
+        [Word::Choice, Word::StandingHead, Word::VariedHead, Word::ChoiceOptions, Word::Why];
+    html! {
+        @if let Some(summary) = &report.document.robustness {
+            h3 id="robustness" { (say(Word::Robustness, language)) }
+            p { (shown::looked_at(summary, language)) }
+            p.quiet { (say(Word::RobustnessRead, language)) }
+            div.wide { table {
+                caption.quiet { (say(Word::Varied, language)) }
+                thead { tr { @for head in heads { th scope="col" { (say(head, language)) } } } }
+                tbody { @for choice in &summary.choices { tr {
+                    th scope="row" { (with_code(&choice.label)) div.id { (choice.id) } }
+                    td { (say(shown::standing(choice.standing), language)) }
+                    td { (say(shown::crossed(choice), language)) }
+                    td { (with_code(&shown::options(choice, language))) }
+                    td { (choice.why) }
+                } } }
+            } }
         }
     }
 }

@@ -68,6 +68,7 @@ tr:target,.finding:target{background:color-mix(in srgb,var(--link) 16%,transpare
 details.fold{margin:0;padding:.5rem .8rem .5rem 1rem;border-bottom:1px solid var(--rule)}
 details.fold[open]{border-left:4px solid var(--link);background:var(--bg)}
 details.fold summary strong{color:var(--fg);font-weight:600}details.fold summary span{display:block;color:var(--fg);font-size:.95rem;padding-left:1rem}
+.steady{font-size:.92rem;max-width:48rem}details.steady{margin:.2rem 0 .6rem}.steady ul{margin:.3rem 0;padding-left:1.2rem}
 .failed{border-left-color:var(--against)}.none{border-left-color:var(--rule)}
 dl.plain{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.5rem 0}dl.plain dt{color:var(--muted)}dl.plain dd{margin:0}
 .warns{color:var(--warn);font-weight:600}

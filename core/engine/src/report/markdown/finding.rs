@@ -1,12 +1,13 @@
 //! How does one analysis look in Markdown, with its findings?
 
-use parallax_model::document::{Came, PublishedFigure, PublishedFinding, Shown};
+use parallax_model::document::{Came, PublishedFigure, PublishedFinding, PublishedMeasure, Shown};
 use parallax_model::finding::Basis;
 use parallax_model::number::Number;
 use parallax_model::settings::Language;
 
-use super::{Page, escaped};
+use super::{Page, escaped, with_code};
 use crate::report::outline::{MOST_ROWS, Section, cited};
+use crate::report::robustness::share;
 use crate::report::words::{Word, weight};
 use crate::report::{Report, told};
 
@@ -50,14 +51,13 @@ fn whole(page: &mut Page, finding: &PublishedFinding, report: &Report<'_>) {
     let language = report.document.study.language;
     page.heading(4, &finding.title);
     page.paragraph(&escaped(&finding.sentence));
+    if let Some(steady) = &finding.robustness {
+        page.paragraph(&with_code(&steady.sentence));
+    }
     let many = finding.measures.len() > 6;
     let worth = |number: &Number| !(many && matches!(number, Number::Count { value: 0 }));
-    let measures: Vec<String> = finding
-        .measures
-        .iter()
-        .filter(|measure| worth(&measure.number))
-        .map(|measure| format!("{}: {}", escaped(&measure.label), escaped(&measure.text)))
-        .collect();
+    let measures: Vec<String> =
+        finding.measures.iter().filter(|measure| worth(&measure.number)).map(measured).collect();
     if !measures.is_empty() {
         page.list(measures);
     }
@@ -75,6 +75,15 @@ fn whole(page: &mut Page, finding: &PublishedFinding, report: &Report<'_>) {
     page.paragraph(&format!("{} · `{}`", escaped(&rests_on(&finding.basis, language)), finding.id));
 }
 
+/// A measure and, where it changes, its values under other readings.
+fn measured(measure: &PublishedMeasure) -> String {
+    let line = format!("{}: {}", escaped(&measure.label), escaped(&measure.text));
+    match &measure.across {
+        Some(across) if !across.text.is_empty() => format!("{line} · {}", escaped(&across.text)),
+        _ => line,
+    }
+}
+
 fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
     let tally: Vec<String> =
         section.tally().iter().map(|(word, count)| format!("{count} {}", escaped(word))).collect();
@@ -84,6 +93,8 @@ fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
     let shared = section.shared_measures();
     let mut heads = vec![Word::Finding.text(language).to_owned()];
     heads.extend(shared.iter().map(|measure| measure.label.clone()));
+    let looked_at = section.rows.iter().any(|finding| finding.robustness.is_some());
+    heads.extend(looked_at.then(|| Word::SameIn.text(language).to_owned()));
     heads.push(Word::Evidence.text(language).to_owned());
     let rows = section.rows.iter().take(MOST_ROWS).map(|finding| {
         let mut row = vec![finding.sentence.clone()];
@@ -91,6 +102,7 @@ fn rows(page: &mut Page, section: &Section<'_>, language: Language) {
             let own = finding.measures.iter().find(|own| own.name == measure.name);
             own.map_or_else(String::new, |own| own.text.clone())
         }));
+        row.extend(looked_at.then(|| share(finding)));
         row.push(rests_on(&finding.basis, language));
         row
     });

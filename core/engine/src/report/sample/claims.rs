@@ -104,6 +104,8 @@ fn first() -> Vec<PublishedClaim> {
             robustness: Some(Steadiness {
                 same: 9,
                 readings: 12,
+                counts: [("contradicted".to_owned(), 9), ("supported".to_owned(), 3)].into(),
+                more_flips: 0,
                 flips: vec![Flip {
                     options: vec!["inclusion=all".into()],
                     becomes: "supported".into(),

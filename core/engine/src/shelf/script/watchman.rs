@@ -63,9 +63,11 @@ pub(super) fn on_a_large_stack<T: Send>(
     let (end, before) = (now() + limits.time, memory());
     let running = Together::begin();
     thread::scope(|scope| {
+        // What is logged goes where it would go from the thread that waits.
+        let log = tracing::dispatcher::get_default(Clone::clone);
         let run = move || {
             let _working = working;
-            work(given)
+            tracing::dispatcher::with_default(&log, || work(given))
         };
         let thread = thread::Builder::new().stack_size(limits.stack);
         let working = thread.spawn_scoped(scope, run).ok()?;
