@@ -11,6 +11,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use parallax_engine::model::document::Depth;
 use parallax_engine::open::{Opened, open};
 use parallax_engine::robustness::readings;
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
@@ -30,10 +31,10 @@ fn main() {
     let opened = opened(folder.path());
     let study = opened.checked.study.as_ref().expect("is sound");
     let start = Choices::default();
-    let count = readings(study, &start);
+    let count = readings(study, &start, Depth::Whole);
     let answered = opened.answer(study, &start).expect("is offered");
     let (took, grown) = measured(|| {
-        let survey = opened.survey(study, &start, &answered.document, &|_, _| {});
+        let survey = opened.survey(study, &start, Depth::Whole, &answered.document, &|_, _| {});
         black_box(survey.expect("is offered"));
     });
     println!("survey of {count} readings: {took:.2?}, {grown} KiB more at most");

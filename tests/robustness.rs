@@ -10,6 +10,7 @@ mod settings;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use parallax_engine::model::document::Depth;
 use parallax_engine::open::{Opened, open};
 use parallax_engine::robustness::Survey;
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
@@ -54,7 +55,9 @@ pub(crate) fn opened(folder: &Path) -> Opened {
 pub(crate) fn surveyed(opened: &Opened, choices: &Choices) -> (FindingsDocument, Survey) {
     let study = opened.checked.study.as_ref().expect("is sound");
     let mut answered = opened.answer(study, choices).expect("is offered");
-    let survey = opened.survey(study, choices, &answered.document, &|_, _| {}).expect("is offered");
+    let survey = opened
+        .survey(study, choices, Depth::Whole, &answered.document, &|_, _| {})
+        .expect("is offered");
     survey.attach(&mut answered.document);
     (answered.document, survey)
 }

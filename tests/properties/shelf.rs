@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use parallax_engine::robustness::{Question, Survey, survey};
 use parallax_engine::run::{Planned, run};
 use parallax_engine::shelf::Shelf;
+use parallax_model::document::Depth;
 use parallax_model::document::ProblemCounts;
 use parallax_model::{Choices, FindingsDocument, Study};
 use serde_json::Map;
@@ -65,7 +66,13 @@ pub(crate) fn surveyed(study: &Study, threads: usize) -> (FindingsDocument, Surv
     let choices = Choices::default();
     let problems = ProblemCounts { errors: 0, warnings: 0 };
     let mut document = run(study, &choices, &reading(study), &SHELF, &planned, problems).document;
-    let question = Question { study, choices: &choices, shelf: &SHELF, planned: &planned };
+    let question = Question {
+        study,
+        choices: &choices,
+        shelf: &SHELF,
+        planned: &planned,
+        depth: Depth::Whole,
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let survey = pool.install(|| survey(&question, &document, &|_, _, _| vec![], &|_, _| {}));
     let survey = survey.expect("the default reading is offered");

@@ -1,6 +1,7 @@
 //! Does each mistake in `robustness` of `study.yaml` give one problem, where it stands?
 
 use parallax_engine::check::{check_folder, short};
+use parallax_engine::model::document::Depth;
 
 use crate::seed_with;
 
@@ -87,5 +88,5 @@ fn everything_that_can_be_said_is_understood() {
     let study = opened.checked.study.as_ref().expect("is sound");
     let start = parallax_model::Choices::default();
     // Crossed: 3 × 2. Alone: 2 + 1 + 2 + 16 + 2.
-    assert_eq!(parallax_engine::robustness::readings(study, &start), 6 + 23);
+    assert_eq!(parallax_engine::robustness::readings(study, &start, Depth::Whole), 6 + 23);
 }

@@ -5,7 +5,7 @@ mod own;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use parallax_model::document::{ProblemCounts, PublishedClaim, PublishedFinding};
+use parallax_model::document::{Depth, ProblemCounts, PublishedClaim, PublishedFinding};
 use parallax_model::{
     Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study, StudyFile,
 };
@@ -167,7 +167,7 @@ impl Opened {
     }
 
     /// Looks at what was found under these choices, and at the claims, under every other reading
-    /// that the study's choices make. `watch` is told how far it is.
+    /// that the study's choices make, to this depth. `watch` is told how far it is.
     ///
     /// # Errors
     /// When the study does not offer one of the choices.
@@ -175,10 +175,12 @@ impl Opened {
         &self,
         study: &Study,
         choices: &Choices,
+        depth: Depth,
         document: &FindingsDocument,
         watch: Watch<'_>,
     ) -> Result<Survey, NotOffered> {
-        let question = Question { study, choices, shelf: &self.shelf, planned: &self.planned };
+        let (shelf, planned) = (&self.shelf, &self.planned[..]);
+        let question = Question { study, choices, shelf, planned, depth };
         let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
         let language = study.settings().language;
         let of_claims = |_: &Study, _: &Choices, reading: &Reading<'static>| {

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parallax_model::document::{
-    Across, FindingsDocument, PublishedFinding, RobustnessSummary, Steadiness,
+    Across, Depth, FindingsDocument, PublishedFinding, RobustnessSummary, Steadiness,
 };
 use parallax_model::{Choices, NotOffered, Reading, Study};
 use rayon::prelude::*;
@@ -56,6 +56,8 @@ pub struct Question<'a> {
     pub shelf: &'a Shelf,
     /// Those that run.
     pub planned: &'a [Planned],
+    /// How many choices are changed at once.
+    pub depth: Depth,
 }
 
 /// A verdict about a reading that is no finding, such as that of a claim.
@@ -120,8 +122,8 @@ fn subject(finding: &PublishedFinding) -> (String, String) {
 
 /// Under how many readings a study would be looked at.
 #[must_use]
-pub fn readings(study: &Study, start: &Choices) -> usize {
-    universes(&choices(study, start), limit(study)).0.len()
+pub fn readings(study: &Study, start: &Choices, depth: Depth) -> usize {
+    universes(&choices(study, start), limit(study), depth).0.len()
 }
 
 /// Whether so many readings of a study are little enough work to go with every run: its statements
@@ -153,7 +155,7 @@ pub fn survey(
     let study = question.study;
     let _start = study.reading(question.choices)?;
     let varied = choices(study, question.choices);
-    let (universes, left_out) = universes(&varied, limit(study));
+    let (universes, left_out) = universes(&varied, limit(study), question.depth);
     let Grouped { groups, impossible } = grouped(question, &varied, &universes);
     let mut fold = Fold::of(question, document);
     let done = AtomicUsize::new(0);
@@ -181,6 +183,7 @@ pub fn survey(
         }
     }
     let summary = RobustnessSummary {
+        depth: question.depth,
         readings: universes.len() - impossible,
         distinct: groups.len(),
         left_out,

@@ -24,7 +24,7 @@ pub use claims::{ComputedSet, PublishedClaim, PublishedNote, PublishedRepair};
 pub use labels::Labels;
 pub use publish::{Unworded, publish};
 pub use robustness::{
-    Across, Flip, PublishedChoice, PublishedOption, RobustnessSummary, Standing, Steadiness,
+    Across, Depth, Flip, PublishedChoice, PublishedOption, RobustnessSummary, Standing, Steadiness,
 };
 pub use shown::{Shown, number as number_text};
 

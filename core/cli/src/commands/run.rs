@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use parallax_engine::model::document::Came;
+use parallax_engine::model::document::{Came, Depth};
 use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::{Report, first_shown, html, markdown, summary};
@@ -131,10 +131,12 @@ pub(crate) fn answer<'s>(
     surveyed: Surveyed,
 ) -> Result<(Answered<'s>, Option<usize>), Undone> {
     let mut answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
-    let readings = match surveyed {
+    let depth = match surveyed {
         Surveyed::No => return Ok((answered, None)),
-        _ => robustness::readings(study, choices),
+        Surveyed::WhereQuick => Depth::OneChange,
+        Surveyed::Always => Depth::Whole,
     };
+    let readings = robustness::readings(study, choices, depth);
     if readings < 2 {
         return Ok((answered, None));
     }
@@ -143,7 +145,7 @@ pub(crate) fn answer<'s>(
     }
     let progress = Progress::of("readings");
     let watch = |done, of| progress.show(done, of);
-    let survey = opened.survey(study, choices, &answered.document, &watch);
+    let survey = opened.survey(study, choices, depth, &answered.document, &watch);
     progress.end();
     survey.map_err(Undone::NotOffered)?.attach(&mut answered.document);
     Ok((answered, None))

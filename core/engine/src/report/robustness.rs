@@ -1,8 +1,8 @@
 //! How does a report show how far findings depend on choices?
 
 use parallax_model::document::{
-    Across, FindingsDocument, PublishedChoice, PublishedFinding, RobustnessSummary, Standing,
-    Steadiness,
+    Across, Depth, FindingsDocument, PublishedChoice, PublishedFinding, RobustnessSummary,
+    Standing, Steadiness,
 };
 use parallax_model::number::{Number, nine_digits};
 use parallax_model::settings::Language;
@@ -21,7 +21,17 @@ pub(super) fn looked_at(summary: &RobustnessSummary, language: Language) -> Stri
             "Elke bevinding is onder {all} lezingen bekeken, waarvan er {different} verschillen."
         ),
     };
-    if summary.left_out > 0 {
+    if summary.left_out > 0 && summary.depth == Depth::OneChange {
+        let more = summary.left_out;
+        text.push_str(&match language {
+            Language::En => format!(
+                " Each changes one choice; `parallax robustness` looks at {more} more, with several changes at once."
+            ),
+            Language::Nl => format!(
+                " Elk verandert één keuze; `parallax robustness` bekijkt er nog {more}, met meer veranderingen tegelijk."
+            ),
+        });
+    } else if summary.left_out > 0 {
         let more = summary.left_out;
         text.push_str(&match language {
             Language::En => format!(

@@ -5,9 +5,9 @@ mod claims;
 use std::collections::BTreeMap;
 
 use parallax_model::document::{
-    Across, AnalysisKind, Counts, Flip, Labels, ProblemCounts, PublishedChoice, PublishedOption,
-    Question, ReadingSummary, RobustnessSummary, RoleCount, Standing, Steadiness, StudySummary,
-    Taken, Unworded, publish,
+    Across, AnalysisKind, Counts, Depth, Flip, Labels, ProblemCounts, PublishedChoice,
+    PublishedOption, Question, ReadingSummary, RobustnessSummary, RoleCount, Standing, Steadiness,
+    StudySummary, Taken, Unworded, publish,
 };
 use parallax_model::finding::{EvidenceKind, Figure, Merge, Table, Value};
 use parallax_model::row::{Modality, Stance, Strength};
@@ -72,6 +72,7 @@ fn look_at_others(document: &mut FindingsDocument) {
     document.robustness = Some(RobustnessSummary {
         readings: 12,
         distinct: 9,
+        depth: Depth::Whole,
         left_out: 4,
         impossible: 0,
         choices: vec![PublishedChoice {

@@ -1,6 +1,7 @@
 //! Which readings do the choices of a study make together, and in which order are they looked at?
 
 use parallax_model::Choices;
+use parallax_model::document::Depth;
 
 use super::choice::Varied;
 
@@ -23,13 +24,18 @@ impl Universe {
 }
 
 /// Every reading, the one without a change first, then those with one, with two, and so on; no more
-/// than `limit`. Also how many more there would be.
-pub(super) fn universes(varied: &[Varied], limit: usize) -> (Vec<Universe>, u64) {
+/// than `limit`, and none with two changes unless the `depth` is whole. Also how many more there
+/// would be.
+pub(super) fn universes(varied: &[Varied], limit: usize, depth: Depth) -> (Vec<Universe>, u64) {
     let others = |choice: &Varied| choice.ways.len() - 1;
     let crossed: Vec<usize> = (0..varied.len()).filter(|&at| varied[at].crossed).collect();
     let mut list = List { varied, limit, universes: Vec::new() };
     let mut steps = Vec::new();
-    for changes in 0..=crossed.len().max(1) {
+    let most = match depth {
+        Depth::OneChange => 1,
+        Depth::Whole => crossed.len().max(1),
+    };
+    for changes in 0..=most {
         list.add(&crossed, changes, &mut steps);
         if changes == 1 {
             let alone = (0..varied.len()).filter(|&at| !varied[at].crossed);

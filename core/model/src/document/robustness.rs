@@ -13,6 +13,8 @@ pub use crate::settings::Standing;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RobustnessSummary {
+    /// Whether several choices were changed at once.
+    pub depth: Depth,
     /// How many readings, the one of this document included.
     pub readings: usize,
     /// How many of them differ from one another; the others were not computed again.
@@ -24,6 +26,17 @@ pub struct RobustnessSummary {
     pub impossible: usize,
     /// The choices, in the order in which they are made.
     pub choices: Vec<PublishedChoice>,
+}
+
+/// How many choices the readings change at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Depth {
+    /// One at a time, as a run does.
+    OneChange,
+    /// As many as are crossed, up to the study's limit.
+    #[default]
+    Whole,
 }
 
 /// A choice that can be made in several ways.
