@@ -135,7 +135,7 @@ impl Words<'_> {
         (own, of): (Interval, usize),
         others: &[(Option<u32>, Interval)],
     ) -> String {
-        let scope = one.row.scope.as_deref().unwrap_or("*").trim().to_owned();
+        let scope = self.people_named(one.row.scope.as_deref().unwrap_or(""));
         let by_people = others.iter().any(|(code, _)| code.is_none());
         let own_name = if by_people { scope } else { self.code(one.claim.code()) };
         let mut parts = vec![format!("{own_name} {}", self.between(own))];
@@ -144,7 +144,7 @@ impl Words<'_> {
                 Some(code) => self.code(*code),
                 None => {
                     let expected = one.row.expected.as_deref().unwrap_or("").trim();
-                    expected.trim_start_matches(['<', '>', '=', ' ']).to_owned()
+                    self.people_named(expected.trim_start_matches(['<', '>', '=', ' ']))
                 }
             };
             parts.push(format!("{name} {}", self.between(*count)));
@@ -161,10 +161,10 @@ impl Words<'_> {
 
     fn people(&self, here: usize, fits: Option<i64>, interviewed: usize) -> String {
         let fits = match (fits, self.language) {
-            (Some(people), Language::En) => format!("it is true of {people} people"),
-            (Some(people), Language::Nl) => format!("het klopt voor {people} mensen"),
-            (None, Language::En) => "it is true of no number of people".to_owned(),
-            (None, Language::Nl) => "het klopt voor geen enkel aantal mensen".to_owned(),
+            (Some(people), Language::En) => format!("the sum fits {people} people"),
+            (Some(people), Language::Nl) => format!("de som past bij {people} mensen"),
+            (None, Language::En) => "the sum fits no number of people".to_owned(),
+            (None, Language::Nl) => "de som past bij geen enkel aantal mensen".to_owned(),
         };
         match self.language {
             Language::En => format!("{fits}; {here} were analysed and {interviewed} interviewed"),

@@ -19,6 +19,8 @@ pub(super) fn amount(judge: &Judge<'_>, claim: &Claim, people: &People) -> Judge
     let whole = |part: Fraction| (part.numerator(), part.denominator());
     let is_share = claim.kind == Some(ClaimKind::Share);
     let truth = match &claim.expected {
+        // A percentage that its own part does not round to is wrong whatever the data are.
+        Expected::Part { part, percent: Some(percent) } if !percent.is_of(*part) => Truth::False,
         Expected::Part { part, .. } if is_share => {
             share(count, of, |k, n| same(k, n, *part, claim))
         }
