@@ -229,6 +229,24 @@ fn cases_codes_and_conversations_are_counted() {
     is(claim(ClaimKind::Set, "", "few", "@1"), True);
 }
 
+/// S1 says it just where S2 does, as L1 says it where neither does.
+#[test]
+fn a_number_that_no_world_has_is_not_left_open() {
+    let count = |scope: &str, expected: &str| {
+        let claims = vec![claim(ClaimKind::Count, scope, "tied", expected)];
+        let mut draft = StudyDraft { claims, ..draft() };
+        draft.codes.push(CodeRow { id: "tied".into(), ..CodeRow::default() });
+        let tied = [constraint("tied", "S1 L1", 1, 1), constraint("tied", "S2 L1", 1, 1)];
+        draft.constraints.extend(tied);
+        judgement(&checked(draft)).outcome
+    };
+    assert_eq!(count("S*", "1"), Outcome::Is(False));
+    assert_eq!(count("S*", "0"), Outcome::Is(Open));
+    assert_eq!(count("S*", "2"), Outcome::Is(Open));
+    // I1, of whom nobody knows, fills the gap.
+    assert_eq!(count("S* I*", "1"), Outcome::Is(Open));
+}
+
 /// L2 has no gender: a woman who affirms and denies, or none of the women.
 #[test]
 fn whose_cell_is_blank_may_belong_or_not() {
