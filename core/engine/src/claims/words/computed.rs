@@ -59,7 +59,10 @@ impl Words<'_> {
             return format!("{} {whole}", self.between(count));
         }
         let whole = self.counted(one.claim.unit, of.upper);
-        let mut said = if of.lower < of.upper {
+        let mut said = if of.lower < of.upper && !one.judgement.base_is_open {
+            let base = self.between(of);
+            format!("{} {} {base} {whole}", self.between(count), self.pick("of", "van de"))
+        } else if of.lower < of.upper {
             let asked = self.pick("asked", "gevraagd");
             format!("{}; {} {whole} {asked}", self.between(count), self.between(of))
         } else {
@@ -138,7 +141,8 @@ impl Words<'_> {
         let scope = self.people_named(one.row.scope.as_deref().unwrap_or(""));
         let by_people = others.iter().any(|(code, _)| code.is_none());
         let own_name = if by_people { scope } else { self.code(one.claim.code()) };
-        let mut parts = vec![format!("{own_name} {}", self.between(own))];
+        let colon = if by_people { ":" } else { "" };
+        let mut parts = vec![format!("{own_name}{colon} {}", self.between(own))];
         for (code, count) in others {
             let name = match code {
                 Some(code) => self.code(*code),
@@ -147,12 +151,12 @@ impl Words<'_> {
                     self.people_named(expected.trim_start_matches(['<', '>', '=', ' ']))
                 }
             };
-            parts.push(format!("{name} {}", self.between(*count)));
+            parts.push(format!("{name}{colon} {}", self.between(*count)));
+        }
+        if by_people {
+            return parts.join(", ");
         }
         let compared = list(&parts, self.language);
-        if by_people {
-            return compared;
-        }
         match self.language {
             Language::En => format!("of {of} people {compared}"),
             Language::Nl => format!("van de {of} mensen {compared}"),
@@ -176,6 +180,12 @@ impl Words<'_> {
 
     fn mentions(&self, sum: i64, people: i64) -> String {
         let several = sum - people;
+        if several <= 0 {
+            return self.pick(
+                &format!("{sum} mentions by {people} people"),
+                &format!("{sum} vermeldingen door {people} mensen"),
+            );
+        }
         match self.language {
             Language::En => format!(
                 "{sum} mentions by {people} people, so that at least {several} of them are not the first of whoever made them"
