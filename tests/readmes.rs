@@ -17,14 +17,16 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A folder in which the paths of the README are there: a copy of the seed study.
+/// A folder in which the paths of the README are there: copies of two studies.
 fn desk() -> TempDir {
     let desk = tempfile::tempdir().expect("a folder");
-    let copy = desk.path().join("studies/vso-internships");
-    fs::create_dir_all(&copy).expect("a folder");
-    let study = fs::read_dir(repository().join("studies/vso-internships")).expect("is there");
-    for file in study.flatten().filter(|file| file.path().is_file()) {
-        fs::copy(file.path(), copy.join(file.file_name())).expect("copied");
+    for study in ["studies/vso-internships", "studies/doorstep"] {
+        let copy = desk.path().join(study);
+        fs::create_dir_all(&copy).expect("a folder");
+        let study = fs::read_dir(repository().join(study)).expect("is there");
+        for file in study.flatten().filter(|file| file.path().is_file()) {
+            fs::copy(file.path(), copy.join(file.file_name())).expect("copied");
+        }
     }
     desk
 }
@@ -73,7 +75,7 @@ fn every_command_of_the_readme_runs() {
         assert!(!output.stdout.is_empty(), "{line} says nothing");
         ran += 1;
     }
-    assert_eq!(ran, 6);
+    assert_eq!(ran, 7);
     for file in ["report.html", "report.md", "findings.json", "mappings/M3/report.html"] {
         assert!(desk.path().join("studies/vso-internships/out").join(file).is_file(), "{file}");
     }

@@ -120,6 +120,42 @@ impl Bounds {
         groups.fold(total, |total, group| total.plus(group.count(&self.values, members)))
     }
 
+    /// The numbers between the ends of [`Self::count`] that no world has, ascending: whoever says it
+    /// only together with another leaves some out.
+    pub(crate) fn gaps(&self, members: &[u32]) -> Vec<usize> {
+        let mut tied = vec![true];
+        for group in &self.groups {
+            let counts = group.counts(&self.values, members);
+            let is_needed = counts.len() > 1;
+            tied = if is_needed { sums(&tied, &counts) } else { tied };
+        }
+        if tied.iter().skip_while(|&&count| !count).all(|&count| count) {
+            return Vec::new();
+        }
+        // What is not tied fills a stretch above what is certain.
+        let alone = |member: &&u32| !self.groups.iter().any(|group| group.contains(**member));
+        let (mut certain, mut open) = (0, 0);
+        for &member in members.iter().filter(alone) {
+            let (least, most) = self.of_one(member as usize);
+            certain += usize::from(least);
+            open += usize::from(most - least);
+        }
+        let Interval { lower, upper } = self.count(members);
+        let is_possible = |count: &usize| {
+            let rests = (0..=open).filter_map(|more| count.checked_sub(certain + more));
+            rests.into_iter().any(|rest| tied.get(rest) == Some(&true))
+        };
+        (lower..=upper).filter(|count| !is_possible(count)).collect()
+    }
+
+    /// Whether some world has all of `yes` and none of `no`; where not every world was looked at,
+    /// whether each of them alone may be so.
+    pub(crate) fn allows(&self, yes: &[u32], no: &[u32]) -> bool {
+        let alone = yes.iter().all(|&one| self.of_one(one as usize).1 == 1)
+            && no.iter().all(|&one| self.of_one(one as usize).0 == 0);
+        alone && self.groups.iter().all(|group| group.allows(yes, no))
+    }
+
     /// How many of the units hold it, each unit being its people taken together.
     ///
     /// Exact where a group of tied cells has the units it lies in to itself, unless there are too
@@ -177,6 +213,17 @@ impl Bounds {
     pub fn contradictions(&self) -> &[u32] {
         &self.contradictions
     }
+}
+
+/// Which sums two numbers can have, of each of which it is known which it can be.
+fn sums(one: &[bool], other: &[bool]) -> Vec<bool> {
+    let mut sums = vec![false; one.len() + other.len() - 1];
+    for (at, _) in one.iter().enumerate().filter(|&(_, &can)| can) {
+        for (more, _) in other.iter().enumerate().filter(|&(_, &can)| can) {
+            sums[at + more] = true;
+        }
+    }
+    sums
 }
 
 /// Whether so many of so many people are enough for the unit to hold it.

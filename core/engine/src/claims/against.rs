@@ -8,22 +8,27 @@ use parallax_model::{Reading, Verdict};
 
 use super::{Assessed, Because};
 
-/// Claims that stand, or are open, and say the same as an earlier one of another section with a
-/// strength that is two steps or more away.
+/// Claims that stand, or are open, and say by a word what another section says with a strength that
+/// is two steps or more away.
+///
+/// A number or a kind counts wherever it stands: an abstract comes before the results. Of two words
+/// the later one drifts.
 pub(super) fn drift(assessed: &mut [Assessed<'_>], reading: &Reading<'static>) {
     let everybody = reading.participants.roles.iter().filter(|&&r| r != parallax_model::NONE);
     let n = everybody.count();
-    for at in 1..assessed.len() {
+    for at in 0..assessed.len() {
         let one = &assessed[at];
         let stands = matches!(one.verdict, Verdict::Supported | Verdict::Undetermined);
         let Some(strength) = word_strength(one.claim, n).filter(|_| stands) else { continue };
-        let earlier = assessed[..at].iter().find_map(|other| {
+        let (earlier, later) = assessed.split_at(at);
+        let numbered = later.iter().filter(|other| word_strength(other.claim, n).is_none());
+        let elsewhere = earlier.iter().chain(numbered).find_map(|other| {
             let comparable = is_comparable(one, other);
             let before = number_strength(other.claim, n).filter(|_| comparable)?;
             let apart = (strength as i8 - before as i8).abs() >= 2;
             apart.then(|| (other.claim.id.clone(), said(other), strength > before))
         });
-        if let Some((other, says, stronger)) = earlier {
+        if let Some((other, says, stronger)) = elsewhere {
             let one = &mut assessed[at];
             (one.verdict, one.because) = (Verdict::Drift, Because::Drift { other, says, stronger });
         }
@@ -40,8 +45,8 @@ fn said(one: &Assessed<'_>) -> String {
         .unwrap_or_default()
 }
 
-/// Whether an earlier claim is about the same code, in another section, and about no other people
-/// than this one speaks of.
+/// Whether another claim is about the same code, in another section, and about no other people than
+/// this one speaks of.
 fn is_comparable(one: &Assessed<'_>, other: &Assessed<'_>) -> bool {
     let (a, b) = (one.claim, other.claim);
     let modality = a.modality.is_none() || b.modality.is_none() || a.modality == b.modality;

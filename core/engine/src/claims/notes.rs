@@ -2,7 +2,7 @@
 
 use parallax_model::claim::{Check, Computed, Expected, Outcome, Truth};
 use parallax_model::document::PublishedNote;
-use parallax_model::row::{ClaimKind, CodeOrigin, CodeStatus};
+use parallax_model::row::{ClaimKind, CodeOrigin, CodeStatus, Inclusion};
 use parallax_model::settings::Language;
 use parallax_model::{Interval, NONE, Reading, Study};
 
@@ -64,8 +64,16 @@ fn percentage(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
     note(Check::Percentage, said)
 }
 
-/// A part whose whole is another number of people than there are.
+/// How many were interviewed, left out or not; who withdrew is in no count.
+fn interviewed(words: &Words<'_>) -> usize {
+    words.study.inclusions().iter().filter(|&&one| one != Inclusion::Withdrawn).count()
+}
+
+/// A number of people, or a part whose whole is another number of people than there are.
 fn base(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
+    if let Some(people) = one.claim.reported_sample() {
+        return sample(words, one, people);
+    }
     let (Expected::Part { part, .. }, Computed::Count { of, .. }) =
         (&one.claim.expected, &one.judgement.computed)
     else {
@@ -77,8 +85,7 @@ fn base(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
     {
         return None;
     }
-    let everybody = words.study.participants().len();
-    let is_everybody = usize::try_from(whole) == Ok(everybody);
+    let is_everybody = usize::try_from(whole) == Ok(interviewed(words));
     let of_whom = match (is_everybody, words.language) {
         (true, Language::En) => ", which is everybody who was interviewed, left out or not",
         (true, Language::Nl) => {
@@ -93,6 +100,23 @@ fn base(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
     let said = match words.language {
         Language::En => format!("it is out of {whole}{of_whom}; the data have {here}"),
         Language::Nl => format!("het is van de {whole}{of_whom}; de gegevens hebben {here}"),
+    };
+    note(Check::Denominator, said)
+}
+
+/// A number for the whole sample that counts those who were left out as well.
+fn sample(words: &Words<'_>, one: &Assessed<'_>, people: i64) -> Option<PublishedNote> {
+    let falls = one.judgement.outcome == Outcome::Is(Truth::False);
+    if !falls || usize::try_from(people) != Ok(interviewed(words)) {
+        return None;
+    }
+    let said = match words.language {
+        Language::En => format!(
+            "{people} is everybody who was interviewed; of a claim about the interviews, write `include_excluded` under scope"
+        ),
+        Language::Nl => format!(
+            "{people} is iedereen die is geïnterviewd; gaat de bewering over de interviews, zet dan `include_excluded` onder scope"
+        ),
     };
     note(Check::Denominator, said)
 }

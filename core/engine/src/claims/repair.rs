@@ -274,17 +274,18 @@ impl Words<'_> {
     fn repair(&self, edits: &[String], reconciles: &[String], breaks: &[String]) -> String {
         let edits = edits.join(&self.pick(", and ", ", en "));
         let reconciled = list(reconciles, self.language);
-        let said = self.pick(
-            &format!("If {edits}: {reconciled} would no longer be contradicted"),
-            &format!("Als {edits}: {reconciled} zou niet meer worden tegengesproken"),
-        );
-        if breaks.is_empty() {
-            return format!("{said}.");
-        }
         let broken = list(breaks, self.language);
+        // One claim or several, in Dutch.
+        let would = if reconciles.len() == 1 { "zou" } else { "zouden" };
+        let (english, dutch) = match breaks {
+            [] => (String::new(), String::new()),
+            _ => (format!(", but {broken} would be"), format!(", maar {broken} wel")),
+        };
         self.pick(
-            &format!("{said}, but {broken} would be."),
-            &format!("{said}, maar {broken} wel."),
+            &format!("If {edits}: {reconciled} would no longer be contradicted{english}."),
+            &format!(
+                "Stel: {edits}. Dan {would} {reconciled} niet meer worden tegengesproken{dutch}."
+            ),
         )
     }
 }

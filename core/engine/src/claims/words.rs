@@ -5,7 +5,7 @@ mod names;
 
 use parallax_model::claim::expected::Other;
 use parallax_model::claim::{Expected, Missing, Outcome, Truth};
-use parallax_model::settings::Language;
+use parallax_model::settings::{CoverageDefault, Language};
 use parallax_model::{Reading, Study};
 
 use super::{Assessed, Because};
@@ -69,7 +69,21 @@ impl Words<'_> {
             );
             return format!("{said} {base}");
         }
+        if truth == Truth::Open && !one.claim.codes.is_empty() && self.nobody_says_who_was_asked() {
+            let unasked = self.pick(
+                "The study does not say who was asked: coverage.csv could, or `coverage_default` in study.yaml.",
+                "Het onderzoek zegt niet aan wie wat is gevraagd: dat kan in coverage.csv, of met `coverage_default` in study.yaml.",
+            );
+            return format!("{said} {unasked}");
+        }
         said
+    }
+
+    /// Whether a silence means nothing anywhere in the study: there is no coverage at all.
+    fn nobody_says_who_was_asked(&self) -> bool {
+        let settings = self.study.settings();
+        settings.coverage_default == CoverageDefault::Unknown
+            && self.study.coverage().codes.is_empty()
     }
 
     fn entered(&self, rows: usize, data: &str) -> String {
@@ -196,34 +210,26 @@ impl Words<'_> {
             }
             (Expected::Nothing, "") => String::new(),
             (Expected::Nothing, word) => format!("“{word}”"),
-            (Expected::Set(_), _) => self.told_set(expected),
+            (Expected::Set(_), _) => self.people_named(expected),
             (Expected::Codes(codes), _) => {
                 list(&codes.iter().map(|&code| self.code(code)).collect::<Vec<_>>(), self.language)
             }
             (Expected::Than(relation, _), _) => self.told_than(one, relation.sign(), expected),
+            (Expected::Part { part, percent: Some(percent) }, _) => format!("{part} ({percent})"),
             _ => expected.to_owned(),
         }
     }
 
     /// A comparison with both its sides.
     fn told_than(&self, one: &Assessed<'_>, sign: &str, expected: &str) -> String {
-        let scope = one.row.scope.as_deref().unwrap_or("*").trim();
-        let other = expected.trim_start_matches(['<', '>', '=', ' ']);
+        let scope = self.people_named(one.row.scope.as_deref().unwrap_or(""));
+        let other = self.people_named(expected.trim_start_matches(['<', '>', '=', ' ']));
         match &one.claim.expected {
             Expected::Than(_, Other::Code(code)) => {
                 format!("{} {sign} {}", self.code(one.claim.code()), self.code(*code))
             }
             _ => format!("{scope} {sign} {other}"),
         }
-    }
-
-    fn told_set(&self, expected: &str) -> String {
-        let cases = &self.study.cases().ids;
-        let named = expected.split_whitespace().map(|word| {
-            let case = word.strip_prefix('@').and_then(|id| cases.position(id));
-            case.map_or_else(|| word.to_owned(), |case| self.case(case))
-        });
-        list(&named.collect::<Vec<_>>(), self.language)
     }
 }
 

@@ -99,6 +99,38 @@ impl Classes {
         counts.reduce(Interval::or).unwrap_or_default()
     }
 
+    /// By number, whether in some world so many of some variables are 1, which are so many of each
+    /// class.
+    pub(super) fn counts(&self, inside: &[u32]) -> Vec<bool> {
+        let all: usize = inside.iter().map(|&inside| inside as usize).sum();
+        let mut counts = vec![false; all + 1];
+        for &world in &self.worlds {
+            let mut sum = Interval::default();
+            for (class, &inside) in self.classes.iter().zip(inside) {
+                let outside = class.size.saturating_sub(inside) as usize;
+                let count = class.count(world);
+                sum = sum.plus(Interval {
+                    lower: count.saturating_sub(outside),
+                    upper: count.min(inside as usize),
+                });
+            }
+            counts[sum.lower..=sum.upper].fill(true);
+        }
+        counts
+    }
+
+    /// Whether in some world all of some variables are 1 and none of others, which are so many of
+    /// each class.
+    pub(super) fn allows(&self, yes: &[u32], no: &[u32]) -> bool {
+        let counts = || self.classes.iter().zip(yes.iter().zip(no));
+        self.worlds.iter().any(|&world| {
+            counts().all(|(class, (&yes, &no))| {
+                let count = class.count(world);
+                yes as usize <= count && count + no as usize <= class.size as usize
+            })
+        })
+    }
+
     /// In how many ways the variables can be filled; `None` when they are too many to count.
     pub(super) fn ways(&self) -> Option<u128> {
         let choices: Vec<Vec<Option<u128>>> =

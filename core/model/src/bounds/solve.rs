@@ -54,16 +54,37 @@ impl Group {
         self.classes()?.ways()
     }
 
+    /// By number, whether in some world so many of `members` are 1.
+    pub(super) fn counts(&self, values: &[(u8, u8)], members: &[u32]) -> Vec<bool> {
+        match &self.known {
+            Known::Worlds(classes) => classes.counts(&self.inside(classes, members)),
+            Known::Limits(_) => {
+                let Interval { lower, upper } = self.count(values, members);
+                (0..=upper).map(|count| count >= lower).collect()
+            }
+        }
+    }
+
+    /// Whether in some world all of `yes` are 1 and none of `no`; true where not every world was
+    /// looked at.
+    pub(super) fn allows(&self, yes: &[u32], no: &[u32]) -> bool {
+        let Known::Worlds(classes) = &self.known else { return true };
+        classes.allows(&self.inside(classes, yes), &self.inside(classes, no))
+    }
+
+    /// How many of `members` are of each class.
+    fn inside(&self, classes: &Classes, members: &[u32]) -> Vec<u32> {
+        let mut inside = vec![0; classes.classes.len()];
+        for place in members.iter().filter_map(|&member| self.place(member)) {
+            inside[classes.of[place] as usize] += 1;
+        }
+        inside
+    }
+
     /// How many of `members` are 1, in the group's worlds.
     pub(super) fn count(&self, values: &[(u8, u8)], members: &[u32]) -> Interval {
         match &self.known {
-            Known::Worlds(classes) => {
-                let mut inside = vec![0; classes.classes.len()];
-                for place in members.iter().filter_map(|&member| self.place(member)) {
-                    inside[classes.of[place] as usize] += 1;
-                }
-                classes.count(&inside)
-            }
+            Known::Worlds(classes) => classes.count(&self.inside(classes, members)),
             Known::Limits(limits) => {
                 let inside: Vec<u32> =
                     members.iter().copied().filter(|&member| self.contains(member)).collect();

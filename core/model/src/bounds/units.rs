@@ -38,13 +38,12 @@ pub(super) fn count(bounds: &Bounds, units: &[&[u32]], aggregation: Aggregation)
     })
 }
 
-/// Whether nothing but this group leaves anything open in the units.
+/// Whether nothing but this group leaves anything open in the units. What another group decides is
+/// not open.
 fn is_alone(bounds: &Bounds, index: usize, units: &[&[u32]]) -> bool {
     units.iter().copied().flatten().all(|&member| {
         let free = bounds.of_one(member as usize) == (0, 1);
-        let mut others = bounds.groups.iter().enumerate().filter(|(other, _)| *other != index);
-        bounds.groups[index].contains(member)
-            || (!free && !others.any(|(_, tied)| tied.contains(member)))
+        bounds.groups[index].contains(member) || !free
     })
 }
 

@@ -4,6 +4,7 @@ mod agreement;
 mod cited;
 mod counted;
 mod listed;
+mod parts;
 mod table;
 mod tested;
 

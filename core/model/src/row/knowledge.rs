@@ -109,16 +109,17 @@ pub enum ConstraintState {
 pub struct ClaimRow {
     /// Its id.
     pub id: String,
-    /// Where it stands in the report.
+    /// Where it stands in the report: lines as `L12` or `L12-14`, or any text. A row whose `ref`
+    /// meets it was entered from this very sentence, unless its evidence is quoted.
     #[serde(default, rename = "ref")]
     pub reference: Option<String>,
-    /// The section it stands in.
+    /// The section it stands in. The same thing may be said more strongly in another.
     #[serde(default)]
     pub section: Option<String>,
     /// A paraphrase.
     #[serde(default)]
     pub text: Option<String>,
-    /// How it can be tested.
+    /// How it can be tested. Blank: not with these tables.
     #[serde(default)]
     pub kind: Option<ClaimKind>,
     /// What it counts: people, cases, codes or conversations. Blank: people, or, where `set` and
@@ -130,7 +131,8 @@ pub struct ClaimRow {
     /// and conditions such as `gender=F` or `title="Vice principal"`, which all have to hold.
     #[serde(default)]
     pub scope: Option<String>,
-    /// About which code.
+    /// About which code; several, separated by spaces, have to hold of the same person. Blank:
+    /// about the people themselves.
     #[serde(default)]
     pub code: Option<String>,
     /// About which modality.
@@ -154,7 +156,7 @@ pub struct ClaimRow {
     #[serde(default)]
     #[schemars(range(min = 0.0))]
     pub tolerance: Option<f64>,
-    /// The report's word for the quantity.
+    /// The report's word for the quantity, such as `most`. It is tested where `expected` is blank.
     #[serde(default)]
     pub quantifier: Option<String>,
     /// A Rhai expression or a script, for `custom`.
@@ -199,7 +201,7 @@ pub enum ClaimState {
 pub enum ClaimKind {
     /// So many people or cases.
     Count = 0,
-    /// So large a part of them.
+    /// So large a part of those who were asked.
     Share = 1,
     /// All of them.
     All = 2,
@@ -211,9 +213,9 @@ pub enum ClaimKind {
     Set = 5,
     /// These and no others.
     Only = 6,
-    /// More than anything else.
+    /// More than half of them, or more of them than say anything else beside it in the codebook.
     Mainly = 7,
-    /// More than another group or code.
+    /// More, fewer or as many as for another group or code.
     Compare = 8,
     /// Agreement within a group.
     Consensus = 9,

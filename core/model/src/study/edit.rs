@@ -3,9 +3,9 @@
 //! A search for repairs asks this of published tables that do not fit their text: was somebody left
 //! out of a table, or counted after all? An edited study is never written anywhere.
 
-use crate::row::Inclusion;
+use crate::row::{CoverageStatus, Inclusion};
 use crate::study::Study;
-use crate::table::{NONE, Texts};
+use crate::table::{NONE, Slice, Texts};
 use crate::tables::Attributes;
 
 /// One small change of the tables.
@@ -70,6 +70,26 @@ impl Study {
         for mapping in &mut self.mappings {
             mapping.roles.push(role);
         }
+        self.leave_open_what_they_were_asked();
+    }
+
+    /// Of somebody who is in no table nobody knows what they were asked, whatever is known of
+    /// everybody else.
+    fn leave_open_what_they_were_asked(&mut self) {
+        let newest = u32::try_from(self.participants.ids.len() - 1).unwrap_or(NONE);
+        let tops = (0_u32..).zip(self.codes.parents.iter()).filter(|&(_, &parent)| parent == NONE);
+        let tops: Vec<u32> = tops.map(|(code, _)| code).collect();
+        let coverage = &mut self.coverage;
+        let many = tops.len();
+        let before = |numbers: &Slice<'static, u32>| numbers.iter().copied().collect::<Vec<u32>>();
+        let bytes = |numbers: &Slice<'static, u8>, added: u8| -> Slice<'static, u8> {
+            numbers.iter().copied().chain(std::iter::repeat_n(added, many)).collect()
+        };
+        let people = std::iter::repeat_n(newest, many);
+        coverage.participants = before(&coverage.participants).into_iter().chain(people).collect();
+        coverage.codes = before(&coverage.codes).into_iter().chain(tops).collect();
+        coverage.bearers = bytes(&coverage.bearers, u8::MAX);
+        coverage.statuses = bytes(&coverage.statuses, CoverageStatus::Unknown as u8);
     }
 
     fn count_in(&mut self, participant: usize, role: u32) {

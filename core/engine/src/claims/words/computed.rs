@@ -59,7 +59,10 @@ impl Words<'_> {
             return format!("{} {whole}", self.between(count));
         }
         let whole = self.counted(one.claim.unit, of.upper);
-        let mut said = if of.lower < of.upper {
+        let mut said = if of.lower < of.upper && !one.judgement.base_is_open {
+            let base = self.between(of);
+            format!("{} {} {base} {whole}", self.between(count), self.pick("of", "van de"))
+        } else if of.lower < of.upper {
             let asked = self.pick("asked", "gevraagd");
             format!("{}; {} {whole} {asked}", self.between(count), self.between(of))
         } else {
@@ -135,24 +138,25 @@ impl Words<'_> {
         (own, of): (Interval, usize),
         others: &[(Option<u32>, Interval)],
     ) -> String {
-        let scope = one.row.scope.as_deref().unwrap_or("*").trim().to_owned();
+        let scope = self.people_named(one.row.scope.as_deref().unwrap_or(""));
         let by_people = others.iter().any(|(code, _)| code.is_none());
         let own_name = if by_people { scope } else { self.code(one.claim.code()) };
-        let mut parts = vec![format!("{own_name} {}", self.between(own))];
+        let colon = if by_people { ":" } else { "" };
+        let mut parts = vec![format!("{own_name}{colon} {}", self.between(own))];
         for (code, count) in others {
             let name = match code {
                 Some(code) => self.code(*code),
                 None => {
                     let expected = one.row.expected.as_deref().unwrap_or("").trim();
-                    expected.trim_start_matches(['<', '>', '=', ' ']).to_owned()
+                    self.people_named(expected.trim_start_matches(['<', '>', '=', ' ']))
                 }
             };
-            parts.push(format!("{name} {}", self.between(*count)));
+            parts.push(format!("{name}{colon} {}", self.between(*count)));
+        }
+        if by_people {
+            return parts.join(", ");
         }
         let compared = list(&parts, self.language);
-        if by_people {
-            return compared;
-        }
         match self.language {
             Language::En => format!("of {of} people {compared}"),
             Language::Nl => format!("van de {of} mensen {compared}"),
@@ -161,10 +165,10 @@ impl Words<'_> {
 
     fn people(&self, here: usize, fits: Option<i64>, interviewed: usize) -> String {
         let fits = match (fits, self.language) {
-            (Some(people), Language::En) => format!("it is true of {people} people"),
-            (Some(people), Language::Nl) => format!("het klopt voor {people} mensen"),
-            (None, Language::En) => "it is true of no number of people".to_owned(),
-            (None, Language::Nl) => "het klopt voor geen enkel aantal mensen".to_owned(),
+            (Some(people), Language::En) => format!("the sum fits {people} people"),
+            (Some(people), Language::Nl) => format!("de som past bij {people} mensen"),
+            (None, Language::En) => "the sum fits no number of people".to_owned(),
+            (None, Language::Nl) => "de som past bij geen enkel aantal mensen".to_owned(),
         };
         match self.language {
             Language::En => format!("{fits}; {here} were analysed and {interviewed} interviewed"),
@@ -176,6 +180,12 @@ impl Words<'_> {
 
     fn mentions(&self, sum: i64, people: i64) -> String {
         let several = sum - people;
+        if several <= 0 {
+            return self.pick(
+                &format!("{sum} mentions by {people} people"),
+                &format!("{sum} vermeldingen door {people} mensen"),
+            );
+        }
         match self.language {
             Language::En => format!(
                 "{sum} mentions by {people} people, so that at least {several} of them are not the first of whoever made them"

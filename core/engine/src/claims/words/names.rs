@@ -2,6 +2,7 @@
 
 use parallax_model::NONE;
 use parallax_model::claim::Unit;
+use parallax_model::claim::scope::words;
 use parallax_model::settings::Language;
 
 use super::Words;
@@ -29,6 +30,32 @@ impl Words<'_> {
             Unit::Case(case) => self.case(case),
             Unit::Code(code) => self.code(code),
         }
+    }
+
+    /// The people or cases that a scope or a set names, as a reader knows them.
+    pub(super) fn people_named(&self, text: &str) -> String {
+        let names: Vec<String> = words(text).iter().map(|word| self.named(word)).collect();
+        match &names[..] {
+            [] => self.pick("everybody", "iedereen"),
+            names => list(names, self.language),
+        }
+    }
+
+    /// One word of a scope: `S*`, `S@3`, `@3` and `*` in words, anything else as it is.
+    fn named(&self, word: &str) -> String {
+        let roles = self.study.roles();
+        let role = |id: &str| roles.ids.position(id).map(|role| roles.labels.of(role));
+        let case = |id: &str| self.study.cases().ids.position(id).map(|case| self.case(case));
+        let read = match (word, word.split_once('@')) {
+            ("*", _) => Some(self.pick("everybody", "iedereen")),
+            (_, Some(("", at))) => case(at),
+            (_, Some((of, "*"))) => role(of).map(str::to_owned),
+            (_, Some((of, at))) => {
+                role(of).zip(case(at)).map(|(role, case)| format!("{role} ({case})"))
+            }
+            _ => word.strip_suffix('*').and_then(role).map(str::to_owned),
+        };
+        read.unwrap_or_else(|| word.to_owned())
     }
 
     /// Several of them.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::counted::quantity;
+use super::parts::Parts;
 use super::{Computed, Judge, Judgement, Outcome};
 use crate::bounds::Interval;
 use crate::cell::{Cells, State};
@@ -20,9 +21,10 @@ pub(super) fn mainly(judge: &Judge<'_>, claim: &Claim, people: &People) -> Judge
     let (own, of) = (tested.count, tested.units.len());
     let others = beside(judge, claim, people);
     let plurality = || strictly_more(own, others.iter().map(|(_, count)| *count));
+    let parts = Parts::of(judge, claim, people, &tested);
     let truth = match &claim.quantity {
-        Some(_) => quantity(claim, own, Interval::exactly(of), plurality),
-        None => Truth::of(own.lower * 2 > of, own.upper * 2 > of).or(plurality()),
+        Some(_) => quantity(claim, &parts, plurality),
+        None => parts.truth(|k, n| 2 * k > n).or(plurality()),
     };
     let others = others.into_iter().map(|(code, count)| (Some(code), count)).collect();
     let computed = Computed::Beside { own, of, others };
@@ -108,31 +110,33 @@ pub(super) fn consensus(judge: &Judge<'_>, claim: &Claim, people: &People) -> Ju
     let tested = judge.tested(claim, people);
     let everybody = merged(&people.certain, &people.possible);
     let (agree, computed) = if claim.state.is_some() {
-        let (count, of) = (tested.count, Interval::exactly(tested.units.len()));
-        let all = Truth::of(count.lower == of.lower, count.upper == of.upper);
+        let parts = Parts::of(judge, claim, people, &tested);
         let truth = match &claim.quantity {
-            Some(_) => quantity(claim, count, of, || Truth::False),
-            None => all,
+            Some(_) => quantity(claim, &parts, || Truth::False),
+            None => parts.everybody(),
         };
-        (truth, Computed::Count { count, of, mixed: 0, silent: 0 })
+        (truth, Computed::Count { count: tested.count, of: parts.whole(), mixed: 0, silent: 0 })
     } else {
-        alike(judge, claim, &everybody)
+        alike(judge, claim, people, &everybody)
     };
     let truth = if claim.expected == Expected::No { !agree } else { agree };
     judge.cite(claim, people, &tested, Judgement::truth(truth, computed))
 }
 
 /// Whether people are in the same state on a code; on the codes below it where there are any.
-fn alike(judge: &Judge<'_>, claim: &Claim, people: &[u32]) -> (Truth, Computed) {
+fn alike(judge: &Judge<'_>, claim: &Claim, scope: &People, people: &[u32]) -> (Truth, Computed) {
     let below = judge.children(claim.code());
     let codes = if below.is_empty() { claim.codes.clone() } else { below };
     let cells: Vec<Cells> = codes.iter().map(|&code| judge.cells(claim, code)).collect();
     let mut truth = Truth::True;
     for cells in &cells {
-        let known: BTreeSet<State> =
-            people.iter().map(|&p| cells.states[p as usize]).filter(|&s| is_known(s)).collect();
+        let known = |people: &[u32]| -> BTreeSet<State> {
+            people.iter().map(|&p| cells.states[p as usize]).filter(|&s| is_known(s)).collect()
+        };
         let open = people.iter().any(|&person| !is_known(cells.states[person as usize]));
-        truth = truth.and(Truth::of(known.len() <= 1 && !open, known.len() <= 1));
+        // Who may not belong to the scope need not be alike.
+        let ever = known(&scope.certain).len() <= 1;
+        truth = truth.and(Truth::of(known(people).len() <= 1 && !open, ever));
     }
     let known: Vec<u32> = people
         .iter()

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::tested::unmixed;
 use super::{Computed, Judge, Judgement, Outcome, Unit};
 use crate::claim::scope::People;
 use crate::claim::{Claim, Expected, Missing, Truth};
+use crate::row::{ClaimState, ClaimUnit};
 use crate::study::Member;
 
 /// `set` and `only`: these people or cases, and nobody else of the scope.
@@ -25,6 +27,9 @@ pub(super) fn set(judge: &Judge<'_>, claim: &Claim, people: &People) -> Judgemen
         let here = Truth::of(unit.always, unit.ever);
         truth = truth.and(if named.contains(&unit.unit) { here } else { !here });
     }
+    if truth == Truth::Open && !is_allowed(judge, claim, people, &named) {
+        truth = Truth::False;
+    }
     // Somebody who is named and of whom it cannot hold.
     if named.iter().any(|unit| !counted.contains(unit)) {
         truth = Truth::False;
@@ -38,6 +43,21 @@ pub(super) fn set(judge: &Judge<'_>, claim: &Claim, people: &People) -> Judgemen
         possible: those(|always, ever| ever && !always),
     };
     judge.cite(claim, people, &tested, Judgement::truth(truth, computed))
+}
+
+/// Whether constraints leave a world in which exactly those who are named do; what is not about
+/// people and one code that they affirm is not asked.
+fn is_allowed(judge: &Judge<'_>, claim: &Claim, people: &People, named: &BTreeSet<Unit>) -> bool {
+    let ([code], ClaimUnit::Person) = (&claim.codes[..], claim.unit) else { return true };
+    if claim.state.unwrap_or_default() != ClaimState::Affirm {
+        return true;
+    }
+    let is_named = |person: &u32| named.contains(&Unit::Person(*person));
+    // Who may not belong to the scope can do it without being named.
+    let (yes, no): (Vec<u32>, Vec<u32>) = people.certain.iter().partition(|&one| is_named(one));
+    // Who affirms and denies at once does not affirm it.
+    let cells = judge.cells(claim, *code);
+    unmixed(&cells, &yes) == yes && cells.bounds.allows(&yes, &unmixed(&cells, &no))
 }
 
 /// Those whom the report names, in the order of their table.

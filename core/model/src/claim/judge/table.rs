@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::tested::merged;
 use super::{Computed, Judge, Judgement, Outcome, Unit};
 use crate::bounds::Interval;
 use crate::claim::scope::{self, People};
@@ -114,8 +115,8 @@ pub(super) fn sources(judge: &Judge<'_>, claim: &Claim, kind: ClaimKind) -> Judg
         };
         (0_u32..).take(sources.ids.len()).filter(speaks).count()
     };
-    let (certain, possible) = (with(&people.certain), with(&people.possible));
-    let count = Interval { lower: certain, upper: certain + possible };
+    let everybody = merged(&people.certain, &people.possible);
+    let count = Interval { lower: with(&people.certain), upper: with(&everybody) };
     let truth = match kind {
         ClaimKind::Count => compared(claim, count),
         _ => None,
@@ -144,15 +145,17 @@ pub(super) fn denominator(judge: &Judge<'_>, claim: &Claim, people: &People) -> 
     let here = people.certain.len();
     let whole = Scope { excluded: Excluded::Too, ..claim.scope.clone() };
     let interviewed = scope::people(judge.study, &judge.reading, &whole).certain.len();
-    let in_group = |fits: Option<i64>, truth: bool| {
+    // Of whom a cell is blank may belong or not.
+    let most = here + people.possible.len();
+    let in_group = |fits: Option<i64>, holds: &dyn Fn(usize) -> bool| {
         let computed = Computed::People { here, fits, interviewed };
-        Judgement::truth(Truth::of(truth, truth), computed)
+        Judgement::truth(Truth::of((here..=most).all(holds), (here..=most).any(holds)), computed)
     };
     match &claim.expected {
-        Expected::Sum(sum) => in_group(sum.people_that_fit(), sum.is_true_of(here)),
+        Expected::Sum(sum) => in_group(sum.people_that_fit(), &|people| sum.is_true_of(people)),
         Expected::Part { part, .. } => {
             let whole = part.denominator();
-            in_group(Some(whole), usize::try_from(whole) == Ok(here))
+            in_group(Some(whole), &|people| usize::try_from(whole) == Ok(people))
         }
         Expected::Union { people: told, parts } => {
             let (sum, most) = (parts.iter().sum(), parts.iter().copied().max().unwrap_or(0));

@@ -19,6 +19,8 @@ pub(super) struct Tested {
     pub(super) units: Vec<TestedUnit>,
     /// Of how many it holds.
     pub(super) count: Interval,
+    /// Of how many it holds of those who are certain to belong to the scope.
+    pub(super) required: Interval,
 }
 
 /// One of those that a claim counts.
@@ -27,6 +29,10 @@ pub(super) struct TestedUnit {
     pub(super) unit: Unit,
     /// The people, by row.
     pub(super) members: Vec<u32>,
+    /// Whether somebody of it is certain to belong to the scope.
+    pub(super) belongs: bool,
+    /// Whether one of it alone may be in the scope, and it not hold.
+    pub(super) fails: bool,
     /// Whether it holds in every world.
     pub(super) always: bool,
     /// Whether it holds in some world.
@@ -77,10 +83,10 @@ impl Judge<'_> {
     pub(super) fn tested(&self, claim: &Claim, people: &People) -> Tested {
         let cells: Vec<Cells> = claim.codes.iter().map(|&code| self.cells(claim, code)).collect();
         let state = claim.state.unwrap_or_default();
+        let is_certain = |person: &u32| people.certain.binary_search(person).is_ok();
         let of_person = |person: u32| {
-            let asked = people.certain.binary_search(&person).is_ok();
             let all = cells.iter().map(|cells| holds(cells, person, state));
-            all.fold((asked, true), |(a, b), (always, ever)| (a && always, b && ever))
+            all.fold((true, true), |(a, b), (always, ever)| (a && always, b && ever))
         };
         let everybody = merged(&people.certain, &people.possible);
         let mut units = match claim.unit {
@@ -89,8 +95,13 @@ impl Judge<'_> {
             _ => everybody.iter().map(|&person| single(Unit::Person(person), person)).collect(),
         };
         for unit in &mut units {
-            let each = unit.members.iter().map(|&person| of_person(person));
-            (unit.always, unit.ever) = each.fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1));
+            unit.belongs = unit.members.iter().any(is_certain);
+            for person in &unit.members {
+                let (always, ever) = of_person(*person);
+                unit.always |= always && is_certain(person);
+                unit.ever |= ever;
+                unit.fails |= !always;
+            }
             if let ([one], ClaimState::Affirm) = (&cells[..], state)
                 && people.possible.is_empty()
             {
@@ -99,10 +110,8 @@ impl Judge<'_> {
                 (unit.always, unit.ever) = one.bounds.of_unit(&plain, Aggregation::Any);
             }
         }
-        let count = match (&cells[..], claim.unit) {
-            ([one], ClaimUnit::Person) if people.possible.is_empty() => {
-                count(one, &everybody, state)
-            }
+        let required = match (&cells[..], claim.unit) {
+            ([one], ClaimUnit::Person) => count(one, &people.certain, state),
             ([one], ClaimUnit::Case)
                 if state == ClaimState::Affirm && people.possible.is_empty() =>
             {
@@ -110,12 +119,11 @@ impl Judge<'_> {
                     units.iter().map(|unit| unmixed(one, &unit.members)).collect();
                 one.bounds.count_units(plain.iter().map(Vec::as_slice), Aggregation::Any)
             }
-            _ => Interval {
-                lower: units.iter().filter(|unit| unit.always).count(),
-                upper: units.iter().filter(|unit| unit.ever).count(),
-            },
+            _ => tally(units.iter().filter(|unit| unit.belongs)),
         };
-        Tested { units, count }
+        let doubtful = tally(units.iter().filter(|unit| !unit.belongs));
+        let count = Interval { upper: required.upper + doubtful.upper, ..required };
+        Tested { units, count, required }
     }
 
     /// Cases with the people of a scope there.
@@ -165,16 +173,22 @@ impl Judge<'_> {
             unit.ever = known != Some(false)
                 && (!is_of_people || some(&people.certain) || some(&people.possible));
         }
-        let count = Interval {
-            lower: units.iter().filter(|unit| unit.always).count(),
-            upper: units.iter().filter(|unit| unit.ever).count(),
-        };
-        Tested { units, count }
+        let count = tally(units.iter());
+        Tested { units, count, required: count }
     }
 }
 
 fn single(unit: Unit, person: u32) -> TestedUnit {
-    TestedUnit { unit, members: vec![person], always: false, ever: false }
+    let members = vec![person];
+    TestedUnit { unit, members, belongs: true, fails: false, always: false, ever: false }
+}
+
+/// Of how many units it holds, one by one.
+fn tally<'u>(units: impl Iterator<Item = &'u TestedUnit>) -> Interval {
+    units.fold(Interval::default(), |sum, unit| Interval {
+        lower: sum.lower + usize::from(unit.always),
+        upper: sum.upper + usize::from(unit.ever),
+    })
 }
 
 /// Whether a person does what is counted: in every world, in some.
@@ -210,7 +224,7 @@ fn count(cells: &Cells, people: &[u32], state: ClaimState) -> Interval {
 }
 
 /// Those who do not affirm and deny at once.
-fn unmixed(cells: &Cells, people: &[u32]) -> Vec<u32> {
+pub(super) fn unmixed(cells: &Cells, people: &[u32]) -> Vec<u32> {
     let is_mixed = |person: &u32| cells.states.get(*person as usize) == Some(&State::Mixed);
     people.iter().copied().filter(|person| !is_mixed(person)).collect()
 }
