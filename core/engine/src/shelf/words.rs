@@ -42,6 +42,7 @@ pub(crate) use draft::Draft;
 pub(crate) use language::{LANGUAGE, name_in};
 pub(crate) use listed::{ColumnOf, bearers, choices, columns, values_of};
 pub(crate) use seen::Seen;
+pub(crate) use states::COUNTED;
 pub(crate) use vocabulary::Vocabulary;
 pub use vocabulary::Word;
 

@@ -1,5 +1,4 @@
-//! What can a script ask of the states of many units at once: who is in one, how many are, and who
-//! is unlike most?
+//! Who is in which state, how many are, and who is unlike most?
 
 use parallax_model::{Number, State};
 use rhai::{Array, Dynamic, Map};
@@ -16,6 +15,9 @@ use crate::shelf::script::Limits;
 
 /// The states that say something of what people think, or that they were asked and did not say it.
 const KNOWN: [State; 4] = [State::Yes, State::Mixed, State::No, State::Silent];
+
+/// The names under which `counts` gives more than the states.
+pub(crate) const COUNTED: [&str; 5] = ["n", "asked", "said", "mentions", "holds"];
 
 /// The words for the states of many.
 pub(super) fn register(words: &mut Vocabulary) {
@@ -94,15 +96,15 @@ impl CellsWord {
         let n = groups.iter().filter(|members| !members.is_empty()).count();
         let said = self.mentions(groups);
         let said = Number::range(said.lower, said.upper);
-        for (name, value) in [
-            ("n", Dynamic::from(i64::try_from(n).unwrap_or(i64::MAX))),
-            ("asked", Dynamic::from(asked)),
-            ("mentions", Dynamic::from(share(&said, n)?)),
-            ("said", Dynamic::from(said)),
-            ("holds", Dynamic::from(self.holds(groups))),
-        ] {
-            counts.insert(name.into(), value);
-        }
+        let mentions = share(&said, n)?;
+        let values = [
+            Dynamic::from(i64::try_from(n).unwrap_or(i64::MAX)),
+            Dynamic::from(asked),
+            Dynamic::from(said),
+            Dynamic::from(mentions),
+            Dynamic::from(self.holds(groups)),
+        ];
+        counts.extend(COUNTED.into_iter().map(Into::into).zip(values));
         Ok(counts)
     }
 }
