@@ -332,3 +332,57 @@ fn counts_that_are_not_known_are_numbers_like_any_other() {
         (&format!("fraction({comm}, 5)"), "[2/5, 5/5]"),
     ]);
 }
+
+#[test]
+fn what_is_asked_of_many_at_once_is_what_is_asked_of_each() {
+    let all = |wrong: &str| {
+        format!(
+            r#"let wrong = 0; let people = reading.participants();
+            for code in reading.codes() {{
+                for whose in ["own", "others", "any"] {{
+                    let cells = reading.cells(item(code, whose));
+                    let is_wrong = {{ {wrong} }};
+                    if is_wrong {{ wrong += 1; }}
+                }}
+            }}
+            wrong"#
+        )
+    };
+    hold(&[
+        (&all("cells.states(people) != people.list().map(|one| cells.state(one))"), "0"),
+        (&all(r#"cells.who(people, "no").len() != cells.tally(people).no"#), "0"),
+        (&all(r#"let no = cells.who(people, "no"); no.some(|one| cells.state(one) != "no")"#), "0"),
+        (&all("cells.counts(people).silent != cells.tally(people).silent"), "0"),
+        (
+            &all("`${cells.counts(people).mentions}` != `${fraction(cells.mentions(people), 16)}`"),
+            "0",
+        ),
+        (
+            &all(
+                r#"let t = cells.tally(people); t.unknown == 0 && cells.agreement(people, "largest").is_available() && cells.agreement(people, "largest") != ratio(most(t.pick(["yes", "mixed", "no", "silent"])), cells.counts(people).asked)"#,
+            ),
+            "0",
+        ),
+    ]);
+}
+
+/// What everybody says of the codes of the small study: of tailoring yes, yes, silent, mixed and no;
+/// of trust it is unknown of T1 and T3.
+#[test]
+fn agreement_is_counted_by_hand_with_and_without_unknown_people() {
+    let reading = reading_of("logbook");
+    let of = |code: &str, rest: &str| {
+        let cells = format!(r#"let cells = reading.cells(item("{code}", "own"));"#);
+        value(&reading, &format!("{cells} let people = reading.participants(); cells.{rest}"))
+    };
+    assert_eq!(of("tailor", r#"agreement(people, "pairs")"#), "2/20");
+    assert_eq!(of("tailor", r#"agreement(people, "largest")"#), "2/5");
+    assert_eq!(of("tailor", r#"agreement(people, "squared")"#), "1/25");
+    // One says it and two are silent: with two more who do or do not, 3 to 2 or 1 to 4 of five.
+    assert_eq!(of("trust", r#"agreement(people, "pairs")"#), "[2/5, 3/5]");
+    assert_eq!(of("trust", r#"agreement(reading.participant("C1"), "pairs")"#), "not available");
+    assert_eq!(of("trust", "agreement_between([people])"), "not available");
+    assert_eq!(of("trust", "unlike_most(people).len()"), "1");
+    assert_eq!(value(&reading, "new_in_each([set([]), set([\"a\"]), set([\"a\"])])"), "[0, 1, 0]");
+    assert_eq!(value(&reading, "saturated_after([4, 0, 1], 1, 1, 0)"), "1");
+}

@@ -3,6 +3,7 @@
 //! Every word is registered together with its usage and its help, in one call, so that the
 //! reference cannot say anything else than what runs.
 
+mod agreement;
 mod arithmetic;
 mod borne;
 mod cell;
@@ -21,9 +22,11 @@ mod number;
 mod random;
 mod reading;
 mod rows;
+mod saturation;
 mod seen;
 mod set;
 mod shown;
+mod states;
 mod table;
 mod tables;
 mod test;
@@ -39,6 +42,7 @@ pub(crate) use draft::Draft;
 pub(crate) use language::{LANGUAGE, name_in};
 pub(crate) use listed::{ColumnOf, bearers, choices, columns, values_of};
 pub(crate) use seen::Seen;
+pub(crate) use states::COUNTED;
 pub(crate) use vocabulary::Vocabulary;
 pub use vocabulary::Word;
 
@@ -61,7 +65,10 @@ pub(crate) fn all() -> &'static Vocabulary {
         borne::register(&mut words);
         unit::register(&mut words);
         cell::register(&mut words);
+        states::register(&mut words);
+        agreement::register(&mut words);
         set::register(&mut words);
+        saturation::register(&mut words);
         number::register(&mut words);
         arithmetic::register(&mut words);
         random::register(&mut words);

@@ -67,7 +67,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         title: "Sets and counters",
         about: "Which values there are, and how often each comes.",
-        begins: &["set", "jaccard", "counter"],
+        begins: &["set", "jaccard", "counter", "map", "new_in_each", "saturated_after"],
     },
     Group {
         title: "Numbers",

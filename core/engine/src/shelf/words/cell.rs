@@ -22,8 +22,8 @@ pub(super) struct Said {
 
 /// The cells of one item.
 #[derive(Clone)]
-struct CellsWord {
-    seen: Seen,
+pub(super) struct CellsWord {
+    pub(super) seen: Seen,
     cells: Arc<Cells>,
 }
 
@@ -105,6 +105,13 @@ pub(super) fn register(words: &mut Vocabulary) {
          the statements behind it. The script sees no words; a full report shows the paraphrases.",
         r#"reading.cells(item("tailor", "own")).said(reading.participant("T2"))  // mixed: s11"#,
     );
+    words.describe(
+        "said",
+        "cells.said(units, others)",
+        "The same, and of whom nothing is said there, the state that they have in other cells: such \
+         as those of the item that they were asked for.",
+        r#"let own = reading.cells(item("tailor", "own")); reading.cells(item("tailor", "others")).said(reading.participant("T2"), own)  // mixed: s11"#,
+    );
     words.property(
         "state",
         "said.state",
@@ -127,7 +134,8 @@ fn asked_about<T: Asked>(words: &mut Vocabulary) {
         Ok(Number::range(said.lower, said.upper))
     });
     words.also("denials", |cells: &mut CellsWord, whom: T| -> Result<Number> {
-        Ok(cells.denials(&whom.groups()?))
+        let denials = cells.denials(&whom.groups()?);
+        Ok(Number::range(denials.lower, denials.upper))
     });
     words.also("holds", |cells: &mut CellsWord, whom: T| -> Result<Number> {
         Ok(cells.holds(&whom.groups()?))
@@ -137,6 +145,13 @@ fn asked_about<T: Asked>(words: &mut Vocabulary) {
     });
     words.also("said", |cells: &mut CellsWord, whom: T| -> Result<Said> {
         Ok(cells.said(&members(whom.groups()?)))
+    });
+    words.also("said", |cells: &mut CellsWord, whom: T, others: CellsWord| -> Result<Said> {
+        let members = members(whom.groups()?);
+        match cells.together(&members) {
+            State::Yes | State::Mixed | State::No => Ok(cells.said(&members)),
+            _ => Ok(others.said(&members)),
+        }
     });
 }
 
@@ -195,39 +210,49 @@ fn new_item(code: &str, whose: &str) -> Result<ItemWord> {
 
 impl CellsWord {
     fn state(&self, members: &[u32]) -> &'static str {
-        self.cells.together(self.seen.reading(), members).word()
+        self.together(members).word()
     }
 
-    fn tally(&self, groups: &[Vec<u32>]) -> Map {
-        let mut tally = [0_i64; State::ALL.len()];
+    /// The state of people who count as one.
+    pub(super) fn together(&self, members: &[u32]) -> State {
+        self.cells.together(self.seen.reading(), members)
+    }
+
+    /// How many are in each state, by the state's number.
+    pub(super) fn tallied(&self, groups: &[Vec<u32>]) -> [i64; State::ALL.len()] {
+        let mut tally = [0; State::ALL.len()];
         for members in groups {
-            tally[self.cells.together(self.seen.reading(), members) as usize] += 1;
+            tally[self.together(members) as usize] += 1;
         }
-        let counts = State::ALL.iter().zip(tally);
+        tally
+    }
+
+    pub(super) fn tally(&self, groups: &[Vec<u32>]) -> Map {
+        let counts = State::ALL.iter().zip(self.tallied(groups));
         counts.map(|(state, count)| (state.word().into(), Dynamic::from(count))).collect()
     }
 
-    fn mentions(&self, groups: &[Vec<u32>]) -> Interval {
+    pub(super) fn mentions(&self, groups: &[Vec<u32>]) -> Interval {
         let aggregation = self.seen.reading().conventions.aggregation;
         let occupied = groups.iter().map(Vec::as_slice).filter(|members| !members.is_empty());
         self.cells.bounds.count_units(occupied, aggregation)
     }
 
-    fn holds(&self, groups: &[Vec<u32>]) -> Number {
-        let states = groups.iter().map(|members| self.cells.together(self.seen.reading(), members));
+    pub(super) fn holds(&self, groups: &[Vec<u32>]) -> Number {
+        let states = groups.iter().map(|members| self.together(members));
         let out = states.filter(|state| matches!(state, State::No | State::Vacant)).count();
         Number::range(self.mentions(groups).lower, groups.len() - out)
     }
 
     /// A unit denies it only where somebody in it does.
-    fn denials(&self, groups: &[Vec<u32>]) -> Number {
-        let state = |members: &[u32]| self.cells.together(self.seen.reading(), members);
+    pub(super) fn denials(&self, groups: &[Vec<u32>]) -> Interval {
+        let state = |members: &[u32]| self.together(members);
         let lower = groups.iter().filter(|members| state(members) == State::No).count();
         let may_deny = |members: &&Vec<u32>| matches!(state(members), State::No | State::Unknown);
         let open: Vec<&Vec<u32>> = groups.iter().filter(may_deny).collect();
         let people: Vec<u32> = open.iter().copied().flatten().copied().collect();
         let upper = self.cells.denied(&people).upper.min(open.len());
-        Number::range(lower, upper.max(lower))
+        Interval { lower, upper: upper.max(lower) }
     }
 
     fn evidence(&self, groups: Vec<Vec<u32>>) -> Grounds {

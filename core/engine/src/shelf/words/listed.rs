@@ -1,7 +1,8 @@
 //! Which columns and which values of a closed list can a script name?
 
+use super::agreement::MEASURES;
 use super::cell::ASCRIPTIONS;
-use super::choice::MODALITIES;
+use super::choice::{MODALITIES, STATE_WORDS};
 use super::column::domain;
 use super::domain::{BEARERS, Domain};
 use super::reading::ASCRIBERS;
@@ -49,11 +50,13 @@ pub(crate) fn bearers() -> Vec<&'static str> {
 
 /// The functions that take a value of a closed list: name, which value counted from the left and
 /// without what stands before the point, and the list.
-pub(crate) fn choices() -> [(&'static str, usize, Vec<&'static str>); 3] {
+pub(crate) fn choices() -> [(&'static str, usize, Vec<&'static str>); 5] {
     [
         ("item", 1, first(&ASCRIPTIONS)),
         ("as_a", 0, first(&MODALITIES)),
         ("positions", 0, first(&ASCRIBERS)),
+        ("agreement", 1, first(&MEASURES)),
+        ("who", 1, STATE_WORDS.to_vec()),
     ]
 }
 

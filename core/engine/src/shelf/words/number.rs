@@ -174,6 +174,11 @@ fn fraction_of(part: Number, total: INT) -> Result<Number> {
     })
 }
 
+/// A count, or what is known of it, out of so many.
+pub(super) fn share(part: &Number, total: usize) -> Result<Number> {
+    fraction_of(part.clone(), INT::try_from(total).unwrap_or(INT::MAX))
+}
+
 /// A count that is not below 0.
 pub(super) fn whole(word: &str, value: INT) -> Result<usize> {
     usize::try_from(value)

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 use parallax_model::Number;
-use rhai::{Array, Dynamic, INT};
+use rhai::{Array, Dynamic, INT, Map};
 
+use super::cell::Said;
 use super::draft::Making;
 use super::named::id_of;
 use super::{Result, Vocabulary, shown};
+use crate::shelf::script::did_you_mean;
 use crate::shelf::script::fault::{stop, type_name};
 
 /// Different texts, in the order in which they came.
@@ -62,6 +64,23 @@ pub(super) fn register(words: &mut Vocabulary) {
         |set: &mut Set| -> Array { set.0.iter().map(|text| text.as_str().into()).collect() },
     );
     words.counted::<Set>();
+    words.function(
+        "pick",
+        "map.pick(names)",
+        "The values of a map under several names, in the order of the names: a part of a row of a \
+         table.",
+        r#"reading.cells(item("tailor", "own")).tally(reading.participants()).pick(["yes", "no"])  // [2, 1]"#,
+        |map: &mut Map, names: Array| -> Result<Array> {
+            let value = |name: &Dynamic| {
+                let name = text_of(name)?;
+                map.get(name.as_str()).cloned().ok_or_else(|| {
+                    let near = did_you_mean(&name, map.keys().map(|key| key.as_str()));
+                    stop(format!("the map has no `{name}`"), near)
+                })
+            };
+            names.iter().map(value).collect()
+        },
+    );
     operators(words);
     counters(words);
 }
@@ -124,6 +143,15 @@ fn counters(words: &mut Vocabulary) {
         |counter: &mut Counter, key: Dynamic, times: INT| add(counter, &key, times),
     );
     words.function(
+        "add_all",
+        "counter.add_all(list)",
+        "One more of each text or id of a list; of what is said in a cell, of its state.",
+        r#"let c = counter(); c.add_all(["a", "b", "a"]); c.count("a")  // 2"#,
+        |counter: &mut Counter, list: Array| -> Result<()> {
+            list.iter().try_for_each(|key| add(counter, key, 1))
+        },
+    );
+    words.function(
         "count",
         "counter.count(key)",
         "How often it came.",
@@ -145,7 +173,8 @@ fn counters(words: &mut Vocabulary) {
 }
 
 fn add(counter: &Counter, key: &Dynamic, times: INT) -> Result<()> {
-    let key = text_of(key)?;
+    let state = key.read_lock::<Said>().map(|said| said.state.to_owned());
+    let key = state.map_or_else(|| text_of(key), Ok)?;
     counter.change(|counts| {
         let count = counts.entry(key).or_insert(0);
         *count = count
@@ -165,6 +194,11 @@ pub(super) fn text_of(value: &Dynamic) -> Result<String> {
 }
 
 impl Set {
+    /// Its texts one by one, in their order.
+    pub(super) fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Its texts, in their order.
     pub(super) fn texts(&self) -> Vec<String> {
         self.0.iter().cloned().collect()

@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::seen::{Place, Seen, Unit};
 use super::tables::Table;
 use super::{Result, Vocabulary, shown};
-use crate::shelf::script::fault::stop;
+use crate::shelf::script::fault::{stop, type_name};
 
 /// Some of the units of a reading, in their order.
 #[derive(Clone)]
@@ -154,6 +154,25 @@ pub(super) trait Asked: Clone + Send + Sync + 'static {
     /// # Errors
     /// When these are no people.
     fn groups(&self) -> Result<Vec<Vec<u32>>>;
+
+    /// The same as things of a script, one for each group.
+    fn things(&self) -> Vec<Dynamic>;
+}
+
+/// The groups of what stands in a list: units, participants, or one of them.
+pub(super) fn groups_of(value: &Dynamic) -> Result<Vec<Vec<u32>>> {
+    fn found<T: Asked>(value: &Dynamic) -> Option<Result<Vec<Vec<u32>>>> {
+        value.read_lock::<T>().map(|whom| whom.groups())
+    }
+    (found::<Rows>(value))
+        .or_else(|| found::<Units>(value))
+        .or_else(|| found::<Unit>(value))
+        .or_else(|| found::<Participant>(value))
+        .unwrap_or_else(|| {
+            let given = type_name(value.type_name());
+            let help = "a group is some units or participants".to_owned();
+            Err(stop(format!("cells are not asked about {given}"), Some(help)))
+        })
 }
 
 impl Asked for Units {
@@ -161,17 +180,29 @@ impl Asked for Units {
         let places = self.seen.places();
         Ok(self.indices.iter().map(|&index| places[index].members.clone()).collect())
     }
+
+    fn things(&self) -> Vec<Dynamic> {
+        self.clone().into_iter().collect()
+    }
 }
 
 impl Asked for Unit {
     fn groups(&self) -> Result<Vec<Vec<u32>>> {
         Ok(vec![self.place().members.clone()])
     }
+
+    fn things(&self) -> Vec<Dynamic> {
+        vec![Dynamic::from(self.clone())]
+    }
 }
 
 impl Asked for Participant {
     fn groups(&self) -> Result<Vec<Vec<u32>>> {
         Ok(vec![vec![self.row]])
+    }
+
+    fn things(&self) -> Vec<Dynamic> {
+        vec![Dynamic::from(self.clone())]
     }
 }
 
@@ -185,5 +216,9 @@ impl Asked for Rows {
                 Err(stop(message, Some("ask about units or participants".to_owned())))
             }
         }
+    }
+
+    fn things(&self) -> Vec<Dynamic> {
+        self.clone().into_iter().collect()
     }
 }

@@ -20,6 +20,11 @@ pub(super) fn problems(looked: &Looked<'_>) -> Vec<ScriptProblem> {
     known.extend(grouped.filter_map(|column| column.values).flatten().copied());
     let states: Vec<&str> = wording::names().collect();
     known.extend(states);
+    // What `counts` gives has names of its own.
+    let mut calls = looked.all().flat_map(|facts| &facts.calls);
+    if calls.any(|call| call.name == "counts") {
+        known.extend(words::COUNTED);
+    }
     known.extend(looked.names.into_iter().flat_map(super::Names::all));
     let parameters: BTreeSet<_> = looked.facts.parameters.iter().map(|(_, at)| *at).collect();
     let doubted = looked
