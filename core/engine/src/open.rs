@@ -154,16 +154,28 @@ impl Opened {
         let texts = texts.map(|source| (source.name.as_str(), source.text.as_str()));
         document.notes = claims.untested(&assessed).into_iter().collect();
         document.notes.extend(claims.about_all(reading, texts));
-        if reading.is_default && claims.repair_cost() <= repair::BUDGET {
-            let repairs = claims.repairs(&|_, _| {});
-            document.repairs = claims.tell(&repairs, reading);
-        }
         let stopped = assessed.iter().filter_map(|one| {
             let problem = one.stopped.as_ref()?;
             let text = one.row.script.as_deref().unwrap_or("");
             Some((format!("claim {}", one.claim.id), problem.render(text)))
         });
         stopped.collect()
+    }
+
+    /// Enters the small changes of the tables that would reconcile most claims with them, in the
+    /// default reading. `watch` is told how far it is. False when the study is so large that this
+    /// does not go with every run.
+    pub fn repair(&self, answered: &mut Answered<'_>, watch: Watch<'_>) -> bool {
+        let Answered { study, reading, document, .. } = answered;
+        if document.claims.is_empty() || !reading.is_default {
+            return true;
+        }
+        let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
+        let is_quick = claims.repair_cost() <= repair::BUDGET;
+        if is_quick {
+            document.repairs = claims.tell(&claims.repairs(watch), reading);
+        }
+        is_quick
     }
 
     /// Looks at what was found under these choices, and at the claims, under every other reading

@@ -131,6 +131,14 @@ pub(crate) fn answer<'s>(
     surveyed: Surveyed,
 ) -> Result<(Answered<'s>, Option<usize>), Undone> {
     let mut answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
+    let progress = Progress::of("changes of the tables tried");
+    let repaired = opened.repair(&mut answered, &|done, of| progress.show(done, of));
+    progress.end();
+    if !repaired {
+        terminal::aside(
+            "small changes of the tables were not tried on the claims: the study is too large for that",
+        );
+    }
     let depth = match surveyed {
         Surveyed::No => return Ok((answered, None)),
         Surveyed::WhereQuick => Depth::OneChange,
