@@ -5,14 +5,17 @@ mod own;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use parallax_model::document::{Depth, ProblemCounts, PublishedClaim, PublishedFinding};
+use parallax_model::document::{
+    Depth, ProblemCounts, PublishedClaim, PublishedFinding, PublishedNote,
+};
+use parallax_model::settings::Language;
 use parallax_model::{
-    Basis, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study, StudyFile,
+    Basis, Check, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study, StudyFile,
 };
 
 pub use own::scripts_alone;
 
-use crate::check::{Checked, Extra, check_folder_with, scripts_in};
+use crate::check::{Checked, Extra, Located, check_folder_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
 use crate::report::{
     Exhibits, Provenance, Report, cited_by_all, claim_texts, exhibits, people, trace, trace_claim,
@@ -137,8 +140,27 @@ impl Opened {
         if !study.claim_rows().is_empty() {
             let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
             stopped.extend(self.test(&claims, &reading, &mut document));
+        } else if self.claims_are_lost() {
+            document.notes = vec![PublishedNote {
+                check: Check::Mistake,
+                text: match study.settings().language {
+                    Language::En => "claims.csv could not be read, and none of it was tested",
+                    Language::Nl => {
+                        "claims.csv kon niet worden gelezen, en niets ervan is getoetst"
+                    }
+                }
+                .to_owned(),
+            }];
         }
         Ok(Answered { study, reading, document, stopped })
+    }
+
+    /// Whether there is a claims.csv of which nothing could be read.
+    fn claims_are_lost(&self) -> bool {
+        let claims = StudyFile::Claims.name();
+        let in_claims = |problem: &Located| problem.places.iter().any(|at| at.file == claims);
+        let problems = self.checked.problems.iter();
+        problems.filter(|problem| problem.severity() == Severity::Error).any(in_claims)
     }
 
     /// Enters the claims with their verdicts, and gives what stopped their scripts, by claim.

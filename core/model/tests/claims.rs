@@ -338,3 +338,47 @@ fn of_somebody_who_is_missing_nothing_is_known() {
     let edited = study.edited(&Edit::Missing { role: 2, case: 1 });
     assert_eq!(judgement(&edited).outcome, Outcome::Is(Open), "whatever everybody was asked");
 }
+
+#[test]
+fn a_scope_whose_conditions_nobody_meets_is_about_nobody() {
+    let nobody = Outcome::Missing(vec![Missing::Everybody]);
+    assert_eq!(judged(claim(ClaimKind::None, "S* gender=X", "all", "")).outcome, nobody);
+    assert_eq!(judged(claim(ClaimKind::All, "S* gender=X", "all", "")).outcome, nobody);
+    is(claim(ClaimKind::Count, "S* gender=X", "", "0"), True);
+}
+
+#[test]
+fn nothing_beside_it_makes_no_plurality() {
+    let only = |draft: StudyDraft| StudyDraft {
+        codes: vec![CodeRow { id: "few".into(), ..CodeRow::default() }],
+        statements: [("S1", "few", Stance::Affirm)].into_iter().map(statement).collect(),
+        coverage: vec![asked("*", "few", CoverageStatus::Asked)],
+        constraints: Vec::new(),
+        claims: vec![claim(ClaimKind::Mainly, "", "few", "")],
+        ..draft
+    };
+    assert_eq!(judgement(&checked(only(draft()))).outcome, Outcome::Is(False));
+}
+
+#[test]
+fn that_nobody_says_what_was_removed_is_no_claim_that_rests_on_it() {
+    assert_eq!(judged(claim(ClaimKind::None, "", "gone", "")).outcome, Outcome::Nothing);
+    assert!(matches!(
+        judged(claim(ClaimKind::Exists, "", "gone", "")).outcome,
+        Outcome::Removed(_)
+    ));
+}
+
+#[test]
+fn one_person_agrees_with_nobody() {
+    let unsaid = ClaimRow { state: None, ..claim(ClaimKind::Consensus, "S1", "few", "") };
+    is(unsaid, Open);
+}
+
+#[test]
+fn a_share_is_as_exact_as_it_is_printed() {
+    is(claim(ClaimKind::Share, "S* L1", "few", "0.33"), True);
+    is(claim(ClaimKind::Share, "S* L1", "few", "0.34"), False);
+    let near = ClaimRow { tolerance: Some(0.05), ..claim(ClaimKind::Share, "S* L1", "few", "30%") };
+    is(near, True);
+}

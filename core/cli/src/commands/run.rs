@@ -132,7 +132,9 @@ pub(crate) fn answer<'s>(
 ) -> Result<(Answered<'s>, Option<usize>), Undone> {
     let mut answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
     let progress = Progress::of("changes of the tables tried");
-    let repaired = opened.repair(&mut answered, &|done, of| progress.show(done, of));
+    // The table of what depends on choices shows no repairs.
+    let repaired = surveyed == Surveyed::Always
+        || opened.repair(&mut answered, &|done, of| progress.show(done, of));
     progress.end();
     if !repaired {
         terminal::aside(

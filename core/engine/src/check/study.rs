@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parallax_model::row::{CaseRow, SourceRow};
-use parallax_model::{Kind, Problem, Settings, Spot, StudyDraft, StudyFile};
+use parallax_model::{Kind, Problem, Settings, Severity, Spot, StudyDraft, StudyFile};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -53,7 +53,12 @@ pub(crate) fn check(
     let problems = ordered(locate::located(notices, &sources));
     let sound = !problems.iter().any(Located::stops_study);
     tracing::debug!(problems = problems.len(), sound, "study checked");
-    let faulty_claims = faulty.get(&StudyFile::Claims).map(Faulty::rows).unwrap_or_default();
+    let mut faulty_claims: BTreeSet<usize> =
+        faulty.get(&StudyFile::Claims).map(Faulty::rows).unwrap_or_default();
+    let claims = study.as_ref().map_or(0, |study| study.claim_rows().len());
+    if problems.iter().any(is_about_the_columns_of_claims) {
+        faulty_claims.extend(0..claims);
+    }
     Checked { study: study.filter(|_| sound), problems, sources, faulty_claims }
 }
 
@@ -220,6 +225,15 @@ fn without_spots(mut found: Problem, broken: &mut BTreeSet<Spot>) -> Option<Prob
         found.spots.retain(|spot| !broken.contains(spot));
     }
     (!found.spots.is_empty()).then_some(found)
+}
+
+/// Whether a column of claims.csv is not what it should be: then no row means what it seems to.
+fn is_about_the_columns_of_claims(problem: &Located) -> bool {
+    let header = |place: &super::Somewhere| {
+        let row = place.place.as_ref().map(|place| place.cell.map_or(place.line, |(row, _)| row));
+        place.file == StudyFile::Claims.name() && row == Some(1)
+    };
+    problem.severity() == Severity::Error && problem.places.iter().any(header)
 }
 
 /// By file and byte; what says the same of several places is one problem.

@@ -1,8 +1,9 @@
 //! What does the report say elsewhere of the same thing?
 
-use parallax_model::claim::{Claim, Excluded, Expected, Scope, Strength};
+use parallax_model::claim::{Claim, Computed, Excluded, Expected, Scope, Strength};
 use parallax_model::claim::{Truth, scope::Term};
 use parallax_model::row::{ClaimKind, ClaimUnit};
+use parallax_model::settings::Language;
 use parallax_model::study::Member;
 use parallax_model::{Reading, Verdict};
 
@@ -13,11 +14,16 @@ use super::{Assessed, Because};
 ///
 /// A number or a kind counts wherever it stands: an abstract comes before the results. Of two words
 /// the later one drifts.
-pub(super) fn drift(assessed: &mut [Assessed<'_>], reading: &Reading<'static>) {
+pub(super) fn drift(assessed: &mut [Assessed<'_>], reading: &Reading<'static>, language: Language) {
     let everybody = reading.participants.roles.iter().filter(|&&r| r != parallax_model::NONE);
-    let n = everybody.count();
+    let everybody = everybody.count();
     for at in 0..assessed.len() {
         let one = &assessed[at];
+        // Both are held against the group that the word speaks of.
+        let n = match one.judgement.computed {
+            Computed::Count { of, .. } => of.upper,
+            _ => everybody,
+        };
         let stands = matches!(one.verdict, Verdict::Supported | Verdict::Undetermined);
         let Some(strength) = word_strength(one.claim, n).filter(|_| stands) else { continue };
         let (earlier, later) = assessed.split_at(at);
@@ -26,7 +32,7 @@ pub(super) fn drift(assessed: &mut [Assessed<'_>], reading: &Reading<'static>) {
             let comparable = is_comparable(one, other);
             let before = number_strength(other.claim, n).filter(|_| comparable)?;
             let apart = (strength as i8 - before as i8).abs() >= 2;
-            apart.then(|| (other.claim.id.clone(), said(other), strength > before))
+            apart.then(|| (other.claim.id.clone(), said(other, language), strength > before))
         });
         if let Some((other, says, stronger)) = elsewhere {
             let one = &mut assessed[at];
@@ -36,12 +42,21 @@ pub(super) fn drift(assessed: &mut [Assessed<'_>], reading: &Reading<'static>) {
 }
 
 /// What a claim says of how many there are: its number, its word, or its kind.
-fn said(one: &Assessed<'_>) -> String {
+fn said(one: &Assessed<'_>, language: Language) -> String {
     let written = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let kind = one.claim.kind.map(|kind| format!("{kind:?}").to_lowercase());
+    let kind = match (one.claim.kind, language) {
+        (Some(ClaimKind::All), Language::En) => Some("“all”"),
+        (Some(ClaimKind::All), Language::Nl) => Some("“alle”"),
+        (Some(ClaimKind::None), Language::En) => Some("“none”"),
+        (Some(ClaimKind::None), Language::Nl) => Some("“geen”"),
+        (Some(ClaimKind::Mainly), Language::En) => Some("“mainly”"),
+        (Some(ClaimKind::Mainly), Language::Nl) => Some("“vooral”"),
+        (Some(ClaimKind::Consensus), _) => Some("“consensus”"),
+        _ => None,
+    };
     written(&one.row.expected)
         .or_else(|| written(&one.row.quantifier).map(|word| format!("“{word}”")))
-        .or(kind)
+        .or(kind.map(str::to_owned))
         .unwrap_or_default()
 }
 
@@ -81,7 +96,11 @@ fn word_strength(claim: &Claim, n: usize) -> Option<Strength> {
 /// How strong a claim is, by its number, its kind or its word.
 fn number_strength(claim: &Claim, n: usize) -> Option<Strength> {
     match (claim.kind?, &claim.expected) {
-        (ClaimKind::All | ClaimKind::Consensus, _) => Some(Strength::All),
+        (ClaimKind::All, _) => Some(Strength::All),
+        (ClaimKind::Consensus, expected) => {
+            let of_all = claim.state.is_some() && *expected != Expected::No;
+            of_all.then_some(Strength::All)
+        }
         (ClaimKind::None, _) => Some(Strength::None),
         (ClaimKind::Mainly, _) => Some(Strength::Most),
         (ClaimKind::Count | ClaimKind::Share, Expected::Nothing) => word_strength(claim, n),
@@ -98,16 +117,18 @@ fn number_strength(claim: &Claim, n: usize) -> Option<Strength> {
 
 /// Sums that the data bear out for another number of people than the report gives for its sample.
 pub(super) fn numbers(assessed: &mut [Assessed<'_>]) {
-    let sample = assessed.iter().find_map(|one| {
-        let people = one.claim.reported_sample()?;
-        Some((one.claim.id.clone(), people))
-    });
-    let Some((other, people)) = sample else { return };
+    let samples: Vec<(String, i64)> = assessed
+        .iter()
+        .filter_map(|one| Some((one.claim.id.clone(), one.claim.reported_sample()?)))
+        .collect();
+    let Some((other, people)) = samples.first().cloned() else { return };
     for one in assessed.iter_mut() {
         let Expected::Sum(sum) = &one.claim.expected else { continue };
         let is_true = one.judgement.outcome == parallax_model::claim::Outcome::Is(Truth::True);
         let of_everybody = one.claim.scope == Scope::default();
-        let fits = usize::try_from(people).is_ok_and(|people| sum.is_true_of(people));
+        let true_of = |people: i64| usize::try_from(people).is_ok_and(|n| sum.is_true_of(n));
+        // A report can count those whom it approached and those whom it heard.
+        let fits = samples.iter().any(|(_, people)| true_of(*people));
         if is_true && of_everybody && !fits {
             one.verdict = Verdict::Contradicted;
             one.because = Because::OtherNumber { other: other.clone(), people };

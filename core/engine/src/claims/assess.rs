@@ -31,7 +31,7 @@ pub(super) fn all<'s>(claims: &Claims<'s>, reading: &Reading<'static>) -> Vec<As
         }
         confirm_nothing(claims, &judge, one);
     }
-    against::drift(&mut assessed, reading);
+    against::drift(&mut assessed, reading, claims.study.settings().language);
     against::numbers(&mut assessed);
     assessed
 }
@@ -66,8 +66,10 @@ fn confirm_nothing(claims: &Claims<'_>, judge: &Judge<'_>, one: &mut Assessed<'_
         }
         _ => judge.without(entered).judge(one.claim),
     };
-    let rests_on_them =
+    // What holds without them too is borne out by others.
+    let differs =
         without.outcome != one.judgement.outcome || without.computed != one.judgement.computed;
+    let rests_on_them = differs && without.outcome != Outcome::Is(Truth::True);
     if rests_on_them {
         let rows = entered.statements.len() + entered.constraints.len() + entered.cases.len();
         (one.verdict, one.because) = (Verdict::AsEntered, Because::Entered(rows));

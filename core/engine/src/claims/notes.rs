@@ -2,7 +2,7 @@
 
 use parallax_model::claim::{Check, Computed, Expected, Outcome, Truth};
 use parallax_model::document::PublishedNote;
-use parallax_model::row::{ClaimKind, CodeOrigin, CodeStatus, Inclusion};
+use parallax_model::row::{ClaimKind, ClaimState, CodeOrigin, CodeStatus, Inclusion};
 use parallax_model::settings::Language;
 use parallax_model::{Interval, NONE, Reading, Study};
 
@@ -47,13 +47,18 @@ fn percentage(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
         }
         Expected::Percent(percent) => {
             let Computed::Count { of, .. } = one.judgement.computed else { return None };
-            let n = i64::try_from(of.upper).ok().filter(|&n| n > 0)?;
-            let fits = (0..=n).any(|k| {
-                parallax_model::Fraction::new(k, n).is_some_and(|part| percent.is_of(part))
-            });
-            if fits {
+            let fits = |n: usize| {
+                let part = |k: usize| {
+                    let (k, n) = (i64::try_from(k).ok()?, i64::try_from(n).ok()?);
+                    parallax_model::Fraction::new(k, n)
+                };
+                (0..=n).any(|k| part(k).is_some_and(|part| percent.is_of(part)))
+            };
+            // From a hundred people on every whole percentage can come out.
+            if of.upper == 0 || (of.lower.max(1)..=of.upper).any(fits) {
                 return None;
             }
+            let n = of.upper;
             match words.language {
                 Language::En => format!("no number of {n} people rounds to {percent}"),
                 Language::Nl => format!("geen aantal van {n} mensen rondt af op {percent}"),
@@ -130,8 +135,9 @@ fn partition(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
     };
     let fits = (*fits)?;
     let everybody = words.study.participants().len();
-    // A sum that takes people off is about interviews with several at once.
-    let check = if sum.people * sum.number < 0 && one.row.expected.as_deref()?.contains('-') {
+    // A sum that takes off the number of people is about interviews with several at once.
+    let takes_off = |side: &str| side.contains('n') && side.contains('-');
+    let check = if sum.people != 0 && one.row.expected.as_deref()?.split('=').any(takes_off) {
         Check::JointInterview
     } else {
         Check::Partition
@@ -169,7 +175,8 @@ fn silence(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
     let denied =
         one.judgement.evidence.iter().any(|e| e.weight == parallax_model::Weight::Contrary);
     let silent = of.upper.saturating_sub(count.upper);
-    if !of_all || !falls || denied || silent == 0 || one.claim.codes.is_empty() {
+    let affirms = one.claim.state.unwrap_or_default() == ClaimState::Affirm;
+    if !affirms || !of_all || !falls || denied || silent == 0 || one.claim.codes.is_empty() {
         return None;
     }
     let said = match words.language {
@@ -177,7 +184,7 @@ fn silence(words: &Words<'_>, one: &Assessed<'_>) -> Option<PublishedNote> {
             "nobody denies it; at least {silent} did not say it, which a claim of everybody counts as assent"
         ),
         Language::Nl => format!(
-            "niemand ontkent het; ten minste {silent} zeiden het niet, wat een bewering over iedereen als instemming telt"
+            "niemand ontkent het; het aantal dat het niet zei is ten minste {silent}, wat een bewering over iedereen als instemming telt"
         ),
     };
     note(Check::Silence, said)

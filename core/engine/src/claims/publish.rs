@@ -21,12 +21,23 @@ impl Claims<'_> {
         assessed.iter().map(|one| published(&words, one)).collect()
     }
 
+    /// A row without an id.
+    fn row_named(&self, row: usize) -> String {
+        match self.study.settings().language {
+            Language::En => format!("row {}", row + 2),
+            Language::Nl => format!("rij {}", row + 2),
+        }
+    }
+
     /// That claims were not tested because something is wrong in their rows.
     #[must_use]
     pub fn untested(&self, assessed: &[Assessed<'_>]) -> Option<PublishedNote> {
         let tested: Vec<usize> = assessed.iter().map(|one| one.claim.row).collect();
         let rows = self.study.claim_rows().iter().enumerate();
-        let left = rows.filter(|(row, _)| !tested.contains(row)).map(|(_, claim)| claim.id.clone());
+        let left = rows.filter(|(row, _)| !tested.contains(row)).map(|(row, claim)| {
+            // The header is the first row of a spreadsheet.
+            if claim.id.trim().is_empty() { self.row_named(row) } else { claim.id.clone() }
+        });
         let left: Vec<String> = left.collect();
         let named = list(&left, self.study.settings().language);
         let text = match self.study.settings().language {

@@ -98,10 +98,10 @@ impl<'s> Claims<'s> {
         let mut edits: Vec<Edit> = self.missed(&reading);
         edits.extend(vacancies(&reading));
         edits.extend(left_out(self.study, &reading));
-        edits.extend(self.cells());
         let mappings = self.study.mappings().iter().map(|mapping| mapping.id.clone());
         let others = mappings.filter(|id| *id != reading.mapping);
         edits.extend(others.map(Edit::Mapping));
+        edits.extend(self.cells());
         let mut seen = BTreeSet::new();
         edits.retain(|edit| seen.insert(edit.clone()));
         edits.truncate(MOST_EDITS);
@@ -141,14 +141,15 @@ impl<'s> Claims<'s> {
         for &(column, _, value) in &cells {
             values.entry(column).or_default().insert(value);
         }
-        let mut edits = Vec::new();
-        for (column, participant, value) in cells {
-            for other in values[column].iter().filter(|other| **other != value) {
-                let (column, value) = (column.to_owned(), (*other).to_owned());
-                edits.push(Edit::Attribute { participant, column, value });
-            }
-        }
-        edits
+        let each = cells.into_iter().flat_map(|(column, participant, value)| {
+            let others = values[column].iter().filter(move |other| **other != value);
+            others.map(move |other| Edit::Attribute {
+                participant,
+                column: column.to_owned(),
+                value: (*other).to_owned(),
+            })
+        });
+        each.take(MOST_EDITS).collect()
     }
 }
 
@@ -230,11 +231,13 @@ impl Claims<'_> {
         told.collect()
     }
 
-    /// How many statements a search would read in all.
+    /// How much a search would look at in all: the statements, and the people for each claim, in
+    /// each try.
     #[must_use]
     pub fn repair_cost(&self) -> usize {
         let tries = self.edits().len() * (1 + BEST);
-        tries.saturating_mul(self.study.statements().len().max(1))
+        let people = self.study.participants().len().saturating_mul(self.sound().count());
+        tries.saturating_mul(self.study.statements().len().saturating_add(people).max(1))
     }
 }
 
@@ -282,9 +285,11 @@ impl Words<'_> {
             _ => (format!(", but {broken} would be"), format!(", maar {broken} wel")),
         };
         self.pick(
-            &format!("If {edits}: {reconciled} would no longer be contradicted{english}."),
             &format!(
-                "Stel: {edits}. Dan {would} {reconciled} niet meer worden tegengesproken{dutch}."
+                "If {edits}: {reconciled} would no longer be at odds with the tables{english}."
+            ),
+            &format!(
+                "Stel: {edits}. Dan {would} {reconciled} niet meer met de tabellen botsen{dutch}."
             ),
         )
     }

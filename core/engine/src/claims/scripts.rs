@@ -8,7 +8,10 @@ use parallax_model::row::ClaimKind;
 use parallax_model::{Number, Reading, Severity, Study};
 
 use crate::shelf::ScriptProblem;
-use crate::shelf::script::{Expression, Library, Names};
+use crate::shelf::script::{Expression, Library, Limits, Names};
+
+/// A claim counts; what takes longer than this counts for ever. It is asked again in every reading.
+const LIMITS: Limits = Limits { operations: 5_000_000, ..Limits::STANDARD };
 
 /// The scripts of a study's claims, by row of `claims.csv`.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +40,7 @@ impl ClaimScripts {
                 continue;
             };
             let row = claim.row;
-            match Expression::load(library, &claim.id, text) {
+            match Expression::load_within(LIMITS, library, &claim.id, text) {
                 Err(problem) => wrong.push(WrongScript { row, problem: *problem }),
                 Ok(expression) => {
                     let found = expression.problems(Some(&names));

@@ -46,6 +46,10 @@ impl Words<'_> {
             (Because::Data, Outcome::Missing(missing)) => self.missing(missing),
             (Because::Data, Outcome::Removed(code)) => self.removed(*code),
             (Because::Data, Outcome::Nothing) => self.nothing(one),
+            (Because::Data, Outcome::NoCheck) if one.claim.kind.is_none() => self.pick(
+                "Its row names no kind of test: nothing in the tables stands for it.",
+                "De rij noemt geen soort toets: niets in de tabellen staat hiervoor.",
+            ),
             (Because::Data, Outcome::NoCheck | Outcome::Script) => self.pick(
                 "The tables of the study hold nothing that it could be compared with.",
                 "De tabellen van het onderzoek bevatten niets waarmee dit te vergelijken is.",
@@ -164,7 +168,7 @@ impl Words<'_> {
             Missing::Role(of) => role(of),
             Missing::RoleAtCase(of, case) => format!("{} ({})", role(of), self.case(case)),
             Missing::Case(case) => self.case(case),
-            Missing::Everybody => self.pick("nobody is left", "er is niemand over"),
+            Missing::Everybody => self.pick("those whom it names", "wie het noemt"),
         }
     }
 

@@ -152,10 +152,25 @@ impl Expected {
                 if text.trim().is_empty() { Some(None) } else { decimal(text).map(Some) }
             };
             let (from, to) = (end(from)?, end(to)?);
-            let is_one = from.is_some() || to.is_some();
+            let is_one = (from.is_some() || to.is_some())
+                && from.zip(to).is_none_or(|(from, to)| from <= to);
             return is_one.then_some(Self::Amount(Allowed { from, to }));
         }
         decimal(text).map(|number| Self::Amount(Allowed::exactly(number)))
+    }
+
+    /// The same for a share, of which a decimal stands for all that it rounds from.
+    #[must_use]
+    pub fn share(text: &str) -> Option<Self> {
+        let amount = Self::amount(text)?;
+        let decimals = text.trim().split_once(['.', ',']).map_or(0, |(_, rest)| rest.len());
+        match amount {
+            Self::Amount(allowed) if decimals > 0 && allowed.from == allowed.to => {
+                let unit = 10_i64.checked_pow(u32::try_from(decimals).ok()?)?.checked_mul(2)?;
+                Some(Self::Amount(allowed.widened(Fraction::new(1, unit)?)))
+            }
+            amount => Some(amount),
+        }
     }
 
     fn percent(text: &str) -> Option<Percent> {
@@ -236,7 +251,11 @@ impl Relation {
 fn side(text: &str) -> Option<(i64, i64)> {
     let (mut number, mut people) = (0_i64, 0_i64);
     let spaced = text.replace('-', "+-");
-    for term in spaced.split('+').map(str::trim).filter(|term| !term.is_empty()) {
+    for (place, term) in spaced.split('+').map(str::trim).enumerate() {
+        // What stands before a sign at the very beginning.
+        if place == 0 && term.is_empty() {
+            continue;
+        }
         let (sign, term) = match term.strip_prefix('-') {
             Some(rest) => (-1, rest.trim()),
             None => (1, term),
@@ -291,7 +310,10 @@ mod tests {
             ("9/17", Some("53%"))
         );
         assert_eq!(amount("12,5%"), Expected::Percent(Percent { digits: 125, decimals: 1 }));
-        for wrong in ["", "abc", "1/0", "1..2..3", "..", "%", "1e3", "9/17 of", "- 3"] {
+        let Some(Expected::Amount(half)) = Expected::share("0.53") else { panic!("no share") };
+        assert!(half.has(Fraction::new(9, 17).expect("a fraction")));
+        assert!(!half.has(Fraction::new(1, 2).expect("a fraction")));
+        for wrong in ["", "abc", "1/0", "1..2..3", "..", "%", "1e3", "9/17 of", "- 3", "2..1"] {
             assert_eq!(Expected::amount(wrong), None, "{wrong}");
         }
     }
@@ -317,7 +339,7 @@ mod tests {
         assert_eq!(sum("n-1=15").people_that_fit(), Some(16));
         assert!(sum("n - 1 = 15").is_true_of(16) && !sum("n-1=15").is_true_of(17));
         assert_eq!(sum("2+3=n+n").people_that_fit(), None);
-        for wrong in ["13+4", "13+4=17", "n=n", "=n", "a=n"] {
+        for wrong in ["13+4", "3++3=n", "13+4=17", "n=n", "=n", "a=n"] {
             assert_eq!(Expected::sum(wrong), None, "{wrong}");
         }
         let union = Expected::union("14 of 11+2+2+2");

@@ -178,7 +178,9 @@ impl<'s> Judge<'s> {
         if matches!(claim.expected, Expected::Twice(..)) {
             return Judgement::of(Outcome::NoCheck);
         }
+        // That nobody says what was removed is what the removal says.
         if claim.unit != ClaimUnit::Code
+            && kind != ClaimKind::None
             && let Some(&removed) = claim.codes.iter().find(|&&code| self.is_removed(code))
         {
             return Judgement::of(Outcome::Removed(removed));
@@ -191,6 +193,9 @@ impl<'s> Judge<'s> {
         let people = scope::people(self.study, &self.reading, &claim.scope);
         if !people.missing.is_empty() {
             return Judgement::of(Outcome::Missing(people.missing));
+        }
+        if !claim.codes.is_empty() && people.certain.is_empty() && people.possible.is_empty() {
+            return Judgement::of(Outcome::Missing(vec![Missing::Everybody]));
         }
         if self.is_about_nothing(claim, kind, &people) {
             return Judgement::of(Outcome::Nothing);

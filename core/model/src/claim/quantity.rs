@@ -57,7 +57,8 @@ impl Bound {
             (divisor, false) => n / divisor,
             (divisor, true) => n.div_ceil(divisor),
         };
-        let base = if self.from_whole { n - part.min(n) } else { part };
+        // All but a tenth of one person is one person.
+        let base = if self.from_whole { (n - part.min(n)).max(n.min(1)) } else { part };
         base + self.plus
     }
 }
@@ -196,7 +197,9 @@ impl Quantity {
     /// The counts it stands for in a group of `n`.
     #[must_use]
     pub fn range(&self, n: usize) -> (usize, usize) {
-        (self.from.in_group(n), self.to.map_or(n, |to| to.in_group(n)).min(n))
+        let from = self.from.in_group(n);
+        // A few of four are two, though a third of four is one.
+        (from, self.to.map_or(n, |to| to.in_group(n).max(from)).min(n))
     }
 
     /// How strong the word is in a group of `n`.
@@ -243,6 +246,7 @@ mod tests {
     fn the_lexicon_is_that_of_the_theory() {
         assert_eq!(range("none", 16), (0, 0));
         assert_eq!(range("few", 16), (2, 5));
+        assert_eq!((range("few", 4), range("almost all", 1)), ((2, 2), (1, 1)));
         assert_eq!(range("Several", 16), (2, 16));
         assert_eq!(range("many", 6), (3, 6));
         assert_eq!(range("most", 16), (9, 16));

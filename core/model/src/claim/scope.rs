@@ -91,6 +91,7 @@ pub(super) fn people(study: &Study, reading: &Reading<'_>, scope: &Scope) -> Peo
             found.missing.clear();
         }
     }
+    found.named.retain(|&row| is_kept(study, row));
     found.named.sort_unstable();
     found.named.dedup();
     let conditions: Vec<Vec<Option<bool>>> =
@@ -110,7 +111,8 @@ pub(super) fn people(study: &Study, reading: &Reading<'_>, scope: &Scope) -> Peo
 #[must_use]
 pub fn names_nobody(study: &Study, reading: &Reading<'_>, scope: &Scope) -> bool {
     let found = people(study, reading, scope);
-    found.named.is_empty() && (!found.missing.is_empty() || scope.excluded != Excluded::Only)
+    let nobody = found.certain.is_empty() && found.possible.is_empty();
+    nobody && (!found.missing.is_empty() || scope.excluded != Excluded::Only)
 }
 
 /// People who were interviewed; who withdrew is in no count.

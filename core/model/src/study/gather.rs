@@ -33,7 +33,9 @@ impl Gathered {
 
     /// Adds a reference that points nowhere: `what` names the kind of thing, `wrong` the value.
     pub(super) fn unknown(&mut self, kind: Kind, what: &str, wrong: &str, spot: Spot, label: &str) {
-        self.add(Problem::new(kind, spot, format!("unknown {what} `{wrong}`")).label(label));
+        self.add(
+            Problem::new(kind, spot, format!("unknown {what} `{}`", named(wrong))).label(label),
+        );
     }
 
     /// Whether one of them keeps the study from being one: an error that is not about claims only.
@@ -64,6 +66,13 @@ impl Gathered {
     pub fn into_problems(self) -> Vec<Problem> {
         self.problems
     }
+}
+
+/// A name as a message shows it: what is as long as a sentence may be one that somebody said, in a
+/// column where it does not belong.
+pub(super) fn named(wrong: &str) -> &str {
+    let is_a_name = wrong.chars().count() <= 40 && wrong.split_whitespace().count() <= 4;
+    if is_a_name { wrong } else { "…" }
 }
 
 /// The rows of ids by id; ids that stand twice are problems.

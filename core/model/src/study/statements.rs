@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::Gathered;
+use super::gather::{Gathered, named};
 use super::knowledge::{Member, badly_placed};
 use super::people::SpeakerSource;
 use super::roles::role_named;
@@ -117,7 +117,7 @@ impl Context<'_> {
                     Problem::new(
                         Kind::UnknownBearer,
                         spot(),
-                        format!("unknown bearer `{written}`"),
+                        format!("unknown bearer `{}`", named(written)),
                     )
                     .label("no participant and no role is called this")
                     .help("write self, we, others, all, a participant's id or a role's id"),
@@ -149,7 +149,7 @@ impl Context<'_> {
         };
         if found.is_none() {
             gathered.add(
-                Problem::new(Kind::UnknownBearer, spot(), format!("unknown member `{word}`"))
+                Problem::new(Kind::UnknownBearer, spot(), format!("unknown member `{}`", named(word)))
                     .label("names no participant, role or case of the study")
                     .help("write a participant's id, `*` for everybody, `S*` for a role, `S@3` for a role at a case, or `@3` for a case"),
             );

@@ -9,11 +9,13 @@ use super::{
 };
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
+use crate::claim::Quantity;
 use crate::claim::scope::names_nobody;
 use crate::draft::StudyDraft;
 use crate::problem::{Kind, Problem, Spot, StudyFile};
 use crate::reading::{Ascription, ByCode, Reading};
 use crate::row::{AscribedTo, ClaimUnit};
+use crate::settings::Settings;
 
 impl StudyDraft {
     /// Checks every reference and every rule, and gives the study when none of them is broken.
@@ -57,6 +59,7 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
     let mappings = roles::check_mappings(&settings, &role_index, &draft.participants, gathered);
     let codebook = codebook::check(&draft.codes, &settings, gathered);
     check_pairs(&settings.incompatible, &codebook, gathered);
+    check_quantifiers(&settings, gathered);
     let context = Context {
         settings: &settings,
         roles: &role_index,
@@ -117,6 +120,21 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         claimed: claims.columns,
         events: draft.events,
         settings,
+    }
+}
+
+/// Words for quantities have ranges.
+fn check_quantifiers(settings: &Settings, gathered: &mut Gathered) {
+    for (word, range) in &settings.quantifiers {
+        if Quantity::parse(word, range).is_err() {
+            let key = word.replace('~', "~0").replace('/', "~1");
+            let message = format!("the quantifier `{word}` has a range that cannot be read");
+            gathered.add(
+                Problem::new(Kind::NotAllowed, Spot::Setting(format!("/quantifiers/{key}")), message)
+                    .label("not a range of people")
+                    .help("write a range in a group of n, such as `2..`, `..3`, `2..n/3`, `>n/2`, `n` or `n-n/10`"),
+            );
+        }
     }
 }
 

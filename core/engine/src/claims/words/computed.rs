@@ -2,7 +2,7 @@
 
 use parallax_model::Interval;
 use parallax_model::claim::{Computed, Expected, Unit};
-use parallax_model::row::{ClaimKind, ClaimUnit};
+use parallax_model::row::{ClaimKind, ClaimState, ClaimUnit};
 use parallax_model::settings::Language;
 
 use super::{Words, list};
@@ -69,7 +69,8 @@ impl Words<'_> {
             format!("{} {} {} {whole}", self.between(count), self.pick("of", "van de"), of.upper)
         };
         let is_whole = matches!(one.claim.kind, Some(ClaimKind::All | ClaimKind::Consensus));
-        if mixed > 0 {
+        let affirmed = one.claim.state.unwrap_or_default() == ClaimState::Affirm;
+        if mixed > 0 && affirmed && one.claim.unit == ClaimUnit::Person {
             said += &match self.language {
                 Language::En => format!(", {mixed} more on a condition"),
                 Language::Nl => format!(", nog {mixed} onder een voorwaarde"),
@@ -157,9 +158,10 @@ impl Words<'_> {
             return parts.join(", ");
         }
         let compared = list(&parts, self.language);
+        let whole = self.counted(one.claim.unit, of);
         match self.language {
-            Language::En => format!("of {of} people {compared}"),
-            Language::Nl => format!("van de {of} mensen {compared}"),
+            Language::En => format!("of {of} {whole} {compared}"),
+            Language::Nl => format!("van de {of} {whole} {compared}"),
         }
     }
 

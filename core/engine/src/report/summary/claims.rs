@@ -1,5 +1,6 @@
 //! What does a terminal say of the claims of the report, in a few lines?
 
+use parallax_model::Check;
 use parallax_model::document::PublishedClaim;
 
 use crate::report::Report;
@@ -17,14 +18,17 @@ const GOES_ON: char = '…';
 /// that the report says in two ways. Nothing where there are no claims.
 pub(super) fn lines(report: &Report<'_>) -> String {
     let (claims, language) = (&report.document.claims, report.document.study.language);
+    let untested = report.document.notes.iter().filter(|note| note.check == Check::Mistake);
+    let untested: String = untested.map(|note| wrapped(&note.text)).collect();
     if claims.is_empty() {
-        return String::new();
+        return if untested.is_empty() { untested } else { format!("{untested}\n") };
     }
     let head = format!("{}: {}", Word::Claims.text(language), claims.len());
     let counts = tally(claims).into_iter();
     let counts =
         counts.map(|(verdict, count)| format!("{} {count}", verdict.in_language(language)));
     let mut text = filled(std::iter::once(head).chain(counts));
+    text.push_str(&untested);
     let first: Vec<&PublishedClaim> =
         FIRST.into_iter().flat_map(|verdict| with(claims, verdict)).collect();
     let shown = &first[..first.len().min(MOST_LINES)];

@@ -36,10 +36,10 @@ pub(super) fn plurality(judge: &Judge<'_>, claim: &Claim, people: &People, own: 
     strictly_more(own, beside(judge, claim, people).into_iter().map(|(_, count)| count))
 }
 
+/// Whether it is more than each of the others; more than nothing beside it is no plurality.
 fn strictly_more(own: Interval, others: impl Iterator<Item = Interval>) -> Truth {
-    others.fold(Truth::True, |truth, other| {
-        truth.and(Truth::of(own.lower > other.upper, own.upper > other.lower))
-    })
+    let each = others.map(|other| Truth::of(own.lower > other.upper, own.upper > other.lower));
+    each.reduce(Truth::and).unwrap_or(Truth::False)
 }
 
 /// How many of the people say what stands beside a code in the codebook, where anybody says it.
@@ -128,7 +128,8 @@ fn alike(judge: &Judge<'_>, claim: &Claim, scope: &People, people: &[u32]) -> (T
     let below = judge.children(claim.code());
     let codes = if below.is_empty() { claim.codes.clone() } else { below };
     let cells: Vec<Cells> = codes.iter().map(|&code| judge.cells(claim, code)).collect();
-    let mut truth = Truth::True;
+    // One person agrees with nobody.
+    let mut truth = if people.len() < 2 { Truth::Open } else { Truth::True };
     for cells in &cells {
         let known = |people: &[u32]| -> BTreeSet<State> {
             people.iter().map(|&p| cells.states[p as usize]).filter(|&s| is_known(s)).collect()

@@ -25,7 +25,7 @@ pub(super) fn amount(judge: &Judge<'_>, claim: &Claim, people: &People) -> Judge
                 (exactly(part.numerator(), claim), exactly(part.denominator(), claim));
             parts.truth(|k, n| of_them.has(number(k)) && whole.has(number(n)))
         }
-        Expected::Percent(percent) => parts.truth(|k, n| rounds(k, n, *percent)),
+        Expected::Percent(percent) => parts.truth(|k, n| rounds(k, n, *percent, claim)),
         Expected::Amount(allowed) => {
             let allowed = allowed.widened(claim.tolerance);
             parts.truth(|k, n| match is_share {
@@ -89,8 +89,10 @@ fn same(k: usize, n: usize, expected: Fraction, claim: &Claim) -> bool {
     part(k, n).is_some_and(|part| allowed.has(part))
 }
 
-fn rounds(k: usize, n: usize, percent: Percent) -> bool {
-    part(k, n).is_some_and(|part| percent.is_of(part))
+/// Whether a part rounds to a percentage, or is no further from what does than the tolerance.
+fn rounds(k: usize, n: usize, percent: Percent, claim: &Claim) -> bool {
+    let allowed = percent.rounds_from().map(|allowed| allowed.widened(claim.tolerance));
+    part(k, n).zip(allowed).is_some_and(|(part, allowed)| allowed.has(part))
 }
 
 fn exactly(number: i64, claim: &Claim) -> Allowed {

@@ -12,6 +12,10 @@ use crate::claim::scope::People;
 use crate::claim::{Claim, Truth};
 use crate::row::{ClaimKind, ClaimState, ClaimUnit};
 
+/// Of so many combinations of a part and its whole each is looked at; of more it stays open whether
+/// something is true of them.
+const MOST_COMBINATIONS: usize = 4_000_000;
+
 /// What is known of a part and its whole.
 pub(super) struct Parts {
     /// How many of those who belong to the scope do it.
@@ -113,6 +117,12 @@ impl Parts {
     pub(super) fn truth(&self, holds: impl Fn(usize, usize) -> bool) -> Truth {
         let (mut always, mut ever) = (true, false);
         let Doubtful { yes, no, open } = self.doubtful;
+        let counts = self.count.upper - self.count.lower + 1;
+        let doubtful = (yes + no + open + 1).saturating_mul(yes + no + open + 1);
+        let all = counts.saturating_mul(self.unasked + 1).saturating_mul(doubtful);
+        if all > MOST_COMBINATIONS {
+            return Truth::Open;
+        }
         for count in self.count.lower..=self.count.upper {
             if self.gaps.binary_search(&count).is_ok() {
                 continue;

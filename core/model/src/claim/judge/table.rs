@@ -121,7 +121,8 @@ pub(super) fn sources(judge: &Judge<'_>, claim: &Claim, kind: ClaimKind) -> Judg
         ClaimKind::Count => compared(claim, count),
         _ => None,
     };
-    let of = Interval::exactly(sources.ids.len());
+    let documents = (0_u32..).take(sources.ids.len()).filter(|&row| sources.is_document(row));
+    let of = Interval::exactly(sources.ids.len() - documents.count());
     truth.map_or_else(
         || Judgement::of(Outcome::NoCheck),
         |truth| Judgement::truth(truth, Computed::Count { count, of, mixed: 0, silent: 0 }),
@@ -143,8 +144,12 @@ fn compared(claim: &Claim, count: Interval) -> Option<Truth> {
 /// `denominator`: of which set of people a sum is true.
 pub(super) fn denominator(judge: &Judge<'_>, claim: &Claim, people: &People) -> Judgement {
     let here = people.certain.len();
+    // Who was left out has no role: only of everybody it is known who else was interviewed.
     let whole = Scope { excluded: Excluded::Too, ..claim.scope.clone() };
-    let interviewed = scope::people(judge.study, &judge.reading, &whole).certain.len();
+    let interviewed = match claim.scope.terms.is_empty() {
+        true => scope::people(judge.study, &judge.reading, &whole).certain.len(),
+        false => here,
+    };
     // Of whom a cell is blank may belong or not.
     let most = here + people.possible.len();
     let in_group = |fits: Option<i64>, holds: &dyn Fn(usize) -> bool| {

@@ -199,7 +199,7 @@ fn holds(cells: &Cells, person: u32, state: ClaimState) -> (bool, bool) {
         ClaimState::Affirm => (least == 1 && at != State::Mixed, most == 1 && at != State::Mixed),
         ClaimState::Deny => {
             let denied = cells.denied(&[person]);
-            (denied.lower == 1, denied.upper == 1)
+            (denied.lower == 1, denied.upper == 1 || at == State::Vacant)
         }
         ClaimState::Mixed => {
             let may = matches!(at, State::Unknown | State::Vacant) && most == 1;
@@ -212,7 +212,12 @@ fn holds(cells: &Cells, person: u32, state: ClaimState) -> (bool, bool) {
 fn count(cells: &Cells, people: &[u32], state: ClaimState) -> Interval {
     match state {
         ClaimState::Affirm => cells.bounds.count(&unmixed(cells, people)),
-        ClaimState::Deny => cells.denied(people),
+        ClaimState::Deny => {
+            // Nobody knows what somebody who was left out denies.
+            let out = |person: &&u32| cells.states.get(**person as usize) == Some(&State::Vacant);
+            let denied = cells.denied(people);
+            Interval { upper: denied.upper + people.iter().filter(out).count(), ..denied }
+        }
         ClaimState::Mixed => {
             let each = people.iter().map(|&person| holds(cells, person, state));
             each.fold(Interval::default(), |sum, (always, ever)| Interval {

@@ -37,12 +37,12 @@ pub(super) fn read(
         Stance::Mixed => ClaimState::Mixed,
     }));
     let expected = read.expected(gathered)?;
-    let unit = claim.unit.unwrap_or_else(|| match &expected {
+    let unit = match &expected {
         Expected::Set(members) if members.iter().any(|m| matches!(m, Member::Case(_))) => {
             ClaimUnit::Case
         }
-        _ => ClaimUnit::Person,
-    });
+        _ => claim.unit.unwrap_or_default(),
+    };
     let scope = read.scope(claim.scope.as_deref().unwrap_or(""), "scope", unit, gathered);
     let quantity = read.quantity(gathered);
     let read_claim = Claim {
@@ -80,8 +80,9 @@ impl Row<'_> {
         if text.is_empty() {
             return Some(Expected::Nothing);
         }
-        if let Some((first, second)) = text.split_once(';') {
-            return Some(Expected::Twice(first.trim().to_owned(), second.trim().to_owned()));
+        let twice = text.split_once(';').map(|(first, second)| (first.trim(), second.trim()));
+        if let Some((first, second)) = twice.filter(|(a, b)| !a.is_empty() && !b.is_empty()) {
+            return Some(Expected::Twice(first.to_owned(), second.to_owned()));
         }
         let read = match self.claim.kind {
             Some(ClaimKind::Set | ClaimKind::Only) => return self.set(text, gathered),
@@ -90,6 +91,7 @@ impl Row<'_> {
                 .or_else(|| Expected::union(text))
                 .or_else(|| Expected::amount(text).filter(|e| matches!(e, Expected::Part { .. }))),
             Some(ClaimKind::Consensus) if text == "no" => Some(Expected::No),
+            Some(ClaimKind::Share) => Expected::share(text),
             _ => Expected::amount(text),
         };
         let Some(read) = read else {
@@ -137,7 +139,7 @@ impl Row<'_> {
             Some(ClaimKind::Consensus) => "write `no` where the report says that there is none",
             _ => {
                 "write a number (15), a range (12..18), a fraction (9/17), a percentage (53%), or \
-                 both (9/17 53%)"
+                 both (9/17 53%); a word for a quantity goes under `quantifier`"
             }
         }
     }
@@ -227,7 +229,7 @@ impl Row<'_> {
         let mut everybody = false;
         for word in words(text) {
             match word.as_str() {
-                "*" => everybody = true,
+                "*" | "@*" => everybody = true,
                 "include_excluded" => scope.excluded = Excluded::Too,
                 "excluded" => scope.excluded = Excluded::Only,
                 _ => self.term(&word, column, unit, &mut scope, gathered),
@@ -294,6 +296,18 @@ impl Row<'_> {
 
     /// What a claim of its kind cannot do without.
     fn complete(&self, claim: &Claim, gathered: &mut Gathered) {
+        match claim.unit {
+            ClaimUnit::Source if !claim.codes.is_empty() => {
+                let help = "leave it blank: conversations are counted by who speaks in them";
+                self.refuse("code", "does not go with the unit `source`", help, gathered);
+            }
+            ClaimUnit::Code if !claim.scope.terms.is_empty() => {
+                let help = "leave it to conditions such as `origin=inductive`: codes are counted \
+                            whoever speaks under them";
+                self.refuse("scope", "does not go with the unit `code`", help, gathered);
+            }
+            _ => {}
+        }
         let without_number = claim.expected == Expected::Nothing && claim.quantity.is_none();
         let without_expected = claim.expected == Expected::Nothing;
         let (column, help) = match claim.kind {
