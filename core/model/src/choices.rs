@@ -36,7 +36,7 @@ pub struct Choices {
     pub without_participants: BTreeSet<String>,
     /// These cases are left out.
     pub without_cases: BTreeSet<String>,
-    /// These sources are left out.
+    /// These sources are left out, and whoever speaks in no other.
     pub without_sources: BTreeSet<String>,
     /// The statements of these coders are left out.
     pub without_coders: BTreeSet<String>,
@@ -91,9 +91,10 @@ impl Study {
         let everybody =
             Participants { roles: mapped.clone().into(), ..self.participants().clone() };
         let constraints = self.constraints_known(choices, &everybody)?;
-        let participants = Participants { roles: self.roles_left(&mapped, choices), ..everybody };
-        let options = self.options_taken(choices)?;
         let source_out = self.sources_left_out(choices);
+        let roles = self.roles_left(&mapped, choices, &source_out);
+        let participants = Participants { roles, ..everybody };
+        let options = self.options_taken(choices)?;
         let kept = self.statements_kept(choices, &participants, &options, &source_out);
         let mut statements = match kept {
             None => self.statements().clone(),
@@ -166,16 +167,43 @@ impl Study {
         Ok(roles)
     }
 
-    fn roles_left(&self, roles: &[u32], choices: &Choices) -> Slice<'static, u32> {
+    fn roles_left(
+        &self,
+        roles: &[u32],
+        choices: &Choices,
+        source_out: &[bool],
+    ) -> Slice<'static, u32> {
         let people = self.participants();
+        let unheard = self.unheard_without(source_out);
         (0_u32..)
             .zip(roles)
             .map(|(row, &role)| {
                 let left_out = choices.without_participants.contains(people.ids.of(row))
-                    || self.is_case_out(choices, people.case(row));
+                    || self.is_case_out(choices, people.case(row))
+                    || unheard.get(row as usize) == Some(&true);
                 if left_out { NONE } else { role }
             })
             .collect()
+    }
+
+    /// Whether each participant speaks only in sources that are left out: then nobody heard them,
+    /// and they are out as well. To count them as silent would make an answer of it.
+    fn unheard_without(&self, source_out: &[bool]) -> Vec<bool> {
+        if !source_out.contains(&true) {
+            return Vec::new();
+        }
+        let sources = self.sources();
+        let (mut heard, mut spoke) = (vec![false; self.participants().len()], Vec::new());
+        spoke.resize(heard.len(), false);
+        for (source, &out) in source_out.iter().enumerate() {
+            for &speaker in sources.speakers_of(source) {
+                let of = if out { &mut spoke } else { &mut heard };
+                if let Some(cell) = of.get_mut(speaker as usize) {
+                    *cell = true;
+                }
+            }
+        }
+        spoke.iter().zip(&heard).map(|(&spoke, &heard)| spoke && !heard).collect()
     }
 
     /// Whether a case, or one that it is part of, is left out.

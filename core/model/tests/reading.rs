@@ -317,6 +317,11 @@ fn choices_leave_out_people_cases_coders_and_weak_evidence() {
     assert_eq!(left(Choices { without_cases: one("2"), ..default() }), ["s1", "s2"]);
     assert_eq!(left(Choices { without_participants: one("c1"), ..default() }), ["s2", "s3"]);
     assert_eq!(left(Choices { without_sources: one("l2"), ..default() }), ["s1", "s2"]);
+    // Whom nobody heard is out: to be silent is an answer.
+    let unheard = study.reading(&Choices { without_sources: one("l2"), ..default() });
+    let people = unheard.expect("a reading").participants;
+    assert!(!people.is_in(people.ids.position("l2").expect("a participant")));
+    assert!(people.is_in(people.ids.position("l1").expect("a participant")));
     let weak = std::iter::once(Strength::Inferred).collect();
     assert_eq!(left(Choices { without_strengths: weak, ..default() }), ["s1", "s3"]);
 }
