@@ -5,7 +5,6 @@
 
 mod against;
 mod assess;
-mod entered;
 mod notes;
 mod publish;
 pub mod repair;
@@ -83,9 +82,7 @@ impl<'s> Claims<'s> {
     #[must_use]
     pub fn of(study: &'s Study, faulty: &BTreeSet<usize>, scripts: &ClaimScripts) -> Self {
         let (faulty, scripts) = (faulty.clone(), scripts.clone());
-        let mut claims = Self { study, faulty, entered: BTreeMap::new(), scripts };
-        claims.entered = claims.sound().filter_map(|claim| entered::rows(study, claim)).collect();
-        claims
+        Self { study, faulty, entered: Entered::of_claims(study), scripts }
     }
 
     /// The claims in which nothing is wrong, in the order of their rows.

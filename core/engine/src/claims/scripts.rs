@@ -1,6 +1,6 @@
 //! What do the scripts of claims say, and what keeps one from saying anything?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use parallax_model::claim::{Claim, Computed, Judgement, Outcome, Truth};
@@ -53,12 +53,6 @@ impl ClaimScripts {
             }
         }
         (scripts, wrong)
-    }
-
-    /// The rows that have a script that can be asked.
-    #[must_use]
-    pub fn rows(&self) -> BTreeSet<usize> {
-        self.expressions.keys().copied().collect()
     }
 
     /// What the script of a claim says of a reading; `None` when it has none that can be asked.

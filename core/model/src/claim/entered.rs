@@ -5,7 +5,7 @@
 //! row whose `ref` meets the claim's was entered from it, unless it holds a participant's own words
 //! (`evidence` is `quoted`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::choices::statements_of;
 use crate::reading::{ByCode, Reading};
@@ -28,22 +28,39 @@ pub struct Entered {
 }
 
 impl Entered {
-    /// The rows of a study that were entered from where `reference` says, under one of `codes` or
-    /// below.
+    /// The rows that were entered from the sentences of claims, by the row of the claim; nothing
+    /// for a claim of whose sentence there are none.
     #[must_use]
-    pub fn from(study: &Study, reference: &str, codes: &[u32]) -> Self {
+    pub fn of_claims(study: &Study) -> BTreeMap<usize, Self> {
+        let statements = study.statements();
+        let by_code = match study.references().is_empty() {
+            // Nobody says where a statement comes from.
+            true => ByCode::default(),
+            false => ByCode::grouped(&statements.codes, study.codes().len()),
+        };
+        let claims = study.claims().iter().flatten().filter_map(|claim| {
+            let reference = study.claim_rows().get(claim.row)?.reference.as_deref()?;
+            let entered = Self::from(study, &by_code, reference, &claim.codes);
+            (!entered.is_empty()).then_some((claim.row, entered))
+        });
+        claims.collect()
+    }
+
+    /// The rows that were entered from where `reference` says, under one of `codes` or below.
+    fn from(study: &Study, by_code: &ByCode, reference: &str, codes: &[u32]) -> Self {
         let place = Place::of(reference);
         if place.is_nowhere() {
             return Self::default();
         }
         let about = |code: u32| study.codes().upward(code).any(|above| codes.contains(&above));
-        let mut known: std::collections::BTreeMap<&str, bool> = std::collections::BTreeMap::new();
+        let mut known: BTreeMap<&str, bool> = BTreeMap::new();
         let mut meets = |text| *known.entry(text).or_insert_with(|| place.meets(&Place::of(text)));
         let statements = study.statements();
-        let of_statements = (0_u32..).take(statements.len()).filter(|&row| {
-            let at = row as usize;
-            let quoted = Strength::from_number(statements.strengths[at]) == Strength::Quoted;
-            !quoted && about(statements.codes[at]) && meets(study.references().of(row))
+        let within = (0_u32..).take(study.codes().len()).filter(|&code| about(code));
+        let rows = within.flat_map(|code| by_code.rows(code).iter().copied());
+        let of_statements = rows.filter(|&row| {
+            let strength = Strength::from_number(statements.strengths[row as usize]);
+            strength != Strength::Quoted && meets(study.references().of(row))
         });
         let statements = of_statements.collect();
         let of_constraints = (0_u32..)

@@ -8,11 +8,14 @@ mod parts;
 mod table;
 mod tested;
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::scope::{self, People};
 use super::{Claim, Entered, Expected, Missing, Truth};
 use crate::bounds::Interval;
+use crate::cell::Cells;
 use crate::finding::Evidence;
 use crate::number::{Fraction, Number};
 use crate::reading::{ByCode, Reading};
@@ -27,6 +30,9 @@ pub struct Judge<'s> {
     by_code: ByCode,
     /// Cases whose attributes are taken as blank.
     blank_cases: BTreeSet<u32>,
+    /// The cells that were asked for: one claim asks for the same several times, and claims share
+    /// codes. By code, modality and bearer, 255 for any.
+    known: RefCell<BTreeMap<(u32, u8, u8), Rc<Cells>>>,
 }
 
 /// What the data say of a claim.
@@ -155,14 +161,16 @@ impl<'s> Judge<'s> {
     #[must_use]
     pub fn new(study: &'s Study, reading: &Reading<'static>) -> Self {
         let by_code = ByCode::of(reading);
-        Self { study, reading: reading.clone(), by_code, blank_cases: BTreeSet::new() }
+        let (blank_cases, known) = (BTreeSet::new(), RefCell::default());
+        Self { study, reading: reading.clone(), by_code, blank_cases, known }
     }
 
     /// The same without the rows that were entered from a sentence.
     #[must_use]
     pub fn without(&self, entered: &Entered) -> Self {
         let (reading, by_code) = entered.taken_from(self.study, &self.reading, &self.by_code);
-        Self { study: self.study, reading, by_code, blank_cases: entered.cases.clone() }
+        let (blank_cases, known) = (entered.cases.clone(), RefCell::default());
+        Self { study: self.study, reading, by_code, blank_cases, known }
     }
 
     /// The reading that it tests on.

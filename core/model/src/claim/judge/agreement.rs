@@ -1,6 +1,7 @@
 //! What do people say most, more than others, or alike?
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::counted::quantity;
 use super::parts::Parts;
@@ -127,7 +128,7 @@ pub(super) fn consensus(judge: &Judge<'_>, claim: &Claim, people: &People) -> Ju
 fn alike(judge: &Judge<'_>, claim: &Claim, scope: &People, people: &[u32]) -> (Truth, Computed) {
     let below = judge.children(claim.code());
     let codes = if below.is_empty() { claim.codes.clone() } else { below };
-    let cells: Vec<Cells> = codes.iter().map(|&code| judge.cells(claim, code)).collect();
+    let cells: Vec<Rc<Cells>> = codes.iter().map(|&code| judge.cells(claim, code)).collect();
     // One person agrees with nobody.
     let mut truth = if people.len() < 2 { Truth::Open } else { Truth::True };
     for cells in &cells {
@@ -172,7 +173,7 @@ fn pairs(people: &[u32], each: impl Fn(usize, usize) -> Option<Fraction>) -> Opt
 
 /// How many codes two people both mention, of those that either mentions (Jaccard 1912); two who
 /// mention none are alike.
-fn jaccard(cells: &[Cells], a: usize, b: usize) -> Option<Fraction> {
+fn jaccard(cells: &[Rc<Cells>], a: usize, b: usize) -> Option<Fraction> {
     let says = |cells: &Cells, person: usize| cells.states[person].is_mention();
     let both = cells.iter().filter(|cells| says(cells, a) && says(cells, b)).count();
     let either = cells.iter().filter(|cells| says(cells, a) || says(cells, b)).count();

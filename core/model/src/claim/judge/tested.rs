@@ -1,6 +1,7 @@
 //! Of whom does it hold what a claim says: always, in some worlds, or never?
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Judge, Unit};
 use crate::bounds::Interval;
@@ -41,7 +42,13 @@ pub(super) struct TestedUnit {
 
 impl Judge<'_> {
     /// The cells of one code that a claim is about.
-    pub(super) fn cells(&self, claim: &Claim, code: u32) -> Cells {
+    pub(super) fn cells(&self, claim: &Claim, code: u32) -> Rc<Cells> {
+        let modality = claim.modality.map_or(u8::MAX, |modality| modality as u8);
+        let bearer = claim.bearer.map_or(u8::MAX, |bearer| bearer as u8);
+        let key = (code, modality, bearer);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Rc::clone(known);
+        }
         let modalities = claim.modality.map_or(Modalities::ANY, |one| Modalities::of(&[one]));
         let ascription = match claim.bearer {
             Some(AscribedTo::Own) => Ascription::Own,
@@ -49,7 +56,9 @@ impl Judge<'_> {
             None => self.ascription(code),
         };
         let item = Item { modalities, ascription, reach: Reach::AndBelow, ..Item::any(code) };
-        Cells::of(&self.reading, &self.by_code, item)
+        let cells = Rc::new(Cells::of(&self.reading, &self.by_code, item));
+        self.known.borrow_mut().insert(key, Rc::clone(&cells));
+        cells
     }
 
     /// Of whom people speak under a code and below it: of themselves, of others, or of both.
@@ -81,7 +90,8 @@ impl Judge<'_> {
 
     /// What a claim counts among some people.
     pub(super) fn tested(&self, claim: &Claim, people: &People) -> Tested {
-        let cells: Vec<Cells> = claim.codes.iter().map(|&code| self.cells(claim, code)).collect();
+        let cells: Vec<Rc<Cells>> =
+            claim.codes.iter().map(|&code| self.cells(claim, code)).collect();
         let state = claim.state.unwrap_or_default();
         let is_certain = |person: &u32| people.certain.binary_search(person).is_ok();
         let of_person = |person: u32| {
