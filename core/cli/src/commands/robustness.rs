@@ -6,28 +6,15 @@ use parallax_engine::write::whole;
 use serde_json::json;
 
 use crate::args::{Arguments, Format, Robustness};
-use crate::commands::run::{Surveyed, answer, keep_only, start_threads, status_of};
-use crate::{Status, say, standard, terminal};
+use crate::commands::run::{Begun, Surveyed, answer, begin, status_of};
+use crate::{Status, say, terminal};
 
 pub(crate) fn robustness(arguments: &Arguments, robustness: &Robustness) -> Status {
-    let folder = match standard::study_folder(robustness.folder.as_deref(), arguments) {
-        Ok(folder) => folder,
+    let asked = (robustness.folder.as_deref(), robustness.threads, &robustness.only[..]);
+    let Begun { folder, opened, study } = match begin(arguments, asked) {
+        Ok(begun) => begun,
         Err(status) => return status,
     };
-    if let Err(status) = start_threads(robustness.threads) {
-        return status;
-    }
-    let mut opened = standard::open_study(&folder);
-    let status = say::problems(&opened.checked, arguments, Status::Problems);
-    let Some(study) = opened.checked.study.clone() else {
-        if arguments.speaks_to_people() {
-            terminal::aside(&say::checked(&opened, &folder));
-        }
-        return status;
-    };
-    if let Err(status) = keep_only(&mut opened, &robustness.only) {
-        return status;
-    }
     let answered = match answer(&opened, &study, &Choices::default(), Surveyed::Always) {
         Ok((answered, _)) => answered,
         Err(undone) => return undone.said(),

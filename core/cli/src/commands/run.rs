@@ -15,27 +15,11 @@ use crate::progress::Progress;
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
-    let folder = match standard::study_folder(run.folder.as_deref(), arguments) {
-        Ok(folder) => folder,
+    let asked = (run.folder.as_deref(), run.threads, &run.only[..]);
+    let Begun { folder, opened, study } = match begin(arguments, asked) {
+        Ok(begun) => begun,
         Err(status) => return status,
     };
-    if let Err(status) = start_threads(run.threads) {
-        return status;
-    }
-    let mut opened = standard::open_study(&folder);
-    let status = say::problems(&opened.checked, arguments, Status::Problems);
-    let Some(study) = opened.checked.study.clone() else {
-        if arguments.speaks_to_people() {
-            terminal::aside(&say::checked(&opened, &folder));
-            terminal::aside(
-                "nothing was run; mend the errors first (`parallax check` shows them again)",
-            );
-        }
-        return status;
-    };
-    if let Err(status) = keep_only(&mut opened, &run.only) {
-        return status;
-    }
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
     let surveyed = if run.one_reading { Surveyed::No } else { Surveyed::WhereQuick };
     let done = match carry_out(&opened, &study, &choices, surveyed, &folder) {
@@ -161,11 +145,44 @@ pub(crate) fn answer<'s>(
     Ok((answered, None))
 }
 
+/// A study that is read, checked and ready for the analyses that were asked for.
+pub(crate) struct Begun {
+    pub(crate) folder: PathBuf,
+    pub(crate) opened: Opened,
+    pub(crate) study: Study,
+}
+
+/// Opens the study of a command that runs analyses: which folder, on how many threads, which
+/// analyses only. Whatever is wrong with it is said here.
+///
+/// # Errors
+/// When there is nothing to run; it is said then.
+pub(crate) fn begin(
+    arguments: &Arguments,
+    (folder, threads, only): (Option<&Path>, Option<usize>, &[String]),
+) -> Result<Begun, Status> {
+    let folder = standard::study_folder(folder, arguments)?;
+    start_threads(threads)?;
+    let mut opened = standard::open_study(&folder);
+    let status = say::problems(&opened.checked, arguments, Status::Problems);
+    let Some(study) = opened.checked.study.clone() else {
+        if arguments.speaks_to_people() {
+            terminal::aside(&say::checked(&opened, &folder));
+            terminal::aside(
+                "nothing was run; mend the errors first (`parallax check` shows them again)",
+            );
+        }
+        return Err(status);
+    };
+    keep_only(&mut opened, only)?;
+    Ok(Begun { folder, opened, study })
+}
+
 /// Starts the threads that were asked for.
 ///
 /// # Errors
 /// When they cannot be started; it is said then.
-pub(crate) fn start_threads(threads: Option<usize>) -> Result<(), Status> {
+fn start_threads(threads: Option<usize>) -> Result<(), Status> {
     let Some(threads) = threads else { return Ok(()) };
     let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     started.map_err(|error| {
@@ -202,7 +219,7 @@ pub(crate) fn write_out<'s>(
 }
 
 /// Leaves the analyses that were asked for on the command line.
-pub(crate) fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
+fn keep_only(opened: &mut Opened, only: &[String]) -> Result<(), Status> {
     if let Some(unknown) = only.iter().find(|id| !runs(opened, id)) {
         if has_script(opened, unknown) && opened.shelf.get(unknown).is_none() {
             terminal::aside(&format!("nothing was run; mend scripts/{unknown}.rhai first"));
