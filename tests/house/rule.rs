@@ -18,19 +18,35 @@ const UNSAFE: [&str; 5] = [
 ];
 
 /// Which rooms of the engine a room may use: rooms before it on the path of data; `open` joins
-/// them.
-const ROOMS: [(&str, &[&str]); 11] = [
+/// them, and the rooms below it ask what came of a study at another time, or give it away.
+const ROOMS: &[(&str, &[&str])] = &[
     ("write", &[]),
+    ("log", &["write"]),
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),
+    ("consent", &["check"]),
     ("shelf", &["text"]),
-    ("run", &["shelf"]),
+    ("cache", &["shelf", "write"]),
+    ("run", &["shelf", "cache"]),
     ("claims", &["shelf"]),
-    ("robustness", &["shelf", "run"]),
+    ("robustness", &["shelf", "run", "cache"]),
     ("accept", &[]),
     ("report", &[]),
-    ("open", &["check", "shelf", "run", "claims", "robustness", "report", "text"]),
+    (
+        "open",
+        &["cache", "check", "claims", "folder", "report", "robustness", "run", "shelf", "text"],
+    ),
+    ("kept", &["check", "folder", "text"]),
+    ("lock", &["text"]),
+    (
+        "since",
+        &["accept", "folder", "kept", "lock", "log", "open", "run", "shelf", "text", "write"],
+    ),
+    ("withdraw", &["check", "folder", "kept", "lock", "log", "text", "write"]),
+    ("share", &["check", "folder", "open", "shelf", "text"]),
+    ("export", &["check", "folder", "lock", "open", "report", "share", "text", "write"]),
+    ("template", &["check", "folder", "text", "write"]),
 ];
 
 /// Words of other trades, and names of drawers that fill up.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Verbs by how often they are needed; a test holds this list to the verbs there are.
 const HELP: &str = "\
@@ -11,12 +12,21 @@ const HELP: &str = "\
 {usage-heading} {usage}
 
 Every day:
+  new      Start a study folder from a template
   check    Look for mistakes in the study, without running anything
   run      Run the analyses and write findings and the report
   watch    Check and run again whenever a file is saved
 
-See what a result depends on:
+Keep results trustworthy:
+  status   Show what changed since the findings were accepted, and because of what
+  review   Go through changed findings one by one and accept or reject them
+  verify   Run everything again from scratch and compare with the accepted findings
   robustness  Show what changes when choices are made in another way
+
+Take care of people, and share:
+  withdraw  Remove a participant who withdrew, and show what that changes
+  report   Write the report again, or a copy to share
+  export   Make an archive to deposit
 
 Write an analysis:
   script   Begin a script, check it, test it, or look up a word
@@ -24,6 +34,10 @@ Write an analysis:
 Look closer:
   trace    Show the evidence behind one finding or claim
   explain  Explain a message such as R201, an analysis or a verdict
+
+Set up:
+  completions  Let your shell complete commands, analyses and findings
+  man      Write the manual pages
 
 Options:
 {options}
@@ -44,6 +58,9 @@ pub(crate) struct Arguments {
     /// Use colour
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
     pub(crate) color: Colour,
+    /// Take this day for today, as YYYY-MM-DD [default: the day it is]
+    #[arg(long, value_name = "DATE", global = true, value_parser = a_day)]
+    pub(crate) today: Option<Date>,
     /// Say more: -v what runs, -vv and -vvv more still
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub(crate) verbose: u8,
@@ -55,6 +72,12 @@ impl Arguments {
     /// Whether what is printed is for people rather than for programs.
     pub(crate) fn speaks_to_people(&self) -> bool {
         matches!(self.format, Format::Full | Format::Short)
+    }
+
+    /// The day that is taken for today: the one of the command line, or the one it is here. It decides
+    /// whether consent has run out and what a log entry is dated; no finding depends on it.
+    pub(crate) fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
     }
 
     /// Whether problems are the result that was asked for.
@@ -233,6 +256,10 @@ pub(crate) struct Explain {
 
 /// More than this many are no help on any machine, and starting them takes long.
 const MOST_THREADS: usize = 256;
+
+fn a_day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day such as 2027-01-31".to_owned())
+}
 
 fn whole_number(text: &str) -> Result<usize, String> {
     match text.parse() {

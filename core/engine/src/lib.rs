@@ -4,6 +4,7 @@ pub mod accept;
 pub mod check;
 pub mod claims;
 pub mod folder;
+pub mod log;
 pub mod open;
 pub mod report;
 pub mod robustness;

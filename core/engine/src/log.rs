@@ -1,0 +1,104 @@
+//! Who accepted which change of a finding, when and why? The log is only ever added to.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::write;
+
+/// Where the log stands, inside the study's folder.
+pub const PLACE: &str = "findings/log.csv";
+
+/// The columns of the log.
+const HEADER: [&str; 6] = ["date", "by", "what", "was", "is", "because"];
+
+/// One line of the log. None of its texts holds a participant's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The day.
+    pub date: Date,
+    /// Who decided it.
+    pub by: String,
+    /// What it is about: a finding's id, `everything`, or a withdrawal.
+    pub what: String,
+    /// What it was, in a few words; blank where there was nothing.
+    pub was: String,
+    /// What it is now, in a few words; blank where there is nothing any longer.
+    pub is: String,
+    /// Why.
+    pub because: String,
+}
+
+/// Adds entries to the log of a study's folder, after those that are there: all of them or none.
+///
+/// What stands in the file is kept byte for byte, whoever wrote it.
+///
+/// # Errors
+/// What the operating system says; the log is then as it was.
+pub fn add(folder: &Path, entries: &[Entry]) -> io::Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let path = folder.join(PLACE);
+    let mut text = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let is_new = text.is_empty();
+    if !is_new && !text.ends_with(b"\n") {
+        text.push(b'\n');
+    }
+    let mut rows = csv::Writer::from_writer(text);
+    if is_new {
+        rows.write_record(HEADER)?;
+    }
+    for Entry { date, by, what, was, is, because } in entries {
+        let date = date.to_string();
+        rows.write_record([date.as_str(), by, what, was, is, because].map(one_line))?;
+    }
+    let text = rows.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    write::whole(&path, &text)
+}
+
+/// A text on one line, and no formula to a spreadsheet that opens the log.
+fn one_line(text: &str) -> String {
+    let line = text.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" ");
+    match line.starts_with(['=', '+', '-', '@']) {
+        true => format!("'{line}"),
+        false => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(what: &str, because: &str) -> Entry {
+        Entry {
+            date: jiff::civil::date(2026, 11, 20),
+            by: "RdV".to_owned(),
+            what: what.to_owned(),
+            was: "6 of 11".to_owned(),
+            is: "8 of 11".to_owned(),
+            because: because.to_owned(),
+        }
+    }
+
+    #[test]
+    fn entries_follow_those_that_are_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        add(folder.path(), &[entry("a/1", "two interviews, added")]).expect("written");
+        let path = folder.path().join(PLACE);
+        let by_hand = fs::read_to_string(&path).expect("read").trim_end().to_owned();
+        fs::write(&path, &by_hand).expect("saved without a line end");
+        add(folder.path(), &[entry("a/2", "=SUM(A1)\nsecond line")]).expect("written");
+        insta::assert_snapshot!(fs::read_to_string(&path).expect("read"), @r#"
+        date,by,what,was,is,because
+        2026-11-20,RdV,a/1,6 of 11,8 of 11,"two interviews, added"
+        2026-11-20,RdV,a/2,6 of 11,8 of 11,'=SUM(A1) second line
+        "#);
+    }
+}
