@@ -165,7 +165,31 @@ pub fn check_folder_with(
     path: &Path,
     more: impl FnOnce(Option<&Settings>, &[Source]) -> Vec<Extra>,
 ) -> Checked {
-    study::check(crate::folder::read(path), more)
+    check_files_with(crate::folder::read(path), more)
+}
+
+/// As [`check_folder_with`], for files that were read already, or never stood in a folder.
+#[must_use]
+pub fn check_files_with(
+    files: crate::folder::Folder,
+    more: impl FnOnce(Option<&Settings>, &[Source]) -> Vec<Extra>,
+) -> Checked {
+    study::check(files, more)
+}
+
+/// Whether a column holds somebody's words, so that its cells are never shown and never kept.
+#[must_use]
+pub fn holds_words(file: StudyFile, column: &str) -> bool {
+    let rule = rule::TableRules::of(file).and_then(|rules| rules.column(column));
+    rule.is_some_and(rule::ColumnRule::is_text)
+}
+
+/// Whether what stands in a column may be told: ids, numbers, dates and words of the format. Further
+/// columns describe people and cases, and only their names are told.
+#[must_use]
+pub fn may_be_told(file: StudyFile, column: &str) -> bool {
+    let rule = rule::TableRules::of(file).and_then(|rules| rules.column(column));
+    rule.is_some_and(|rule| rule.holds_ids() || rule.form != rule::Form::Text)
 }
 
 /// Problems of cells, each with the word in the cell that is wrong, where they stand.

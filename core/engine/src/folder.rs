@@ -8,7 +8,7 @@ use std::path::Path;
 use parallax_model::{Kind, Problem, Spot, StudyFile};
 
 /// The files of a study folder, read once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Folder {
     /// The tables and `study.yaml`, in the order of [`StudyFile::ALL`].
     pub files: Vec<Found>,
@@ -20,7 +20,7 @@ pub struct Folder {
 }
 
 /// One file and its bytes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Found {
     /// Its name inside the folder, with `/` between folders.
     pub name: String,

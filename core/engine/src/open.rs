@@ -15,8 +15,9 @@ use parallax_model::{
 
 pub use own::scripts_alone;
 
-use crate::check::{Checked, Extra, Located, check_folder_with, scripts_in};
+use crate::check::{Checked, Extra, Located, check_files_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
+use crate::folder::{self, Folder};
 use crate::report::{
     Exhibits, Provenance, Report, cited_by_all, claim_texts, exhibits, people, trace, trace_claim,
 };
@@ -41,10 +42,16 @@ pub struct Opened {
 
 /// Reads and checks a study folder. The study's own scripts join the analyses on `shelf`.
 #[must_use]
-pub fn open(folder: &Path, mut shelf: Shelf) -> Opened {
+pub fn open(folder: &Path, shelf: Shelf) -> Opened {
+    open_files(folder::read(folder), shelf)
+}
+
+/// As [`open`], for files that were read already, or never stood in a folder.
+#[must_use]
+pub fn open_files(files: Folder, mut shelf: Shelf) -> Opened {
     let mut planned = Vec::new();
     let mut library = Library::standard().clone();
-    let mut checked = check_folder_with(folder, |settings, sources| {
+    let mut checked = check_files_with(files, |settings, sources| {
         let mut extra = own_scripts(sources, &mut shelf, &mut library);
         if let Some(settings) = settings {
             let (asked, problems) = plan(settings, &shelf);
