@@ -31,6 +31,8 @@ use parallax_model::{Problem, Settings, Severity, Study, StudyFile};
 use crate::text::place::Place;
 use crate::text::source::Source;
 
+pub(crate) use setting::written as settings_written;
+
 pub use brief::{github, github_about, json, short};
 pub use full::{Look, each, full};
 pub use mend::{Mended, mend};

@@ -4,6 +4,8 @@ pub mod accept;
 pub mod check;
 pub mod claims;
 pub mod folder;
+pub mod kept;
+pub mod lock;
 pub mod log;
 pub mod open;
 pub mod report;

@@ -46,6 +46,15 @@ pub(crate) fn read((index, source): (usize, &Source), notices: &mut Vec<Notice>)
     Some(Read { settings: serde_json::from_value(json).ok(), tree })
 }
 
+/// What a `study.yaml` says, as JSON with every value in the form that the format asks for and
+/// without what it does not say; nothing when it is no YAML.
+pub(crate) fn written(source: &Source) -> Option<Json> {
+    let tree = yaml::read(&source.text).ok()?;
+    let schema = simplified(&schema_for!(Settings).to_value());
+    let mut reader = Reader { index: 0, text: &source.text, found: Vec::new(), faulty: Vec::new() };
+    Some(reader.coerced(&tree, &schema, ""))
+}
+
 struct Reader<'t> {
     index: usize,
     text: &'t str,
