@@ -1,9 +1,13 @@
 //! What can stand on the command line?
 
+mod standing;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use standing::{Review, StatusArgs, Verify};
 
 /// Verbs by how often they are needed; a test holds this list to the verbs there are.
 const HELP: &str = "\
@@ -118,6 +122,12 @@ pub(crate) enum Verb {
     Run(Run),
     /// Check and run again whenever a file is saved
     Watch(Watch),
+    /// Show what changed since the findings were accepted, and because of what
+    Status(StatusArgs),
+    /// Go through changed findings one by one and accept or reject them
+    Review(Review),
+    /// Run everything again from scratch and compare with the accepted findings
+    Verify(Verify),
     /// Show what changes when choices are made in another way
     Robustness(Robustness),
     /// Begin a script, check it, test it, or look up a word
@@ -162,6 +172,9 @@ pub(crate) struct Run {
     /// Use so many threads; the findings are the same with any number
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub(crate) threads: Option<usize>,
+    /// End with status 1 when findings differ from the accepted ones; never ask
+    #[arg(long, conflicts_with_all = ["only", "mapping"])]
+    pub(crate) locked: bool,
 }
 
 #[derive(Args, Debug)]

@@ -2,8 +2,11 @@
 
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod review;
 pub(crate) mod robustness;
 pub(crate) mod run;
 pub(crate) mod script;
+pub(crate) mod status;
 pub(crate) mod trace;
+pub(crate) mod verify;
 pub(crate) mod watch;

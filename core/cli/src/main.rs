@@ -4,7 +4,9 @@ mod commands;
 mod progress;
 mod say;
 mod standard;
+mod standing;
 mod terminal;
+mod who;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -47,6 +49,9 @@ fn main() -> ExitCode {
     let status = match &arguments.verb {
         Verb::Check(check) => commands::check::check(&arguments, check),
         Verb::Run(run) => commands::run::run(&arguments, run),
+        Verb::Status(status) => commands::status::status(&arguments, status),
+        Verb::Review(review) => commands::review::review(&arguments, review),
+        Verb::Verify(verify) => commands::verify::verify(&arguments, verify),
         Verb::Robustness(robustness) => commands::robustness::robustness(&arguments, robustness),
         Verb::Watch(watch) => commands::watch::watch(&arguments, watch),
         Verb::Script { what } => commands::script::script(&arguments, what),

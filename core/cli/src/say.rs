@@ -1,9 +1,10 @@
 //! What does the terminal show? Results on standard output, everything else on standard error.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use parallax_engine::check::{self, Checked, Look};
+use parallax_engine::check::{self, Checked, Located, Look};
 use parallax_engine::model::NotOffered;
 use parallax_engine::open::Opened;
 
@@ -29,6 +30,16 @@ pub(crate) fn problems(checked: &Checked, arguments: &Arguments, status: Status)
         Format::Json => terminal::aside(&check::json(checked).to_string()),
     }
     status
+}
+
+/// Shows problems that stand in no table of the study.
+pub(crate) fn located(problems: &[Located], arguments: &Arguments) {
+    if problems.is_empty() {
+        return;
+    }
+    let (problems, sources) = (problems.to_vec(), Vec::new());
+    let shown = Checked { study: None, problems, sources, faulty_claims: BTreeSet::new() };
+    let _shown = self::problems(&shown, arguments, Status::Fine);
 }
 
 /// One line that says what was checked and how it stands.

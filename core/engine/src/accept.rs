@@ -63,6 +63,21 @@ pub fn accepted(document: &FindingsDocument, analysis: &str) -> Option<Accepted>
     serde_json::from_value(settle::canonical(&whole)).ok()
 }
 
+/// Findings that were gathered in another way, ready to be accepted or compared; `None` when they
+/// hold a number that cannot be written.
+#[must_use]
+pub fn gathered(name: &str, mapping: String, findings: Vec<PublishedFinding>) -> Option<Accepted> {
+    let whole = Accepted {
+        format: FORMAT,
+        analysis: name.to_owned(),
+        mapping,
+        parameters: Map::new(),
+        outcome: Came::Found { findings: findings.len() },
+        findings,
+    };
+    serde_json::from_value(settle::canonical(&whole)).ok()
+}
+
 /// Where the accepted findings of an analysis are kept, inside the study's folder.
 #[must_use]
 pub fn place(analysis: &str) -> String {
@@ -137,11 +152,29 @@ impl Accepted {
         self
     }
 
+    /// One finding as it would be written.
+    #[must_use]
+    pub fn finding(&self, id: &str) -> Option<Json> {
+        let finding = self.findings.iter().find(|finding| finding.id == id)?;
+        serde_json::to_value(finding).ok()
+    }
+
     /// The file: JSON with sorted keys in lines that are short enough to read, and a line end.
     #[must_use]
     pub fn to_json(&self) -> String {
         lines::lines(&settle::canonical(self))
     }
+}
+
+/// As [`text`], of one finding only; of all that differs when none is named.
+#[must_use]
+pub fn text_of(accepted: &Accepted, now: &Accepted, finding: Option<&str>) -> String {
+    let only = |own: &Accepted| {
+        let mut own = own.clone();
+        own.findings.retain(|own| finding.is_none_or(|id| own.id == id));
+        own
+    };
+    text(&only(accepted), &only(now))
 }
 
 /// The lines that differ between two accepted forms, with three lines around each; empty when they

@@ -12,6 +12,7 @@ pub mod report;
 pub mod robustness;
 pub mod run;
 pub mod shelf;
+pub mod since;
 pub mod text;
 pub mod write;
 

@@ -6,7 +6,6 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Where the lock stands, inside the study's folder.
@@ -30,16 +29,16 @@ pub struct Lock {
     /// The settings that hold for all analyses.
     pub study: StudyLock,
     /// The files that were read, in the order in which they are read.
-    #[serde(default, rename = "input")]
+    #[serde(default, rename = "input", skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Input>,
     /// The study's own scripts, and what they share.
-    #[serde(default, rename = "script")]
+    #[serde(default, rename = "script", skip_serializing_if = "Vec::is_empty")]
     pub scripts: Vec<Input>,
     /// The analyses that come with the program, and with which versions they ran.
-    #[serde(default, rename = "analysis")]
+    #[serde(default, rename = "analysis", skip_serializing_if = "Vec::is_empty")]
     pub analyses: Vec<AnalysisLock>,
     /// What was accepted.
-    #[serde(default, rename = "finding")]
+    #[serde(default, rename = "finding", skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingsLock>,
 }
 
@@ -184,12 +183,6 @@ impl Lock {
     }
 }
 
-/// A day as a lock writes it.
-#[must_use]
-pub fn day(date: Date) -> String {
-    date.to_string()
-}
-
 /// Why a text is no lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotALock {
@@ -241,7 +234,7 @@ mod tests {
     fn what_is_no_lock_is_told_with_its_line() {
         let text = Lock::of_now(StudyLock::default()).text();
         let wrong = Lock::read(&text.replace("seed = 0", "seed = x")).expect_err("is no TOML");
-        assert_eq!(wrong.line, Some(10));
+        assert_eq!(wrong.line, Some(11));
         let newer = Lock::read(&text.replace("lock-version = 1", "lock-version = 2"));
         let newer = newer.expect_err("is from the future");
         assert_eq!(newer.to_string(), "it was written by a newer parallax");

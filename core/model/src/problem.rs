@@ -22,7 +22,8 @@ macro_rules! kinds {
         /// Every kind of problem, with a code that never changes its meaning.
         ///
         /// Families: `F0xx` files and encodings, `S1xx` shape, `R2xx` references and rules,
-        /// `P40x` what stops a script, `P41x` what is seen in a script without running it.
+        /// `P40x` what stops a script, `P41x` what is seen in a script without running it, `V5xx` what
+        /// was accepted.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[doc = $doc])* $name,)* }
 
@@ -47,7 +48,7 @@ macro_rules! kinds {
             #[must_use]
             pub fn stops_study(self) -> bool {
                 let about_analyses = matches!(self, Self::UnknownAnalysis | Self::BadParameters)
-                    || self.code().starts_with('P');
+                    || self.code().starts_with(['P', 'V']);
                 self.severity() == Severity::Error && !about_analyses
             }
 
@@ -224,6 +225,20 @@ kinds! {
     /// A line of a script can never run, because the one above it ends the script, the function or
     /// the loop.
     ScriptUnreachable = "P419", Warning;
+
+    /// `study.lock` cannot be read, so nobody knows from which files the accepted findings were made.
+    LockUnreadable = "V501", Error;
+    /// A file of accepted findings cannot be read.
+    AcceptedUnreadable = "V502", Error;
+    /// Accepted findings are not those that `study.lock` knows: they were edited, or an acceptance was
+    /// interrupted.
+    AcceptedEdited = "V503", Warning;
+    /// `study.lock` knows of accepted findings whose file is not there.
+    AcceptedMissing = "V504", Error;
+    /// A file among the accepted findings that `study.lock` does not know.
+    AcceptedStray = "V505", Warning;
+    /// What was kept of the tables is not what `study.lock` knows, so that causes are told by file.
+    KeptEdited = "V506", Warning;
 }
 
 /// A change that cannot do harm and mends the problem.

@@ -11,7 +11,9 @@ use parallax_engine::robustness;
 use parallax_engine::write::whole;
 
 use crate::args::{Arguments, Format, Run};
+use crate::commands::status::{after_a_run, stands};
 use crate::progress::Progress;
+use crate::standing::Standing;
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
@@ -30,14 +32,29 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         let stopped = done.answered.stopped.values();
         stopped.for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
     }
-    let status = status_of(&done.answered, &opened);
+    let mut status = status_of(&done.answered, &opened);
+    let named = run.folder.as_deref().or(arguments.study.as_deref());
+    let whole = run.only.is_empty() && run.mapping.is_none();
+    let beside = match whole {
+        false => String::new(),
+        true => {
+            let standing = Standing::beside(&folder, &opened, done.answered);
+            say::located(&standing.before.problems, arguments);
+            if run.locked {
+                status = status.max(stands(&standing));
+            }
+            after_a_run(&standing, run.locked, &say::named_again(named))
+        }
+    };
     if arguments.format == Format::Json {
+        if run.locked {
+            terminal::aside(&beside);
+        }
         return terminal::json(&done.json, status);
     }
-    let named = run.folder.as_deref().or(arguments.study.as_deref());
     let next = done.first.as_deref().map(|first| what_is_next(named, first)).unwrap_or_default();
     let left = done.not_surveyed.map(|readings| not_surveyed(named, readings));
-    let said = format!("{}{}{}{next}", done.summary, done.places, left.unwrap_or_default());
+    let said = format!("{}{}{}{beside}{next}", done.summary, done.places, left.unwrap_or_default());
     terminal::result(&said, status)
 }
 

@@ -35,7 +35,7 @@ pub fn compare(accepted: &Accepted, now: &Accepted) -> Vec<Difference> {
     let found = |outcome: &Came| matches!(outcome, Came::Found { .. });
     let both_found = found(&accepted.outcome) && found(&now.outcome);
     if accepted.outcome != now.outcome && !both_found {
-        let (was, is) = (accepted.outcome.clone(), now.outcome.clone());
+        let (was, is) = (Some(accepted.outcome.clone()), Some(now.outcome.clone()));
         differences.push(Difference::Outcome { was, is });
     }
     let was = by_id(&accepted.findings);

@@ -29,10 +29,10 @@ pub enum Difference {
     },
     /// The analysis finds something where the data did not allow it, or the other way round.
     Outcome {
-        /// What came of it.
-        was: Came,
-        /// What comes of it now.
-        is: Came,
+        /// What came of it; none for an analysis that was not accepted before.
+        was: Option<Came>,
+        /// What comes of it now; none for an analysis that is not run any longer.
+        is: Option<Came>,
     },
     /// A finding that there was not.
     New {
@@ -179,7 +179,10 @@ impl Difference {
         match self {
             Self::Mapping { was, is } => vec![format!("{was} → {is}")],
             Self::Parameter { was, is, .. } => vec![arrow(was.as_deref(), is.as_deref())],
-            Self::Outcome { was, is } => vec![format!("{} → {}", outcome(was), outcome(is))],
+            Self::Outcome { was, is } => {
+                let [was, is] = [was, is].map(|came| came.as_ref().map(outcome));
+                vec![arrow(was.as_deref(), is.as_deref())]
+            }
             Self::New { sentence, .. } => vec![sentence.clone()],
             Self::Gone { sentence, .. } => vec![format!("it said: {sentence}")],
             Self::Changed { changes, .. } => changes.iter().flat_map(Change::lines).collect(),

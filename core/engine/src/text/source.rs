@@ -45,6 +45,12 @@ impl Source {
     }
 }
 
+/// The text of a file that parallax wrote, whatever has become of its line ends and its encoding.
+#[must_use]
+pub fn text_of(bytes: Vec<u8>) -> String {
+    decode(bytes).text
+}
+
 /// SHA-256 of a text with every CR LF read as LF, in hexadecimal.
 #[must_use]
 pub fn hash(text: &str) -> String {

@@ -1,0 +1,209 @@
+//! How does a study stand beside what was accepted of it?
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use parallax_engine::kept::{Edit, FileChange, Kept, edits};
+use parallax_engine::lock::Lock;
+use parallax_engine::model::Choices;
+use parallax_engine::open::{Answered, Opened};
+use parallax_engine::since::{
+    Because, Before, CLAIMS, Cause, InputChange, Item, Now, causes, inputs, items, program,
+};
+
+use crate::args::Arguments;
+use crate::commands::run::Begun;
+use crate::{Status, say, standard, terminal};
+
+/// A study, what was accepted of it, and what it gives now.
+pub(crate) struct Standing<'s> {
+    pub(crate) folder: PathBuf,
+    pub(crate) opened: &'s Opened,
+    pub(crate) answered: Answered<'s>,
+    pub(crate) before: Before,
+    pub(crate) now: Now,
+    /// What differs, one by one.
+    pub(crate) items: Vec<Item>,
+    pub(crate) changes: Changes,
+}
+
+/// What is another than when the findings were accepted.
+#[derive(Default)]
+pub(crate) struct Changes {
+    /// The files.
+    pub(crate) files: Vec<InputChange>,
+    /// What of them, row by row, where the tables of then were kept.
+    pub(crate) edits: Option<Vec<Edit>>,
+    /// The program, in words.
+    pub(crate) program: Vec<String>,
+    /// Both studies without their words.
+    kept: Option<(Kept, Kept)>,
+}
+
+impl Changes {
+    /// What changed since `before`.
+    pub(crate) fn since(before: &Before, opened: &Opened) -> Self {
+        let Some(lock) = &before.lock else { return Self::default() };
+        Self::of_lock(lock, before, opened)
+    }
+
+    fn of_lock(lock: &Lock, before: &Before, opened: &Opened) -> Self {
+        let kept = before.kept.clone().zip(Kept::of(&opened.checked));
+        Self {
+            files: inputs(lock, opened),
+            edits: kept.as_ref().map(|(was, is)| edits(was, is)),
+            program: program(lock, opened),
+            kept,
+        }
+    }
+
+    /// Whether nothing changed at all.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.files.is_empty() && self.program.is_empty()
+    }
+
+    /// Each change in a line: the rows, settings and scripts where they are known, else the files.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = match &self.edits {
+            Some(edits) => edits.iter().map(ToString::to_string).collect(),
+            None => Vec::new(),
+        };
+        let told = |file: &InputChange| {
+            let edits = self.edits.iter().flatten();
+            edits.into_iter().any(|edit| edit.file() == file.path)
+        };
+        lines.extend(self.files.iter().filter(|file| !told(file)).map(|file| {
+            let what = match file.change {
+                FileChange::New => "is new",
+                FileChange::Gone => "is gone",
+                FileChange::Changed if self.edits.is_some() => "is written in another way",
+                FileChange::Changed => "changed",
+            };
+            format!("{} {what}", file.path)
+        }));
+        lines.extend(self.program.iter().cloned());
+        lines
+    }
+}
+
+impl<'s> Standing<'s> {
+    /// Runs the study, and compares.
+    ///
+    /// # Errors
+    /// When the study does not offer its default choices; it is said then.
+    pub(crate) fn of(begun: &'s Begun) -> Result<Self, Status> {
+        let Begun { folder, opened, study } = begun;
+        let answered = opened.answer(study, &Choices::default());
+        let answered = answered.map_err(|refused| say::not_offered(&refused))?;
+        Ok(Self::beside(folder, opened, answered))
+    }
+
+    /// What was found beside what was accepted.
+    pub(crate) fn beside(folder: &Path, opened: &'s Opened, answered: Answered<'s>) -> Self {
+        let before = Before::read(folder);
+        let now = Now::of(&answered.document);
+        let items = items(&before.accepted, &now);
+        let changes = Changes::since(&before, opened);
+        Self { folder: folder.to_owned(), opened, answered, before, now, items, changes }
+    }
+
+    /// The cause of each difference, as a line begins with "because".
+    pub(crate) fn causes(&self) -> Vec<String> {
+        told_causes(&self.changes, &self.before, &self.items)
+    }
+}
+
+/// The cause of each item in words.
+pub(crate) fn told_causes(changes: &Changes, before: &Before, items: &[Item]) -> Vec<String> {
+    let Changes { edits, program, kept, .. } = changes;
+    let found: Vec<Option<Cause>> = match (kept, edits) {
+        (Some((was, is)), Some(edits)) => {
+            let newer = !program.is_empty();
+            let pair = (was, is);
+            causes(pair, edits, &before.accepted, items, newer, &standard::shelf)
+                .into_iter()
+                .map(Some)
+                .collect()
+        }
+        _ => vec![None; items.len()],
+    };
+    let lines = items.iter().zip(found).map(|(item, cause)| match cause {
+        _ if before.lock.is_none() => "nothing was accepted before".to_owned(),
+        _ if is_first(before, item) => "nothing of it was accepted before".to_owned(),
+        Some(cause) => told(&cause, changes),
+        None => among(&changes.lines()),
+    });
+    lines.collect()
+}
+
+/// Whether nothing was ever accepted of an analysis, although nothing of the study changed.
+fn is_first(before: &Before, item: &Item) -> bool {
+    let known = before.lock.iter().flat_map(|lock| &lock.analyses);
+    let mut known = known.map(|known| known.name.as_str());
+    !before.accepted.contains_key(&item.analysis)
+        && (known.any(|known| known == item.analysis) || item.analysis == CLAIMS)
+}
+
+fn told(cause: &Cause, changes: &Changes) -> String {
+    let edits = changes.edits.as_deref().unwrap_or_default();
+    let named = cause.edits.iter().map(|&at| edits[at].to_string());
+    let mut parts: Vec<String> = if cause.program { changes.program.clone() } else { Vec::new() };
+    match cause.because {
+        Because::These => parts.extend(named),
+        Because::SomeOfThese => parts.push(among(&named.collect::<Vec<_>>())),
+        Because::Unknown => {
+            parts.push("what was accepted is not what the study gave then".to_owned());
+        }
+    }
+    parts.join("; and ")
+}
+
+/// One or more of several.
+fn among(lines: &[String]) -> String {
+    const NAMED: usize = 5;
+    match lines {
+        [] => "what was accepted is not what the study gave then".to_owned(),
+        [only] => only.clone(),
+        several => {
+            let named = several.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+            let more = several.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            format!("one or more of: {named}{more}")
+        }
+    }
+}
+
+/// Items by their cause, in the order of the first of each.
+pub(crate) fn by_cause<'i>(
+    items: &'i [Item],
+    causes: &'i [String],
+) -> Vec<(&'i str, Vec<&'i Item>)> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut groups: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+    for (item, cause) in items.iter().zip(causes) {
+        if !groups.contains_key(cause.as_str()) {
+            order.push(cause);
+        }
+        groups.entry(cause).or_default().push(item);
+    }
+    order.into_iter().map(|cause| (cause, groups.remove(cause).unwrap_or_default())).collect()
+}
+
+/// Opens the study of a command that compares with what was accepted. Its errors are said, and what
+/// is wrong with what was accepted; warnings are for `check` and `run`.
+///
+/// # Errors
+/// When there is nothing to compare; it is said then.
+pub(crate) fn begin(arguments: &Arguments, named: Option<&Path>) -> Result<Begun, Status> {
+    let folder = standard::study_folder(named, arguments)?;
+    let opened = standard::open_study(&folder);
+    if opened.checked.counts().0 > 0 {
+        say::problems(&opened.checked, arguments, Status::Problems);
+    }
+    say::located(&Before::read(&folder).problems, arguments);
+    let Some(study) = opened.checked.study.clone() else {
+        terminal::aside("nothing was compared; mend the errors first");
+        return Err(Status::Problems);
+    };
+    Ok(Begun { folder, opened, study })
+}

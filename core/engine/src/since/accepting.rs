@@ -1,0 +1,294 @@
+//! How are differences accepted, so that nothing that was accepted is ever lost?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use parallax_model::document::Came;
+
+use super::{Before, Item, Now, items, locked};
+use crate::accept::{Accepted, Change, Difference, place};
+use crate::kept::{self, Kept};
+use crate::lock::{self, FindingsLock, Lock};
+use crate::log::{self, Entry};
+use crate::open::Opened;
+use crate::text::source::hash;
+use crate::write;
+
+/// Who accepts, when and why.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// Who.
+    pub by: String,
+    /// The day.
+    pub date: Date,
+    /// Why.
+    pub because: String,
+}
+
+/// Why nothing, or not all, was accepted.
+#[derive(Debug)]
+pub enum Refused {
+    /// What was accepted before is damaged, and would be lost.
+    Damaged,
+    /// A failed analysis is nothing to accept.
+    Failed(String),
+    /// A folder of the study leads out of it.
+    Outside(PathBuf),
+    /// A file could not be written.
+    NotWritten(PathBuf, io::Error),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged => f.write_str("what was accepted before cannot be read"),
+            Self::Failed(analysis) => write!(f, "the analysis `{analysis}` failed"),
+            Self::Outside(path) => write!(f, "{} leads out of the study", path.display()),
+            Self::NotWritten(path, error) => {
+                write!(f, "{} could not be written: {error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Accepts the chosen differences: writes what was found, what is kept of the study, the log and the
+/// lock, in this order, and gives what is accepted now.
+///
+/// What the study was when its findings were accepted stays as it is while a difference is open, so
+/// that its cause can still be told.
+///
+/// # Errors
+/// Before anything is written, when the choice cannot be accepted; or a file that could not be
+/// written: those before it were.
+pub fn accept(
+    study: &Path,
+    opened: &Opened,
+    before: &Before,
+    now: &Now,
+    chosen: &[&Item],
+    acceptance: &Acceptance,
+) -> Result<BTreeMap<String, Accepted>, Refused> {
+    if before.is_damaged() {
+        return Err(Refused::Damaged);
+    }
+    if let Some(failed) = chosen.iter().find(|item| now.failed.contains_key(&item.analysis)) {
+        return Err(Refused::Failed(failed.analysis.clone()));
+    }
+    for folder in ["findings", "findings/accepted", kept::PLACE] {
+        stays_inside(study, folder)?;
+    }
+    let mut accepted = before.accepted.clone();
+    for item in chosen {
+        let own = merged(accepted.get(&item.analysis), now.found.get(&item.analysis), item);
+        match own {
+            Some(own) => accepted.insert(item.analysis.clone(), own),
+            None => accepted.remove(&item.analysis),
+        };
+    }
+    let is_settled = items(&accepted, now).is_empty();
+    let texts = write_findings(study, before, &accepted)?;
+    let kept = Kept::of(&opened.checked);
+    let mut lock = match &before.lock {
+        Some(lock) if !is_settled => lock.clone(),
+        _ => {
+            write_kept(study, kept.as_ref())?;
+            locked::lock(opened, kept.as_ref())
+        }
+    };
+    let changed: BTreeSet<&str> = chosen.iter().map(|item| item.analysis.as_str()).collect();
+    lock.findings = accepted
+        .iter()
+        .map(|(analysis, own)| {
+            let known = before.lock.as_ref().and_then(|lock| lock.findings_of(analysis));
+            let (date, by) = match known {
+                Some(known) if !changed.contains(analysis.as_str()) => {
+                    (&*known.accepted, &*known.by)
+                }
+                _ => (&*acceptance.date.to_string(), &*acceptance.by),
+            };
+            FindingsLock {
+                analysis: analysis.clone(),
+                file: place(analysis),
+                sha256: hash(&texts[analysis]),
+                reads: lock.inputs.iter().map(|input| input.path.clone()).collect(),
+                params: format!("sha256:{}", hash(&parameters(own))),
+                accepted: date.to_owned(),
+                by: by.to_owned(),
+            }
+        })
+        .collect();
+    let entries = entries(before, now, chosen, acceptance);
+    log::add(study, &entries)
+        .map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))?;
+    write_lock(study, &lock)?;
+    Ok(accepted)
+}
+
+/// Notes in the log that a difference is not accepted: it stays open.
+///
+/// # Errors
+/// When the log cannot be written.
+pub fn reject(study: &Path, item: &Item, acceptance: &Acceptance) -> Result<(), Refused> {
+    let (was, is) = told(&item.difference);
+    let is = format!("rejected: {is}");
+    let entry = entry(acceptance, item.name(), was, is);
+    log::add(study, &[entry]).map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))
+}
+
+fn parameters(own: &Accepted) -> String {
+    let sorted: BTreeMap<_, _> = own.parameters.iter().collect();
+    serde_json::to_string(&sorted).unwrap_or_default()
+}
+
+/// What was accepted of an analysis, with one difference more; nothing when that leaves nothing.
+fn merged(before: Option<&Accepted>, now: Option<&Accepted>, item: &Item) -> Option<Accepted> {
+    let Some(mut own) = before.cloned() else {
+        let mut own = now.cloned()?;
+        let is_it =
+            |id: &str| matches!(&item.difference, Difference::New { id: new, .. } if new == id);
+        own.findings.retain(|finding| is_it(&finding.id));
+        return Some(own);
+    };
+    let taken = |id: &str| now?.findings.iter().find(|finding| finding.id == id).cloned();
+    match &item.difference {
+        Difference::Mapping { is, .. } => own.mapping.clone_from(is),
+        Difference::Parameter { name, .. } => {
+            match now.and_then(|now| now.parameters.get(name)) {
+                Some(value) => own.parameters.insert(name.clone(), value.clone()),
+                None => own.parameters.remove(name),
+            };
+        }
+        Difference::Outcome { .. } => own.outcome = now?.outcome.clone(),
+        Difference::New { id, .. } | Difference::Changed { id, .. } => {
+            own.findings.retain(|finding| finding.id != *id);
+            own.findings.extend(taken(id));
+            own.outcome = Came::Found { findings: own.findings.len() };
+        }
+        Difference::Gone { id, .. } => own.findings.retain(|finding| finding.id != *id),
+    }
+    // The last finding of an analysis that is not run any longer takes the analysis along.
+    if own.findings.is_empty() && now.is_none() {
+        return None;
+    }
+    Some(own)
+}
+
+/// Writes the files of findings that are others than before, and removes those of analyses that are
+/// gone; gives the texts of all.
+fn write_findings(
+    study: &Path,
+    before: &Before,
+    accepted: &BTreeMap<String, Accepted>,
+) -> Result<BTreeMap<String, String>, Refused> {
+    let mut texts = BTreeMap::new();
+    for (analysis, own) in accepted {
+        let path = study.join(place(analysis));
+        let text = match before.accepted.get(analysis) {
+            Some(before) => own.clone().in_digits_of(before).to_json(),
+            None => own.to_json(),
+        };
+        let same = fs::read_to_string(&path).is_ok_and(|there| there == text);
+        if !same {
+            put(&path, &text)?;
+        }
+        texts.insert(analysis.clone(), text);
+    }
+    for analysis in before.accepted.keys().filter(|analysis| !accepted.contains_key(*analysis)) {
+        let path = study.join(place(analysis));
+        fs::remove_file(&path).map_err(|error| Refused::NotWritten(path, error))?;
+    }
+    Ok(texts)
+}
+
+/// Writes what is kept of the study, and removes what is not kept any longer.
+fn write_kept(study: &Path, kept: Option<&Kept>) -> Result<(), Refused> {
+    let folder = study.join(kept::PLACE);
+    let files = kept.map(Kept::files).unwrap_or_default();
+    for (name, text) in &files {
+        let path = folder.join(name);
+        if !fs::read_to_string(&path).is_ok_and(|there| there == *text) {
+            put(&path, text)?;
+        }
+    }
+    let known: BTreeSet<PathBuf> = files.keys().map(|name| folder.join(name)).collect();
+    let mut open = vec![folder];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder {
+                open.push(path);
+            } else if !known.contains(&path) {
+                fs::remove_file(&path).map_err(|error| Refused::NotWritten(path, error))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_lock(study: &Path, lock: &Lock) -> Result<(), Refused> {
+    put(&study.join(lock::PLACE), &lock.text())
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Refused> {
+    write::whole(path, text.as_bytes()).map_err(|error| Refused::NotWritten(path.to_owned(), error))
+}
+
+fn stays_inside(study: &Path, folder: &str) -> Result<(), Refused> {
+    let path = study.join(folder);
+    let (Ok(root), Ok(target)) = (fs::canonicalize(study), fs::canonicalize(&path)) else {
+        return Ok(());
+    };
+    if target.starts_with(root) { Ok(()) } else { Err(Refused::Outside(path)) }
+}
+
+/// The lines of the log: one for each difference; one for all of them when nothing was accepted
+/// before.
+fn entries(before: &Before, now: &Now, chosen: &[&Item], acceptance: &Acceptance) -> Vec<Entry> {
+    if before.accepted.is_empty() && chosen.len() > 1 {
+        let is = format!("{} findings of {} analyses", now.findings(), now.found.len());
+        return vec![entry(acceptance, "everything".to_owned(), String::new(), is)];
+    }
+    let each = chosen.iter().map(|item| {
+        let (was, is) = told(&item.difference);
+        entry(acceptance, item.name(), was, is)
+    });
+    each.collect()
+}
+
+fn entry(acceptance: &Acceptance, what: String, was: String, is: String) -> Entry {
+    let Acceptance { by, date, because } = acceptance.clone();
+    Entry { date, by, what, was, is, because }
+}
+
+/// What something was and what it is, in a few words.
+fn told(difference: &Difference) -> (String, String) {
+    let pair = |was: &Option<String>, is: &Option<String>| {
+        (was.clone().unwrap_or_default(), is.clone().unwrap_or_default())
+    };
+    match difference {
+        Difference::New { sentence, .. } => (String::new(), sentence.clone()),
+        Difference::Gone { sentence, .. } => (sentence.clone(), String::new()),
+        Difference::Mapping { was, is } => (was.clone(), is.clone()),
+        Difference::Parameter { was, is, .. } => pair(was, is),
+        Difference::Outcome { .. } => (String::new(), difference.details().join("; ")),
+        Difference::Changed { changes, .. } => {
+            let of_sentence = changes.iter().find_map(|change| match change {
+                Change::Sentence { was, is } => Some((was.clone(), is.clone())),
+                _ => None,
+            });
+            let of_measure = changes.iter().find_map(|change| match change {
+                Change::Measure { was, is, .. } => Some(pair(was, is)),
+                _ => None,
+            });
+            let rest = || (String::new(), difference.details().join("; "));
+            of_sentence.or(of_measure).unwrap_or_else(rest)
+        }
+    }
+}
