@@ -180,7 +180,10 @@ impl Edit {
                 let shown = |value: &Option<Json>| value.as_ref().and_then(short);
                 let place = change.place();
                 match (&change.was, &change.is) {
-                    (None, Some(_)) => format!("{place} is new"),
+                    (None, Some(_)) => match shown(&change.is) {
+                        Some(is) => format!("{place} is new: {is}"),
+                        None => format!("{place} is new"),
+                    },
                     (Some(_), None) => format!("{place} is gone"),
                     _ => match (shown(&change.was), shown(&change.is)) {
                         (Some(was), Some(is)) => format!("{place}: {was} → {is}"),
@@ -199,8 +202,7 @@ impl Edit {
 fn short(value: &Json) -> Option<String> {
     let text = match value {
         Json::String(text) => text.clone(),
-        Json::Number(_) | Json::Bool(_) => value.to_string(),
-        _ => return None,
+        other => other.to_string(),
     };
     (text.chars().count() <= 40).then_some(text)
 }

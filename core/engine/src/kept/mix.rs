@@ -158,7 +158,7 @@ mod tests {
             told,
             [
                 "study.yaml, roles/s1/x: 0 → 1",
-                "study.yaml, roles/s3 is new",
+                "study.yaml, roles/s3 is new: {\"id\":\"s3\",\"x\":\"0\"}",
                 "statements.csv, row s1: code 0 → 1, stance blank → 1",
                 "statements.csv, row s3 is new",
                 "statements.csv, row s2: stance blank → 0",
