@@ -216,3 +216,21 @@ fn a_copy_with_other_line_ends_somewhere_else_verifies_identical() {
     assert_eq!(written["verified"], true);
     assert_eq!(written["date"], "2027-03-01");
 }
+
+#[test]
+fn the_report_says_that_its_findings_were_accepted_and_verified_and_no_longer_when_they_were_not() {
+    let study = Study::accepted();
+    let report = |study: &Study| {
+        study.run(&["run", "--one-reading"]);
+        study.read("out/report.md")
+    };
+    let accepted = "findings as accepted on 2026-11-20 by RdV";
+    assert!(report(&study).contains(accepted), "{}", report(&study));
+    assert!(study.says(&["verify"]).ends_with("[0]"));
+    let verified = "verified by a run from scratch on 2026-11-20";
+    assert!(report(&study).contains(&format!("{accepted} · {verified}")));
+    study.replace("codes.csv", ",monitor,", ",keep an eye on,");
+    let changed = report(&study);
+    assert!(changed.contains("not the findings that were accepted on"), "{changed}");
+    assert!(!changed.contains("verified by"), "{changed}");
+}

@@ -5,15 +5,22 @@ use std::path::{Path, PathBuf};
 
 use parallax_engine::kept::{Edit, FileChange, Kept, edits};
 use parallax_engine::lock::Lock;
-use parallax_engine::model::Choices;
+use parallax_engine::model::{Choices, FindingsDocument};
 use parallax_engine::open::{Answered, Opened};
+use parallax_engine::report::Trust;
 use parallax_engine::since::{
-    Because, Before, CLAIMS, Cause, InputChange, Item, Now, causes, inputs, items, program,
+    Because, Before, CLAIMS, Cause, InputChange, Item, Now, causes, inputs, inputs_sha256, items,
+    program,
 };
+
+use serde_json::Value as Json;
 
 use crate::args::Arguments;
 use crate::commands::run::Begun;
 use crate::{Status, say, standard, terminal};
+
+/// Where `verify` writes what it found, inside the study's folder.
+pub(crate) const VERIFIED: &str = "out/verify.json";
 
 /// A study, what was accepted of it, and what it gives now.
 pub(crate) struct Standing<'s> {
@@ -187,6 +194,28 @@ pub(crate) fn by_cause<'i>(
         groups.entry(cause).or_default().push(item);
     }
     order.into_iter().map(|cause| (cause, groups.remove(cause).unwrap_or_default())).collect()
+}
+
+/// What the report of a study says of itself: whether its findings are those that were accepted, and
+/// whether somebody verified them from the same files with the same program.
+pub(crate) fn trust(folder: &Path, opened: &Opened, document: &FindingsDocument) -> Trust {
+    let before = Before::read(folder);
+    let Some((date, by)) = before.lock.as_ref().and_then(|lock| lock.last()) else {
+        return Trust::default();
+    };
+    let now = Now::of(document);
+    // What was left out of a run differs from nothing.
+    let has_run = |item: &&Item| {
+        now.found.contains_key(&item.analysis) || now.failed.contains_key(&item.analysis)
+    };
+    let differences = items(&before.accepted, &now).iter().filter(has_run).count();
+    let written = std::fs::read(folder.join(VERIFIED)).unwrap_or_default();
+    let written: Json = serde_json::from_slice(&written).unwrap_or_default();
+    let is_of_now = written["verified"] == true
+        && written["engine"] == env!("CARGO_PKG_VERSION")
+        && written["inputs-sha256"] == inputs_sha256(opened);
+    let verified = written["date"].as_str().filter(|_| is_of_now).map(str::to_owned);
+    Trust { accepted: Some((date.to_owned(), by.to_owned())), differences, verified }
 }
 
 /// Opens the study of a command that compares with what was accepted. Its errors are said, and what

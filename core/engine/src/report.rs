@@ -15,6 +15,7 @@ mod robustness;
 mod summary;
 mod told;
 mod trace;
+mod trust;
 mod words;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use people::people;
 pub use robustness::{robustness_csv, robustness_table};
 pub use summary::{first_shown, summary};
 pub use trace::{trace, trace_claim};
+pub use trust::Trust;
 
 /// Everything that a report shows.
 #[derive(Clone, Debug)]
@@ -48,6 +50,8 @@ pub struct Report<'a> {
     pub warnings: Vec<String>,
     /// From what the report was made.
     pub provenance: Provenance,
+    /// How it stands beside what was accepted; nothing where nothing was, or nobody looked.
+    pub trust: Trust,
 }
 
 /// Evidence to show, by what it is and its id.

@@ -13,7 +13,7 @@ use parallax_engine::write::whole;
 use crate::args::{Arguments, Format, Run};
 use crate::commands::status::{after_a_run, stands};
 use crate::progress::Progress;
-use crate::standing::Standing;
+use crate::standing::{Standing, trust};
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
@@ -222,7 +222,10 @@ pub(crate) fn write_out<'s>(
         (Some(mapping), false) => folder.join("out/mappings").join(mapping),
         _ => folder.join("out"),
     };
-    let report = opened.report(&answered);
+    let mut report = opened.report(&answered);
+    if answered.document.reading.default {
+        report.trust = trust(folder, opened, &answered.document);
+    }
     let json = answered.document.to_json();
     write(&place, &json, &report)?;
     let summary = summary(&report);

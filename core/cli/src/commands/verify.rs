@@ -12,11 +12,8 @@ use serde_json::{Value as Json, json};
 
 use crate::args::{Arguments, Format, Verify};
 use crate::say::named_again;
-use crate::standing::{Changes, by_cause, told_causes};
+use crate::standing::{Changes, VERIFIED, by_cause, told_causes};
 use crate::{Status, say, standard, terminal};
-
-/// Where the comparison is written, inside the study's folder.
-pub(crate) const PLACE: &str = "out/verify.json";
 
 pub(crate) fn verify(arguments: &Arguments, asked: &Verify) -> Status {
     let folder = match standard::study_folder(asked.folder.as_deref(), arguments) {
@@ -43,7 +40,7 @@ pub(crate) fn verify(arguments: &Arguments, asked: &Verify) -> Status {
     let compared = Compared::of(before, verified);
     let is_well = compared.is_well(asked.exact);
     let document = compared.document(asked.exact, &arguments.today().to_string());
-    let path = asked.output.clone().unwrap_or_else(|| folder.join(PLACE));
+    let path = asked.output.clone().unwrap_or_else(|| folder.join(VERIFIED));
     let json = format!("{document:#}\n");
     if let Err(error) = whole(&path, json.as_bytes()) {
         return say::not_written(&path, &error);

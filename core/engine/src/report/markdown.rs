@@ -10,6 +10,7 @@ use crate::report::Report;
 use crate::report::checklist::has_claims;
 use crate::report::outline::{Section, sections};
 use crate::report::robustness as shown;
+use crate::report::trust::said;
 use crate::report::words::{LIMITS, Word, counted};
 
 /// The report as Markdown with pipe tables.
@@ -141,6 +142,7 @@ fn header(page: &mut Page, report: &Report<'_>) {
     if warnings > 0 {
         lines.push(counted(warnings, Word::Warning, Word::Warnings, language));
     }
+    lines.extend(said(&report.trust, language).into_iter().map(|(text, _)| escaped(&text)));
     page.paragraph(&lines.join(" · "));
     if report.exhibits.values().any(|exhibit| !exhibit.text.is_empty()) {
         page.paragraph(&format!("**{}**", Word::FullCopy.text(language)));

@@ -82,6 +82,10 @@ words! {
     OtherReading: "not the default reading", "niet de standaardlezing";
     FullCopy: "Full copy: shows what people said. Do not pass it on without their consent.",
         "Volledige versie: toont wat mensen zeiden. Geef haar niet door zonder hun toestemming.";
+    Accepted: "findings as accepted on", "bevindingen zoals aanvaard op";
+    NotAccepted: "not the findings that were accepted on", "niet de bevindingen die zijn aanvaard op";
+    By: "by", "door";
+    Verified: "verified by a run from scratch on", "geverifieerd door alles opnieuw te berekenen op";
     QuestionHead: "question", "vraag";
     MainFinding: "main finding", "belangrijkste bevinding";
     Questions: "Research questions", "Onderzoeksvragen";

@@ -7,6 +7,7 @@ use parallax_model::settings::Language;
 use super::say;
 use crate::report::Report;
 use crate::report::outline::{Section, anchor};
+use crate::report::trust::said;
 use crate::report::words::{Word, counted};
 
 /// The study's title, its size and the choices everything depends on.
@@ -70,6 +71,9 @@ fn badges(report: &Report<'_>, language: Language) -> Vec<Badge> {
     if warnings > 0 {
         badges.push(warning(counted(warnings, Word::Warning, Word::Warnings, language)));
     }
+    badges.extend(
+        said(&report.trust, language).into_iter().map(|(text, warns)| Badge { text, warns }),
+    );
     if report.exhibits.values().any(|exhibit| !exhibit.text.is_empty()) {
         badges.push(warning(word(Word::FullCopy).to_owned()));
     }
