@@ -36,6 +36,16 @@ pub(crate) fn screen(text: &str, status: Status) -> Status {
     }
 }
 
+/// Puts a part of a conversation on standard output, without ending the line.
+///
+/// # Errors
+/// When nobody can read it any longer.
+pub(crate) fn asked(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(harmless(text, |c| c.escape_unicode().to_string()).as_bytes())?;
+    out.flush()
+}
+
 /// Says something beside the result, on standard error, in whole lines.
 pub(crate) fn aside(text: &str) {
     let text = harmless(text, |c| c.escape_unicode().to_string());

@@ -51,7 +51,7 @@ pub(crate) fn review(arguments: &Arguments, asked: &Review) -> Status {
     }
     let is_asked = io::stdin().is_terminal() && io::stdout().is_terminal();
     if is_asked && arguments.format == Format::Full {
-        return dialogue::review(standing, &acceptance);
+        return dialogue::review(&standing, &acceptance);
     }
     list(&standing, &study)
 }

@@ -1,6 +1,8 @@
 //! How is each difference shown, and what can be answered?
 
-use std::io::{self, BufRead, Write};
+use std::collections::VecDeque;
+use std::io::{self, BufRead};
+use std::iter;
 
 use parallax_engine::accept;
 use parallax_engine::accept::Difference;
@@ -16,6 +18,8 @@ use crate::{Status, terminal};
 enum Answer {
     /// Accept it, for this reason.
     Accept(String),
+    /// Accept it and those that follow and have the same cause, for this reason.
+    AcceptAlike(String),
     /// Leave it as an open difference, for this reason.
     Reject(String),
     /// Decide later.
@@ -34,40 +38,52 @@ struct Shown<'s> {
     lines: &'s dyn Fn() -> String,
 }
 
-const ANSWERS: &str = "\
-  a accept   keep the new finding (asks why)
+/// What can be answered.
+const ANSWERS: &str = "  a accept   keep the new finding (asks why)
+  A accept   this one and all that follow because of the same (asks why)
   r reject   keep the old finding and leave it as an open difference (asks why)
   s skip     decide later                                            [Enter]
   e evidence show the statements     d text diff     q stop     ? help
 ";
 
 /// Goes through the differences, and keeps each answer at once.
-pub(super) fn review(standing: Standing<'_>, acceptance: &Acceptance) -> Status {
+pub(super) fn review(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
     let causes = standing.causes();
-    let (mut accepted, mut rejected, mut before) = (0, 0, standing.before.clone());
     let of = standing.items.len();
-    for (at, (item, cause)) in standing.items.iter().zip(&causes).enumerate() {
-        let evidence = || evidence(&standing, item);
-        let lines = || lines(&standing, item);
+    let (mut accepted, mut rejected, mut before) = (0, 0, standing.before.clone());
+    let mut left: VecDeque<usize> = (0..of).collect();
+    while let Some(at) = left.pop_front() {
+        let (item, cause) = (&standing.items[at], &causes[at]);
+        let (evidence, lines) = (|| evidence(standing, item), || lines(standing, item));
         let shown = Shown { at: (at + 1, of), item, cause, evidence: &evidence, lines: &lines };
-        let answer = match ask(&shown, &mut io::stdin().lock(), &mut say) {
+        let answer = match ask(&shown, &mut io::stdin().lock(), &mut terminal::asked) {
             Ok(answer) => answer,
             Err(error) => {
                 terminal::aside(&format!("error: no answer could be read: {error}"));
                 return Status::Files;
             }
         };
-        let done = match answer {
+        let because = |because| Acceptance { because, ..acceptance.clone() };
+        let chosen: Vec<&Item> = match &answer {
             Answer::Stop => break,
             Answer::Skip => continue,
-            Answer::Accept(because) => {
-                accepted += 1;
-                let acceptance = Acceptance { because, ..acceptance.clone() };
-                accept_these(&standing, &before, &[item], &acceptance)
+            Answer::Accept(_) | Answer::Reject(_) => vec![item],
+            Answer::AcceptAlike(_) => {
+                let (alike, others) = left.iter().partition(|&&at| causes[at] == *cause);
+                left = others;
+                let alike: VecDeque<usize> = alike;
+                iter::once(item).chain(alike.iter().map(|&at| &standing.items[at])).collect()
             }
-            Answer::Reject(because) => {
+        };
+        let done = match answer {
+            Answer::Stop | Answer::Skip => Ok(()),
+            Answer::Reject(why) => {
                 rejected += 1;
-                reject(&standing.folder, item, &Acceptance { because, ..acceptance.clone() })
+                reject(&standing.folder, item, &because(why))
+            }
+            Answer::Accept(why) | Answer::AcceptAlike(why) => {
+                accepted += chosen.len();
+                accept_these(standing, &before, &chosen, &because(why))
             }
         };
         if let Err(refused) = done {
@@ -79,11 +95,6 @@ pub(super) fn review(standing: Standing<'_>, acceptance: &Acceptance) -> Status 
     let rejected = if rejected > 0 { format!(", {rejected} rejected") } else { String::new() };
     let text = format!("accepted {}{rejected}; {open} open\n", counted(accepted, "change"));
     terminal::result(&text, if open == 0 { Status::Fine } else { Status::Problems })
-}
-
-fn say(text: &str) -> io::Result<()> {
-    let _status = terminal::result(text, Status::Fine);
-    io::stdout().flush()
 }
 
 /// Shows one difference and asks until there is an answer.
@@ -101,11 +112,16 @@ fn ask(
     loop {
         say("? ")?;
         let Some(key) = line(answers)? else { return Ok(Answer::Stop) };
-        match key.to_lowercase().as_str() {
+        let key = if key == "A" { key } else { key.to_lowercase() };
+        match key.as_str() {
             "" | "s" | "skip" => return Ok(Answer::Skip),
             "q" | "stop" | "quit" => return Ok(Answer::Stop),
             "e" | "evidence" => say(&evidence())?,
             "d" | "diff" => say(&lines())?,
+            "A" => match why("why did they change? ", answers, say)? {
+                Some(because) => return Ok(Answer::AcceptAlike(because)),
+                None => say("not accepted: they need a reason\n")?,
+            },
             "a" | "accept" => match why("why did it change? ", answers, say)? {
                 Some(because) => return Ok(Answer::Accept(because)),
                 None => say("not accepted: it needs a reason\n")?,
@@ -197,6 +213,7 @@ mod tests {
         let (answer, said) = asked("a\n\na\n two interviews were added \n");
         assert_eq!(answer, Answer::Accept("two interviews were added".to_owned()));
         assert!(said.contains("not accepted: it needs a reason"));
+        assert_eq!(asked("A\nthe same\n").0, Answer::AcceptAlike("the same".to_owned()));
         assert_eq!(asked("r\nan error of mine\n").0, Answer::Reject("an error of mine".to_owned()));
     }
 
