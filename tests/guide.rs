@@ -1,8 +1,9 @@
-//! Does the guide to scripts work as it stands there, and does it show what the screen shows?
+//! Do the guides to scripts and to accepted findings work as they stand there, and do they show what
+//! the screen shows?
 //!
-//! The page is gone through in its order in one folder, with a copy of the example study:
-//! `tests/guide/page.rs` says what it can ask for. `PARALLAX_WRITE_GUIDE=1` writes into the page what
-//! the screen shows now.
+//! Each page is gone through in its order in one folder, with a copy of the example study:
+//! `tests/guide/page.rs` says what it can ask for. `PARALLAX_WRITE_GUIDE=1` writes into the pages
+//! what the screen shows now.
 
 #[path = "guide/page.rs"]
 mod page;
@@ -22,8 +23,12 @@ use parallax_model::{Choices, Number};
 use page::{Piece, commands, console, pieces};
 use reader::Reader;
 
+fn page_of(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name)
+}
+
 fn guide() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/scripting.md")
+    page_of("scripting.md")
 }
 
 /// Goes through a page; gives what the screen shows for each block that shows something.
@@ -46,6 +51,7 @@ fn followed(page: &str) -> Vec<(Range<usize>, String)> {
                 });
                 shown.push((at, console(&ran.collect::<Vec<_>>())));
             }
+            Piece::Reads { name, at } => shown.push((at, reader.read(&name))),
             Piece::Screen { at, .. } => shown.push((at, reader.next_screen())),
         }
     }
@@ -61,22 +67,29 @@ fn renewed(page: &str) -> String {
     renewed
 }
 
-#[test]
-fn the_guide_shows_what_the_screen_shows() {
-    let page = fs::read_to_string(guide()).expect("there is a guide");
+/// Holds a page to what the screen shows, or writes that into it.
+fn held(name: &str) {
+    let page = fs::read_to_string(page_of(name)).expect("there is a guide");
     let now = renewed(&page);
     if std::env::var_os("PARALLAX_WRITE_GUIDE").is_some() {
-        fs::write(guide(), &now).expect("docs/ can be written");
+        fs::write(page_of(name), &now).expect("docs/ can be written");
         return;
     }
     for (line, (says, shows)) in page.lines().zip(now.lines()).enumerate() {
         let line = line + 1;
-        assert_eq!(
-            says, shows,
-            "line {line} of docs/scripting.md; PARALLAX_WRITE_GUIDE=1 renews it"
-        );
+        assert_eq!(says, shows, "line {line} of docs/{name}; PARALLAX_WRITE_GUIDE=1 renews it");
     }
-    assert_eq!(page, now, "docs/scripting.md is out of date: PARALLAX_WRITE_GUIDE=1 renews it");
+    assert_eq!(page, now, "docs/{name} is out of date: PARALLAX_WRITE_GUIDE=1 renews it");
+}
+
+#[test]
+fn the_guide_to_scripts_shows_what_the_screen_shows() {
+    held("scripting.md");
+}
+
+#[test]
+fn the_guide_to_accepted_findings_shows_what_the_screen_shows() {
+    held("reproducing.md");
 }
 
 #[test]

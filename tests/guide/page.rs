@@ -17,6 +17,8 @@ pub(crate) enum Piece {
     Change { name: String, from: String, to: String },
     /// A `console` block: commands, and what they say.
     Console { text: String, at: Range<usize> },
+    /// A block below ``\`name\` now reads:``: what a file holds that parallax wrote.
+    Reads { name: String, at: Range<usize> },
     /// A `text` block: the next screen of the `parallax watch` that is running.
     Screen { text: String, at: Range<usize> },
 }
@@ -55,6 +57,7 @@ pub(crate) fn pieces(page: &str) -> Vec<Piece> {
 enum Named {
     File(String),
     End(String),
+    Reads(String),
     Above { name: String, line: String },
 }
 
@@ -65,7 +68,11 @@ fn named_by(line: &str) -> Option<Named> {
         Some(Named::Above { name: name.to_owned(), line: line.to_owned() })
     };
     let file = name("File `").map(|name| Named::File(name.to_owned()));
-    file.or_else(|| name("Add to `").map(|name| Named::End(name.to_owned()))).or_else(above)
+    let reads =
+        || Some(Named::Reads(line.strip_prefix('`')?.strip_suffix("` now reads:")?.to_owned()));
+    file.or_else(reads)
+        .or_else(|| name("Add to `").map(|name| Named::End(name.to_owned())))
+        .or_else(above)
 }
 
 fn of_block(language: &str, page: &str, at: Range<usize>, named: Option<Named>) -> Option<Piece> {
@@ -74,6 +81,7 @@ fn of_block(language: &str, page: &str, at: Range<usize>, named: Option<Named>) 
         ("console", _) => Some(Piece::Console { text, at }),
         ("text", None) => Some(Piece::Screen { text, at }),
         (_, Some(Named::File(name))) => Some(Piece::Write { name, text }),
+        (_, Some(Named::Reads(name))) => Some(Piece::Reads { name, at }),
         (_, Some(Named::End(name))) => Some(Piece::Add { name, text }),
         (_, Some(Named::Above { name, line })) => Some(Piece::Above { name, line, text }),
         (_, None) => None,

@@ -60,7 +60,7 @@ impl Reader {
         fs::rename(beside, self.path(name)).expect("renamed");
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
@@ -78,7 +78,8 @@ impl Reader {
     pub(crate) fn type_in(&mut self, command: &str) -> String {
         self.watching = None;
         let words = command.strip_prefix("parallax ").expect("the guide runs parallax alone");
-        let words: Vec<&str> = words.split_whitespace().collect();
+        let words = as_typed(words);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if words[0] == "watch" {
             self.watching = Some(self.watch(&words));
             return self.next_screen();
@@ -94,6 +95,7 @@ impl Reader {
     fn started(&self, words: &[&str], out: io::PipeWriter) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
         command.current_dir(self.path("")).args(words).env("NO_COLOR", "1");
+        command.args(["--today", "2026-11-20"]).env("USER", "researcher");
         command.stderr(out.try_clone().expect("a pipe")).stdout(out);
         command.spawn().expect("it starts")
     }
@@ -140,4 +142,16 @@ impl Reader {
         let shown = shown.replace(&whole.display().to_string(), "…");
         shown.replace(&self.folder.path().display().to_string(), "…").replace('\\', "/")
     }
+}
+
+/// The words of a command as a shell takes them apart: quotation marks hold several together.
+fn as_typed(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, part) in command.split('"').enumerate() {
+        match at % 2 {
+            0 => words.extend(part.split_whitespace().map(str::to_owned)),
+            _ => words.push(part.to_owned()),
+        }
+    }
+    words
 }

@@ -97,7 +97,10 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
     if let Err(refused) = accept_these(standing, &standing.before, &chosen, acceptance) {
         return said(&refused);
     }
-    let mut text = format!("accepted   {}", counted(chosen.len(), "change"));
+    let mut text = match standing.before.accepted.is_empty() {
+        true => format!("accepted   {}", counted(standing.now.findings(), "finding")),
+        false => format!("accepted   {}", counted(chosen.len(), "change")),
+    };
     if !failed.is_empty() {
         let failed: Vec<&str> = failed.iter().map(|name| name.as_str()).collect();
         text.push_str(&format!(

@@ -54,7 +54,13 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
     }
     let next = done.first.as_deref().map(|first| what_is_next(named, first)).unwrap_or_default();
     let left = done.not_surveyed.map(|readings| not_surveyed(named, readings));
-    let said = format!("{}{}{}{beside}{next}", done.summary, done.places, left.unwrap_or_default());
+    let said = match run.locked {
+        // For a machine, whose log is read for what differs.
+        true => format!("{}{beside}", done.places),
+        false => {
+            format!("{}{}{}{beside}{next}", done.summary, done.places, left.unwrap_or_default())
+        }
+    };
     terminal::result(&said, status)
 }
 
