@@ -9,14 +9,15 @@ use parallax_engine::model::{Choices, FindingsDocument};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::Trust;
 use parallax_engine::since::{
-    Because, Before, CLAIMS, Cause, InputChange, Item, Now, causes, inputs, inputs_sha256, items,
-    program,
+    Because, Before, CLAIMS, Cause, InputChange, Item, MOST_RUNS, Now, causes, inputs,
+    inputs_sha256, items, program,
 };
 
 use serde_json::Value as Json;
 
 use crate::args::Arguments;
 use crate::commands::run::Begun;
+use crate::progress::Progress;
 use crate::{Status, say, standard, terminal};
 
 /// Where `verify` writes what it found, inside the study's folder.
@@ -126,11 +127,12 @@ pub(crate) fn told_causes(changes: &Changes, before: &Before, items: &[Item]) ->
     let found: Vec<Option<Cause>> = match (kept, edits) {
         (Some((was, is)), Some(edits)) => {
             let newer = !program.is_empty();
-            let pair = (was, is);
-            causes(pair, edits, &before.accepted, items, newer, &standard::shelf)
-                .into_iter()
-                .map(Some)
-                .collect()
+            let progress = Progress::of("runs to find causes");
+            let watch = |runs| progress.show(runs, MOST_RUNS);
+            let (pair, shelf) = ((was, is), &standard::shelf);
+            let found = causes(pair, edits, &before.accepted, items, newer, shelf, &watch);
+            progress.end();
+            found.into_iter().map(Some).collect()
         }
         _ => vec![None; items.len()],
     };

@@ -11,6 +11,7 @@ use std::io::{self, IsTerminal};
 use parallax_engine::since::{Acceptance, Before, Item, Refused, accept, items};
 
 use crate::args::{Arguments, Format, Review};
+use crate::commands::status::document;
 use crate::say::{counted, named_again};
 use crate::standing::{Standing, begin};
 use crate::who::who;
@@ -49,8 +50,12 @@ pub(crate) fn review(arguments: &Arguments, asked: &Review) -> Status {
     if asked.accept {
         return accept_all(&standing, &acceptance);
     }
+    if arguments.format == Format::Json {
+        let document = document(&standing, &standing.causes());
+        return terminal::json(&document.to_string(), Status::Problems);
+    }
     let is_asked = io::stdin().is_terminal() && io::stdout().is_terminal();
-    if is_asked && arguments.format == Format::Full {
+    if is_asked {
         return dialogue::review(&standing, &acceptance);
     }
     list(&standing, &study)

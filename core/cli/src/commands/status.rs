@@ -156,7 +156,8 @@ fn next(standing: &Standing<'_>, study: &str) -> String {
     }
 }
 
-fn document(standing: &Standing<'_>, causes: &[String]) -> Json {
+/// The same for programs.
+pub(crate) fn document(standing: &Standing<'_>, causes: &[String]) -> Json {
     let Standing { before, changes, items, .. } = standing;
     let last = before.lock.as_ref().and_then(|lock| lock.last());
     let items: Vec<Json> = items

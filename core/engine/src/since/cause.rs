@@ -42,7 +42,7 @@ pub const MOST_RUNS: usize = 200;
 
 /// The cause of each item. `was` is the study as it was kept and `is` the one of now, `edits` what
 /// differs between them; `has_newer_program` whether the program is another since then. `shelf` gives
-/// the analyses that come with the program.
+/// the analyses that come with the program; `watch` is told how many runs were made.
 #[must_use]
 pub fn causes(
     (was, is): (&Kept, &Kept),
@@ -51,6 +51,7 @@ pub fn causes(
     items: &[Item],
     has_newer_program: bool,
     shelf: &dyn Fn() -> Shelf,
+    watch: &dyn Fn(usize),
 ) -> Vec<Cause> {
     if items.is_empty() {
         return Vec::new();
@@ -63,6 +64,7 @@ pub fn causes(
         items,
         analyses,
         shelf,
+        watch,
         known: BTreeMap::new(),
         target: Vec::new(),
         runs: 0,
@@ -113,6 +115,7 @@ struct Search<'s> {
     items: &'s [Item],
     analyses: BTreeSet<&'s str>,
     shelf: &'s dyn Fn() -> Shelf,
+    watch: &'s dyn Fn(usize),
     /// Which items are as they are now with these edits.
     known: BTreeMap<Vec<usize>, Vec<bool>>,
     /// What each item is now; none where the study of now does not run.
@@ -128,6 +131,7 @@ impl Search<'_> {
     /// What the study gives with these edits; nothing when it is no study then.
     fn found(&mut self, made: &[usize]) -> Option<BTreeMap<String, Accepted>> {
         self.runs += 1;
+        (self.watch)(self.runs);
         let kept = mixed(self.was, self.is, made.iter().map(|&at| &self.edits[at]));
         let mut opened = open_files(kept.folder(), (self.shelf)());
         let study = opened.checked.study.clone()?;

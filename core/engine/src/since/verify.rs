@@ -96,8 +96,8 @@ pub fn verify(
 }
 
 fn copy(files: &Folder, fresh: &Path) -> io::Result<()> {
-    let all = files.files.iter().chain(&files.scripts);
-    all.map(|Found { name, bytes, .. }| write::whole(&fresh.join(name), bytes)).collect()
+    let mut all = files.files.iter().chain(&files.scripts);
+    all.try_for_each(|Found { name, bytes, .. }| write::whole(&fresh.join(name), bytes))
 }
 
 fn compared(before: &Before, now: &Now) -> BTreeMap<String, Sameness> {
