@@ -67,7 +67,14 @@ fn message(kind: Kind) -> String {
 /// What the kind of problem costs.
 fn weight(kind: Kind) -> &'static str {
     let about_analysis = matches!(kind, Kind::UnknownAnalysis | Kind::BadParameters);
+    let about_accepted = kind.code().starts_with('V');
     match (kind.severity(), kind.stops_study()) {
+        (Severity::Warning, _) if about_accepted => {
+            "warning: analyses go on, and findings are compared all the same"
+        }
+        (Severity::Error, _) if about_accepted => {
+            "error: not all is known of what was accepted until it is mended; analyses go on"
+        }
         (Severity::Warning, _) => "warning: analyses go on; `check --strict` treats it as an error",
         (Severity::Error, false) if about_analysis => {
             "error: this analysis is left out until it is mended; the others go on"

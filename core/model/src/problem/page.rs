@@ -8,6 +8,7 @@
 
 use super::Kind;
 
+mod accepted;
 mod files;
 mod references;
 mod rules;
@@ -15,8 +16,8 @@ mod scripts;
 mod shape;
 
 /// The pages of each family, for those kinds that belong to it.
-const FAMILIES: [fn(Kind) -> Option<&'static str>; 5] =
-    [files::page, shape::page, references::page, rules::page, scripts::page];
+const FAMILIES: [fn(Kind) -> Option<&'static str>; 6] =
+    [files::page, shape::page, references::page, rules::page, scripts::page, accepted::page];
 
 impl Kind {
     /// What the kind means for the findings and how to do it right, with an example. Blank for no

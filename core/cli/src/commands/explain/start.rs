@@ -35,7 +35,8 @@ From a folder to findings that others can trust
              them up in your material before you believe the finding.
 
 6  Accept    parallax review
-             Goes through the findings one by one. Accept those you stand by, and say why.
+             Goes through the findings one by one. Accept those you stand by, and say why. Once you
+             have read the report, `parallax review --accept --because \"first reading\"` takes all.
 
 7  Later     parallax status
              After each change to the tables: which findings are no longer the accepted ones, and
