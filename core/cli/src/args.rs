@@ -47,7 +47,8 @@ Options:
 {options}
 
 Exit status: 0 fine · 1 the study has problems, an analysis failed or findings differ ·
-             2 wrong command line · 3 could not read or write";
+             2 wrong command line · 3 could not read or write
+Guide: parallax explain start";
 
 /// Positioning analysis for interview studies with several stakeholder groups
 #[derive(Debug, Parser)]
@@ -259,7 +260,8 @@ pub(crate) struct Trace {
 
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
-    /// A code such as R201, an analysis, or a verdict such as `contradicted`; without it, a list
+    /// A code such as R201, an analysis, a verdict such as `contradicted`, or `start`, the guide;
+    /// without it, a list
     #[arg(value_name = "CODE|ANALYSIS|VERDICT")]
     pub(crate) subject: Option<String>,
     /// Every analysis in full, as one page of Markdown

@@ -64,7 +64,7 @@ macro_rules! kinds {
 kinds! {
     /// A file that every study needs is not in the folder.
     MissingFile = "F001", Error;
-    /// There is something else where a file of the study should be, such as a directory.
+    /// There is something else where a file of the study should be, such as a folder.
     NotAFile = "F002", Error;
     /// A file or its target lies outside the study folder, through a symbolic link.
     OutsideFolder = "F003", Error;
@@ -239,6 +239,32 @@ kinds! {
     AcceptedStray = "V505", Warning;
     /// What was kept of the tables is not what `study.lock` knows, so that causes are told by file.
     KeptEdited = "V506", Warning;
+}
+
+impl Kind {
+    /// Whether a problem of this kind can stand in `claims.csv`. There it costs the claims that it is
+    /// about, and the study is analysed all the same.
+    #[must_use]
+    pub fn may_be_about_claims(self) -> bool {
+        let of_other_files = matches!(
+            self,
+            Self::MissingFile
+                | Self::UnknownFile
+                | Self::NotYaml
+                | Self::BadDate
+                | Self::YamlSurprise
+                | Self::TooDeep
+        );
+        let named = matches!(
+            self,
+            Self::UnknownRole | Self::UnknownCode | Self::UnknownBearer | Self::DuplicateId
+        );
+        match self.code().as_bytes() {
+            [b'F' | b'S', ..] => !of_other_files,
+            [b'P', ..] => true,
+            _ => named || self == Self::NamesNobody,
+        }
+    }
 }
 
 /// A change that cannot do harm and mends the problem.

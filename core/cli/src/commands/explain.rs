@@ -2,7 +2,9 @@
 
 mod catalogue;
 mod claim;
+mod list;
 mod parameter;
+mod start;
 
 use parallax_engine::model::{Kind, Manifest, Severity, Text};
 use parallax_engine::shelf::Shelf;
@@ -14,6 +16,13 @@ use crate::{standard, terminal};
 use parameter::{Parameter, parameters};
 
 pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
+    // A message is asked for most often, and says the same whichever analyses there are.
+    let named = |kind: &&Kind| {
+        explain.subject.as_ref().is_some_and(|code| kind.code().eq_ignore_ascii_case(code))
+    };
+    if let Some(kind) = Kind::ALL.iter().find(named) {
+        return terminal::result(&message(*kind), Status::Fine);
+    }
     // In a study's folder, its own scripts are analyses like any other.
     let shelf = match standard::nearest_study(arguments) {
         Some(folder) => standard::open_study(&folder).shelf,
@@ -23,16 +32,15 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
         return terminal::result(&catalogue::page(&shelf), Status::Fine);
     }
     let Some(subject) = &explain.subject else {
-        return terminal::result(&list(&shelf), Status::Fine);
+        return terminal::result(&list::page(&shelf), Status::Fine);
     };
-    if let Some(kind) = Kind::ALL.iter().find(|kind| kind.code().eq_ignore_ascii_case(subject)) {
-        return terminal::result(&message(*kind), Status::Fine);
-    }
-    if let Some(analysis) = shelf.get(subject) {
-        return terminal::result(&manifest(analysis.manifest()), Status::Fine);
-    }
-    if let Some(page) = claim::page(subject) {
-        return terminal::result(&page, Status::Fine);
+    // One word can name several: `silence` is an analysis, and a check of claims.
+    let analysis = shelf.get(subject).map(|analysis| manifest(analysis.manifest()));
+    let guide = (subject == start::WORD).then(|| start::PAGE.to_owned());
+    let pages: Vec<String> =
+        analysis.into_iter().chain(claim::page(subject)).chain(guide).collect();
+    if !pages.is_empty() {
+        return terminal::result(&pages.join("\n"), Status::Fine);
     }
     terminal::aside(&unknown(subject, &shelf));
     Status::Usage
@@ -42,40 +50,45 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
 fn unknown(subject: &str, shelf: &Shelf) -> String {
     let analyses = shelf.iter().map(|analysis| analysis.manifest().id.as_str());
     let codes = Kind::ALL.iter().map(|kind| kind.code());
-    let help = did_you_mean(subject, analyses.chain(codes).chain(claim::words()))
-        .unwrap_or_else(|| "`parallax explain` lists them all".to_owned());
+    let help =
+        did_you_mean(subject, analyses.chain(codes).chain(claim::words()).chain([start::WORD]))
+            .unwrap_or_else(|| "`parallax explain` lists them all".to_owned());
     format!(
         "error: `{subject}` is no message code, no analysis and no verdict on a claim\nhelp: {help}"
     )
 }
 
-fn list(shelf: &Shelf) -> String {
-    let mut page = "Analyses\n".to_owned();
-    for analysis in shelf.iter() {
-        let manifest = analysis.manifest();
-        let question = manifest.question.in_language("en");
-        page.push_str(&format!("  {:<22} {question}\n", manifest.id));
-    }
-    page.push_str(&claim::list());
-    page.push_str("\nMessages\n");
-    for kind in Kind::ALL {
-        let first = kind.meaning().lines().next().unwrap_or("").trim();
-        page.push_str(&format!("  {}  {first}\n", kind.code()));
-    }
-    page
+fn message(kind: Kind) -> String {
+    let meaning: Vec<&str> = kind.meaning().lines().map(str::trim).collect();
+    let (code, meaning) = (kind.code(), meaning.join("\n"));
+    format!("{code}  ({})\n\n{}\n\n{}\n", weight(kind), meaning.trim(), kind.page())
 }
 
-fn message(kind: Kind) -> String {
-    let weight = match kind.severity() {
-        Severity::Error if !kind.stops_study() => {
+/// What the kind of problem costs.
+fn weight(kind: Kind) -> &'static str {
+    let about_analysis = matches!(kind, Kind::UnknownAnalysis | Kind::BadParameters);
+    let about_accepted = kind.code().starts_with('V');
+    match (kind.severity(), kind.stops_study()) {
+        (Severity::Warning, _) if about_accepted => {
+            "warning: analyses go on, and findings are compared all the same"
+        }
+        (Severity::Error, _) if about_accepted => {
+            "error: not all is known of what was accepted until it is mended; analyses go on"
+        }
+        (Severity::Warning, _) => "warning: analyses go on; `check --strict` treats it as an error",
+        (Severity::Error, false) if about_analysis => {
             "error: this analysis is left out until it is mended; the others go on"
         }
-        Severity::Error => "error: the study is not analysed until it is mended",
-        Severity::Warning => "warning: analyses go on; `check --strict` treats it as an error",
-    };
-    let meaning: Vec<&str> = kind.meaning().lines().map(str::trim).collect();
-    let page = kind.page().map(|page| format!("\n{page}\n")).unwrap_or_default();
-    format!("{}  ({weight})\n\n{}\n{page}", kind.code(), meaning.join("\n").trim())
+        (Severity::Error, false) if kind.may_be_about_claims() => {
+            "error: this analysis, or this claim, is left out until it is mended; the others go on"
+        }
+        (Severity::Error, false) => "error: `check` fails until it is mended; analyses go on",
+        (Severity::Error, true) if kind.may_be_about_claims() => {
+            "error: the study is not analysed until it is mended;\n       \
+             in claims.csv, only the claims that it is about are not tested"
+        }
+        (Severity::Error, true) => "error: the study is not analysed until it is mended",
+    }
 }
 
 fn manifest(manifest: &Manifest) -> String {

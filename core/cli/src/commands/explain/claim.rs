@@ -87,18 +87,6 @@ fn what_to_do(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Verdicts and checks, a line each.
-pub(super) fn list() -> String {
-    let line = |word: &str, meaning: &str| format!("  {word:<22} {meaning}\n");
-    let verdicts = Verdict::ALL.map(|it| line(it.word(), it.meaning(Language::En)));
-    let checks = Check::ALL.map(|it| line(it.word(), it.meaning(Language::En)));
-    format!(
-        "\nVerdicts on claims of the report\n{}\nChecks of claims\n{}",
-        verdicts.concat(),
-        checks.concat()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
