@@ -237,7 +237,7 @@ fn every_kind_of_problem_has_its_own_code_and_meaning() {
     assert_eq!(codes.len(), Kind::ALL.len(), "two kinds of problem share a code");
     for kind in Kind::ALL {
         let (family, number) = kind.code().split_at(1);
-        assert!("FSRP".contains(family) && number.len() == 3, "{}: unknown family", kind.code());
+        assert!("FSRPCV".contains(family) && number.len() == 3, "{}: unknown family", kind.code());
         let meaning = kind.meaning().trim();
         assert!(meaning.ends_with('.'), "{}: {meaning:?} is no sentence", kind.code());
     }

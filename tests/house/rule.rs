@@ -41,7 +41,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lock", &["text"]),
     (
         "since",
-        &["accept", "folder", "kept", "lock", "log", "open", "run", "shelf", "text", "write"],
+        &[
+            "accept", "check", "folder", "kept", "lock", "log", "open", "run", "shelf", "text",
+            "write",
+        ],
     ),
     ("withdraw", &["check", "folder", "kept", "lock", "log", "text", "write"]),
     ("share", &["check", "folder", "open", "shelf", "text"]),

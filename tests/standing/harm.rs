@@ -32,6 +32,7 @@ fn a_damaged_file_stops_every_acceptance() {
     study.save("study.lock", "lock-version = 1\n[engine\n");
     let status = study.says(&["status"]);
     assert!(status.contains("V501") && status.ends_with("[1]"), "{status}");
+    assert!(status.contains("nobody knows when or from what"), "{status}");
 }
 
 #[test]

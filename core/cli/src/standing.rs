@@ -137,7 +137,8 @@ pub(crate) fn told_causes(changes: &Changes, before: &Before, items: &[Item]) ->
         _ => vec![None; items.len()],
     };
     let lines = items.iter().zip(found).map(|(item, cause)| match cause {
-        _ if before.lock.is_none() => "nothing was accepted before".to_owned(),
+        _ if before.is_nothing() => "nothing was accepted before".to_owned(),
+        _ if before.lock.is_none() => "nobody knows: there is no study.lock to read".to_owned(),
         _ if is_first(before, item) => "nothing of it was accepted before".to_owned(),
         Some(cause) => told(&cause, changes),
         None => among(&changes.lines()),

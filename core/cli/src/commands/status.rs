@@ -66,9 +66,10 @@ pub(crate) fn after_a_run(standing: &Standing<'_>, locked: bool, study: &str) ->
 fn head(standing: &Standing<'_>) -> String {
     let Standing { before, changes, .. } = standing;
     let Some((date, by)) = before.lock.as_ref().and_then(|lock| lock.last()) else {
-        return match before.accepted.is_empty() {
+        return match before.is_nothing() {
             true => "accepted   nothing yet\n".to_owned(),
-            false => "accepted   nobody knows when: there is no study.lock\n".to_owned(),
+            false => "accepted   nobody knows when or from what: there is no study.lock to read\n"
+                .to_owned(),
         };
     };
     let mut text = format!(
