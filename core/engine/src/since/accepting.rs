@@ -91,43 +91,48 @@ pub fn accept(
             None => accepted.remove(&item.analysis),
         };
     }
-    let is_settled = items(&accepted, now).is_empty();
     let texts = write_findings(study, before, &accepted)?;
-    let kept = Kept::of(&opened.checked);
+    let is_settled = items(&accepted, now).is_empty();
     let mut lock = match &before.lock {
         Some(lock) if !is_settled => lock.clone(),
         _ => {
+            let kept = Kept::of(&opened.checked);
             write_kept(study, kept.as_ref())?;
             locked::lock(opened, kept.as_ref())
         }
     };
-    let changed: BTreeSet<&str> = chosen.iter().map(|item| item.analysis.as_str()).collect();
-    lock.findings = accepted
-        .iter()
-        .map(|(analysis, own)| {
-            let known = before.lock.as_ref().and_then(|lock| lock.findings_of(analysis));
-            let (date, by) = match known {
-                Some(known) if !changed.contains(analysis.as_str()) => {
-                    (&*known.accepted, &*known.by)
-                }
-                _ => (&*acceptance.date.to_string(), &*acceptance.by),
-            };
-            FindingsLock {
-                analysis: analysis.clone(),
-                file: place(analysis),
-                sha256: hash(&texts[analysis]),
-                reads: lock.inputs.iter().map(|input| input.path.clone()).collect(),
-                params: format!("sha256:{}", hash(&parameters(own))),
-                accepted: date.to_owned(),
-                by: by.to_owned(),
-            }
-        })
-        .collect();
+    lock.findings = findings(before, &accepted, &texts, chosen, acceptance, &lock);
     let entries = entries(before, now, chosen, acceptance);
     log::add(study, &entries)
         .map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))?;
-    write_lock(study, &lock)?;
+    put(&study.join(lock::PLACE), &lock.text())?;
     Ok(accepted)
+}
+
+/// What the lock says of each analysis: those of which nothing was chosen keep their day and person.
+fn findings(
+    before: &Before,
+    accepted: &BTreeMap<String, Accepted>,
+    texts: &BTreeMap<String, String>,
+    chosen: &[&Item],
+    acceptance: &Acceptance,
+    lock: &Lock,
+) -> Vec<FindingsLock> {
+    let changed: BTreeSet<&str> = chosen.iter().map(|item| item.analysis.as_str()).collect();
+    let each = accepted.iter().map(|(analysis, own)| {
+        let known = before.lock.as_ref().and_then(|lock| lock.findings_of(analysis));
+        let known = known.filter(|_| !changed.contains(analysis.as_str()));
+        FindingsLock {
+            analysis: analysis.clone(),
+            file: place(analysis),
+            sha256: hash(&texts[analysis]),
+            reads: lock.inputs.iter().map(|input| input.path.clone()).collect(),
+            params: format!("sha256:{}", hash(&parameters(own))),
+            accepted: known.map_or_else(|| acceptance.date.to_string(), |was| was.accepted.clone()),
+            by: known.map_or_else(|| acceptance.by.clone(), |was| was.by.clone()),
+        }
+    });
+    each.collect()
 }
 
 /// Notes in the log that a difference is not accepted: it stays open.
@@ -230,10 +235,6 @@ fn write_kept(study: &Path, kept: Option<&Kept>) -> Result<(), Refused> {
         }
     }
     Ok(())
-}
-
-fn write_lock(study: &Path, lock: &Lock) -> Result<(), Refused> {
-    put(&study.join(lock::PLACE), &lock.text())
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Refused> {
