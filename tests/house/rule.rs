@@ -49,7 +49,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("withdraw", &["check", "folder", "kept", "lock", "log", "text", "write"]),
     ("share", &["check", "folder", "open", "shelf", "text"]),
     ("export", &["check", "folder", "lock", "open", "report", "share", "text", "write"]),
-    ("template", &["check", "folder", "text", "write"]),
+    ("template", &["editor", "write"]),
+    ("editor", &["shelf", "write"]),
 ];
 
 /// Words of other trades, and names of drawers that fill up.

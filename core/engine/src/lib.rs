@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod check;
 pub mod claims;
+pub mod editor;
 pub mod folder;
 pub mod kept;
 pub mod lock;
@@ -13,6 +14,7 @@ pub mod robustness;
 pub mod run;
 pub mod shelf;
 pub mod since;
+pub mod template;
 pub mod text;
 pub mod write;
 
