@@ -1,5 +1,7 @@
 //! What can stand on the command line?
 
+mod new;
+mod shell;
 mod standing;
 
 use std::path::PathBuf;
@@ -7,7 +9,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(crate) use new::New;
+pub(crate) use shell::{Completions, Man};
 pub(crate) use standing::{Review, StatusArgs, Verify};
+
+use crate::complete;
 
 /// Verbs by how often they are needed; a test holds this list to the verbs there are.
 const HELP: &str = "\
@@ -117,6 +123,8 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// Start a study folder from a template
+    New(New),
     /// Look for mistakes in the study, without running anything
     Check(Check),
     /// Run the analyses and write findings and the report
@@ -141,6 +149,10 @@ pub(crate) enum Verb {
     Trace(Trace),
     /// Explain a message such as R201, an analysis or a verdict
     Explain(Explain),
+    /// Let your shell complete commands, analyses and findings
+    Completions(Completions),
+    /// Write the manual pages
+    Man(Man),
 }
 
 #[derive(Args, Debug)]
@@ -162,10 +174,10 @@ pub(crate) struct Run {
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
     /// Run only this analysis; can be repeated
-    #[arg(long, value_name = "ANALYSIS")]
+    #[arg(long, value_name = "ANALYSIS", add = complete::analyses())]
     pub(crate) only: Vec<String>,
     /// Read the study under this mapping; results go to `out/mappings/<mapping>/`
-    #[arg(long, value_name = "MAPPING")]
+    #[arg(long, value_name = "MAPPING", add = complete::mappings())]
     pub(crate) mapping: Option<String>,
     /// Leave out how far findings depend on choices
     #[arg(long)]
@@ -184,7 +196,7 @@ pub(crate) struct Robustness {
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
     /// Look at this analysis only; can be repeated
-    #[arg(long, value_name = "ANALYSIS")]
+    #[arg(long, value_name = "ANALYSIS", add = complete::analyses())]
     pub(crate) only: Vec<String>,
     /// Use so many threads; the table is the same with any number
     #[arg(long, value_name = "N", value_parser = whole_number)]
@@ -197,7 +209,7 @@ pub(crate) struct Watch {
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
     /// Run only this analysis; can be repeated
-    #[arg(long, value_name = "ANALYSIS")]
+    #[arg(long, value_name = "ANALYSIS", add = complete::analyses())]
     pub(crate) only: Vec<String>,
 }
 
@@ -223,7 +235,7 @@ pub(crate) struct NewScript {
 #[derive(Args, Debug)]
 pub(crate) struct CheckScripts {
     /// The scripts to check; all of them when none is named
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = complete::scripts())]
     pub(crate) ids: Vec<String>,
     /// Treat warnings as errors
     #[arg(long)]
@@ -233,7 +245,7 @@ pub(crate) struct CheckScripts {
 #[derive(Args, Debug)]
 pub(crate) struct Test {
     /// The scripts to test; all of them when none is named
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = complete::scripts())]
     pub(crate) ids: Vec<String>,
     /// Accept what they find now; says what changed
     #[arg(long)]
@@ -254,7 +266,7 @@ pub(crate) struct Docs {
 pub(crate) struct Trace {
     /// The finding's id, as the report shows it; the beginning is enough where it is the only one.
     /// `claims/K24` is the claim K24 of the report
-    #[arg(value_name = "FINDING")]
+    #[arg(value_name = "FINDING", add = complete::findings())]
     pub(crate) finding: String,
 }
 
@@ -262,7 +274,7 @@ pub(crate) struct Trace {
 pub(crate) struct Explain {
     /// A code such as R201, an analysis, a verdict such as `contradicted`, or `start`, the guide;
     /// without it, a list
-    #[arg(value_name = "CODE|ANALYSIS|VERDICT")]
+    #[arg(value_name = "CODE|ANALYSIS|VERDICT", add = complete::subjects())]
     pub(crate) subject: Option<String>,
     /// Every analysis in full, as one page of Markdown
     #[arg(long, conflicts_with = "subject")]
@@ -288,6 +300,24 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+
+    /// Verbs that the help lists and that are not there yet.
+    const TO_COME: [&str; 3] = ["withdraw", "report", "export"];
+
+    #[test]
+    fn every_verb_that_the_help_names_is_there() {
+        let command = Arguments::command();
+        let verbs = HELP.split("Options:").next().unwrap_or_default().lines().filter_map(|line| {
+            let (name, _) = line.strip_prefix("  ")?.split_once("  ")?;
+            Some(name)
+        });
+        let verbs: Vec<&str> = verbs.collect();
+        assert!(verbs.contains(&"new") && verbs.contains(&"man"), "{verbs:?}");
+        for verb in verbs {
+            let is_there = command.find_subcommand(verb).is_some();
+            assert_ne!(is_there, TO_COME.contains(&verb), "{verb}: is it there, or still to come?");
+        }
+    }
 
     #[test]
     fn the_help_names_every_verb_in_the_words_of_the_verb() {

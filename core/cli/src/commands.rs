@@ -1,7 +1,10 @@
 //! Which verbs are there? One file each.
 
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod man;
+pub(crate) mod new;
 pub(crate) mod review;
 pub(crate) mod robustness;
 pub(crate) mod run;

@@ -1,6 +1,7 @@
 //! What does the `parallax` command do? Parse, do, say, and leave with a status.
 mod args;
 mod commands;
+mod complete;
 mod progress;
 mod say;
 mod standard;
@@ -44,9 +45,13 @@ impl From<Status> for ExitCode {
 }
 
 fn main() -> ExitCode {
+    if complete::answered() {
+        return Status::Fine.into();
+    }
     let arguments = Arguments::parse();
     log_to_stderr(arguments.verbose);
     let status = match &arguments.verb {
+        Verb::New(new) => commands::new::new(&arguments, new),
         Verb::Check(check) => commands::check::check(&arguments, check),
         Verb::Run(run) => commands::run::run(&arguments, run),
         Verb::Status(status) => commands::status::status(&arguments, status),
@@ -57,6 +62,8 @@ fn main() -> ExitCode {
         Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
         Verb::Explain(explain) => commands::explain::explain(&arguments, explain),
+        Verb::Completions(completions) => commands::completions::completions(completions),
+        Verb::Man(man) => commands::man::man(&arguments, man),
     };
     status.into()
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::complete;
+
 #[derive(Args, Debug)]
 pub(crate) struct StatusArgs {
     /// Study folder
@@ -20,7 +22,7 @@ pub(crate) struct Review {
     #[arg(long, requires = "because")]
     pub(crate) accept: bool,
     /// Accept or look at this finding or analysis only; can be repeated
-    #[arg(long, value_name = "FINDING")]
+    #[arg(long, value_name = "FINDING", add = complete::findings())]
     pub(crate) only: Vec<String>,
     /// Why the findings changed; kept in findings/log.csv
     #[arg(long, value_name = "TEXT", value_parser = some_text)]

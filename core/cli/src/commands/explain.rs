@@ -1,7 +1,7 @@
 //! What does a message mean, what does an analysis ask, and what does a verdict on a claim say?
 
 mod catalogue;
-mod claim;
+pub(crate) mod claim;
 mod list;
 mod parameter;
 mod start;

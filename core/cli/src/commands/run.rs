@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use parallax_engine::editor;
 use parallax_engine::model::document::{Came, Depth};
 use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
@@ -22,6 +23,8 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         Ok(begun) => begun,
         Err(status) => return status,
     };
+    // It helps while writing and is no result: a folder that cannot be written to is told of below.
+    let _as_it_was = editor::renew(&folder, &study, &opened.shelf);
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
     let surveyed = if run.one_reading { Surveyed::No } else { Surveyed::WhereQuick };
     let done = match carry_out(&opened, &study, &choices, surveyed, &folder) {

@@ -4,7 +4,7 @@ use parallax_engine::model::settings::Language;
 use parallax_engine::model::{Check, Verdict};
 
 /// The words that can be asked for.
-pub(super) fn words<'w>() -> impl Iterator<Item = &'w str> {
+pub(crate) fn words<'w>() -> impl Iterator<Item = &'w str> {
     let verdicts = Verdict::ALL.into_iter().map(|verdict| verdict.word());
     verdicts.chain(Check::ALL.into_iter().map(|check| check.word()))
 }
