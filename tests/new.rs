@@ -14,7 +14,10 @@ const LANGUAGES: [Language; 2] = [Language::En, Language::Nl];
 
 fn parallax(place: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
-    command.current_dir(place).args(arguments).env("NO_COLOR", "1").output().expect("it starts")
+    // Consent ends some day.
+    let day = ["--today", "2026-06-01"];
+    command.current_dir(place).args(arguments).args(day).env("NO_COLOR", "1");
+    command.output().expect("it starts")
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -225,6 +228,22 @@ fn the_workflow_installs_this_version_and_reads_only() {
         // What participants said is in the report, and more is told to whoever asks with -v.
         assert!(!workflow.contains("upload") && !workflow.contains(" -v"), "{workflow}");
     }
+}
+
+#[test]
+fn what_the_workflow_runs_goes_well_once_findings_are_accepted() {
+    let desk = tempfile::tempdir().expect("a folder");
+    well(desk.path(), &["new", "study", "--template", "minimal"]);
+    let study = desk.path().join("study");
+    well(&study, &["review", "--accept", "--because", "first version", "--by", "me"]);
+    // A checkout has what is committed, and no more.
+    fs::remove_dir_all(study.join("out")).unwrap_or_default();
+    well(&study, &["check", "--format", "github"]);
+    well(&study, &["run", "--locked"]);
+    let changed = fs::read_to_string(study.join("statements.csv")).expect("there");
+    fs::write(study.join("statements.csv"), changed.replacen("deny", "affirm", 1))
+        .expect("written");
+    assert_eq!(parallax(&study, &["run", "--locked"]).status.code(), Some(1));
 }
 
 #[test]
