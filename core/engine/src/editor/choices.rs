@@ -28,30 +28,30 @@ fn choices(study: &Study, roles: &Json) -> Vec<(String, Json)> {
     let people = ids(study.participants().ids.iter());
     let fixed = Fixed::ALL.into_iter().map(|choice| {
         let option = match choice {
-            Fixed::Mapping => of(ids(study.mappings().iter().map(|mapping| mapping.id.as_str()))),
+            Fixed::Mapping => of(&ids(study.mappings().iter().map(|mapping| mapping.id.as_str()))),
             Fixed::Inclusion => json!({
                 "type": "object",
                 "propertyNames": { "enum": people.clone() },
                 "additionalProperties": { "enum": roles },
             }),
-            Fixed::Evidence => of(ids(Strength::ALL.into_iter().map(Strength::name))),
-            Fixed::Participant => of(people.clone()),
-            Fixed::Case => of(ids(study.cases().ids.iter())),
-            Fixed::Source => of(ids(study.sources().ids.iter())),
-            Fixed::Coder => of(ids(study.statements().coder_names.iter())),
+            Fixed::Evidence => of(&ids(Strength::ALL.into_iter().map(Strength::name))),
+            Fixed::Participant => of(&people),
+            Fixed::Case => of(&ids(study.cases().ids.iter())),
+            Fixed::Source => of(&ids(study.sources().ids.iter())),
+            Fixed::Coder => of(&ids(study.statements().coder_names.iter())),
         };
         (choice.id().to_owned(), option)
     });
     let groups = settings.alternatives.iter().map(|alternative| {
         let options = ids(alternative.options.iter().map(String::as_str));
-        (alternative.group.clone(), of(options))
+        (alternative.group.clone(), of(&options))
     });
     let constraints = study.constraints().iter();
-    let constraints = constraints.map(|constraint| (constraint.id.clone(), of(people.clone())));
+    let constraints = constraints.map(|constraint| (constraint.id.clone(), of(&people)));
     fixed.chain(groups).chain(constraints).collect()
 }
 
 /// One of these ids, or several of them.
-fn of(ids: Json) -> Json {
+fn of(ids: &Json) -> Json {
     json!({ "anyOf": [{ "enum": ids }, { "type": "array", "items": { "enum": ids } }] })
 }
