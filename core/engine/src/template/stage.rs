@@ -57,9 +57,11 @@ impl Staged {
             _ => Path::new("."),
         };
         // Beside it a folder can be renamed; where there is one already, it is only read.
+        let mut named = tempfile::Builder::new();
+        named.prefix(".parallax-").suffix(".tmp");
         let place = match target.exists() {
-            true => tempfile::tempdir(),
-            false => fs::create_dir_all(parent).and_then(|()| TempDir::new_in(parent)),
+            true => named.tempdir(),
+            false => fs::create_dir_all(parent).and_then(|()| named.tempdir_in(parent)),
         };
         let refused = |error| Unwritten { path: parent.to_owned(), error, written: Vec::new() };
         let place = place.map_err(refused)?;
