@@ -75,7 +75,7 @@ fn every_command_of_the_readme_runs() {
         assert!(!output.stdout.is_empty(), "{line} says nothing");
         ran += 1;
     }
-    assert_eq!(ran, 7);
+    assert_eq!(ran, 8);
     for file in ["report.html", "report.md", "findings.json", "mappings/M3/report.html"] {
         assert!(desk.path().join("studies/vso-internships/out").join(file).is_file(), "{file}");
     }
