@@ -44,7 +44,7 @@ pub(crate) fn located(problems: &[Located], arguments: &Arguments) {
 
 /// One line that says what was checked and how it stands.
 pub(crate) fn checked(opened: &Opened, folder: &Path) -> String {
-    let verdict = verdict(opened.checked.counts());
+    let verdict = verdict(opened.checked.counts_of_day());
     let name = folder.display();
     match &opened.checked.study {
         None => format!("checked {name}\n{verdict}"),

@@ -12,6 +12,7 @@ mod hint;
 mod locate;
 mod mend;
 mod notice;
+mod personal;
 mod rows;
 mod rule;
 mod schema_error;
@@ -46,6 +47,9 @@ pub struct Checked {
     pub study: Option<Study>,
     /// Everything that is wrong, by file and line.
     pub problems: Vec<Located>,
+    /// What is wrong on one day only, such as consent that has run out: shown with the problems, and
+    /// no part of what is found.
+    pub dated: Vec<Located>,
     /// The files that were read, with their hashes when there is a study: tables and `study.yaml` in the order of
     /// [`StudyFile::ALL`](parallax_model::StudyFile::ALL), then the study's own scripts.
     pub sources: Vec<Source>,
@@ -131,17 +135,42 @@ fn counted(count: usize) -> String {
 }
 
 impl Checked {
-    /// How many errors and how many warnings there are.
+    /// How many errors and how many warnings there are on any day.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.problems.iter().filter(|p| p.severity() == Severity::Error).count();
-        (errors, self.problems.len() - errors)
+        counts(self.problems.iter())
+    }
+
+    /// How many errors and how many warnings there are, with those of the day that was asked for.
+    #[must_use]
+    pub fn counts_of_day(&self) -> (usize, usize) {
+        counts(self.problems.iter().chain(&self.dated))
+    }
+
+    /// All problems with those of the day that was asked for, by file and line.
+    pub(crate) fn shown(&self) -> Vec<&Located> {
+        let mut shown: Vec<&Located> = self.problems.iter().chain(&self.dated).collect();
+        if !self.dated.is_empty() {
+            shown.sort_by_key(|located| located.places.first().map_or((0, 0), Somewhere::order));
+        }
+        shown
     }
 
     /// The source of a place.
     pub(crate) fn source(&self, place: &Somewhere) -> Option<&Source> {
         self.sources.get(place.source?)
     }
+}
+
+fn counts<'l>(problems: impl Iterator<Item = &'l Located>) -> (usize, usize) {
+    let (mut errors, mut warnings) = (0, 0);
+    for problem in problems {
+        match problem.severity() {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    (errors, warnings)
 }
 
 /// A problem that somebody else finds in a study: in its settings, or in one of its texts.
@@ -201,6 +230,14 @@ pub(crate) fn in_cells(problems: Vec<(Problem, String)>, sources: &[Source]) -> 
     let notices = notices
         .map(|(problem, word)| locate::noticed(problem, Some(word), sources, None))
         .collect();
+    locate::located(notices, sources)
+}
+
+/// Problems where their spots say.
+#[must_use]
+pub(crate) fn at_spots(problems: Vec<Problem>, sources: &[Source]) -> Vec<Located> {
+    let notices = problems.into_iter();
+    let notices = notices.map(|problem| locate::noticed(problem, None, sources, None)).collect();
     locate::located(notices, sources)
 }
 

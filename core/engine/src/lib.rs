@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod check;
 pub mod claims;
+pub mod consent;
 pub mod editor;
 pub mod folder;
 pub mod kept;

@@ -37,6 +37,7 @@ pub mod document;
 pub mod draft;
 pub mod finding;
 pub mod number;
+pub mod personal;
 pub mod position;
 pub mod problem;
 pub mod reading;

@@ -22,8 +22,8 @@ macro_rules! kinds {
         /// Every kind of problem, with a code that never changes its meaning.
         ///
         /// Families: `F0xx` files and encodings, `S1xx` shape, `R2xx` references and rules,
-        /// `P40x` what stops a script, `P41x` what is seen in a script without running it, `V5xx` what
-        /// was accepted.
+        /// `C30x` personal data, `C31x` consent, `P40x` what stops a script, `P41x` what is seen in a
+        /// script without running it, `V5xx` what was accepted.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[doc = $doc])* $name,)* }
 
@@ -44,12 +44,21 @@ macro_rules! kinds {
             }
 
             /// Whether a problem of this kind keeps the study from being read, wherever it stands
-            /// but in `claims.csv`. Errors about analyses do not: they cost that analysis only.
+            /// but in `claims.csv`. Errors about analyses do not: they cost that analysis only. Nor
+            /// do those about consent and privacy: what the data say does not depend on them.
             #[must_use]
             pub fn stops_study(self) -> bool {
                 let about_analyses = matches!(self, Self::UnknownAnalysis | Self::BadParameters)
                     || self.code().starts_with(['P', 'V']);
-                self.severity() == Severity::Error && !about_analyses
+                let about_people = self.code().starts_with('C');
+                self.severity() == Severity::Error && !about_analyses && !about_people
+            }
+
+            /// Whether nothing of the rows in which a problem of this kind stands may be shown:
+            /// they say who somebody is.
+            #[must_use]
+            pub fn hides_rows(self) -> bool {
+                self.code().starts_with("C30")
             }
 
             /// What the kind means, in one sentence or two.
@@ -191,6 +200,19 @@ kinds! {
     OwnerWithoutPerspective = "R236", Error;
     /// A choice of `robustness`, or a way to make it, that the study does not offer.
     UnknownChoice = "R240", Error;
+
+    /// The name of a column says that it holds names, addresses or numbers of people.
+    PersonalColumn = "C301", Error;
+    /// A value looks like a name, an e-mail address, a phone number, a BSN or an IBAN.
+    PersonalValue = "C302", Error;
+    /// A text speaks of somebody by a salutation and a name.
+    NameInText = "C303", Warning;
+    /// The consent of a participant has ended.
+    ConsentExpired = "C310", Error;
+    /// The consent of a participant ends within 90 days.
+    ConsentEnds = "C311", Warning;
+    /// A participant withdrew, and rows of theirs are left in a table.
+    WithdrawnWithRows = "C312", Error;
 
     /// The header of a script, which says what the script is, is not as it should be.
     ScriptHeader = "P401", Error;

@@ -17,7 +17,9 @@ pub use knowledge::{
     AscribedTo, ClaimKind, ClaimRow, ClaimState, ClaimUnit, ConstraintRow, ConstraintState,
     CoverageRow, CoverageStatus,
 };
-pub use people::{ActorKind, CaseRow, Inclusion, ParticipantRow, SourceKind, SourceRow};
+pub use people::{
+    ActorKind, CaseRow, ConsentScope, Inclusion, ParticipantRow, SourceKind, SourceRow,
+};
 pub use statement::{ExcerptRow, Modality, MoralOrder, Stance, StatementRow, Strength};
 
 /// A closed vocabulary whose values cross the plugin border as numbers.

@@ -61,6 +61,10 @@ pub struct Settings {
     /// Names that the study says are hidden; they must not occur in its files.
     #[serde(default)]
     pub hidden: Vec<String>,
+    /// Columns that look as if they held personal data and do not, as `table/column`: for example
+    /// `participants.csv/gender`.
+    #[serde(default)]
+    pub not_personal: Vec<String>,
     /// Words for quantities in claims, such as `several: 2..`.
     #[serde(default)]
     pub quantifiers: BTreeMap<String, String>,

@@ -12,6 +12,7 @@ use crate::tables::{
 
 mod claims;
 mod codebook;
+mod consent;
 mod edit;
 mod gather;
 mod knowledge;
@@ -22,6 +23,7 @@ mod roles;
 mod statements;
 mod verify;
 
+pub use consent::{Consent, Day};
 pub use edit::Edit;
 pub use gather::Gathered;
 pub use knowledge::{Constraint, Member};
@@ -40,6 +42,7 @@ pub struct Study {
     case_references: Texts<'static>,
     participants: Participants<'static>,
     inclusions: Vec<Inclusion>,
+    consents: Vec<Consent>,
     attributes: Attributes<'static>,
     codes: Codes<'static>,
     code_rows: Vec<CodeRow>,
@@ -125,6 +128,12 @@ impl Study {
     #[must_use]
     pub fn inclusions(&self) -> &[Inclusion] {
         &self.inclusions
+    }
+
+    /// What the participant in this row consented to. No finding and no reading depends on it.
+    #[must_use]
+    pub fn consent(&self, participant: usize) -> Consent {
+        self.consents.get(participant).copied().unwrap_or_default()
     }
 
     /// Whatever else is known of people and cases.

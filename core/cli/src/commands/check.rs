@@ -14,14 +14,14 @@ pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
         Ok(folder) => folder,
         Err(status) => return status,
     };
-    let mut opened = standard::open_study(&folder);
+    let mut opened = standard::open_study_of_today(&folder, arguments);
     if check.fix {
         match fix(&folder, &opened) {
-            Ok(()) => opened = standard::open_study(&folder),
+            Ok(()) => opened = standard::open_study_of_today(&folder, arguments),
             Err(status) => return status,
         }
     }
-    let status = match opened.checked.counts() {
+    let status = match opened.checked.counts_of_day() {
         (0, 0) => Status::Fine,
         (0, _) if !check.strict => Status::Fine,
         _ => Status::Problems,

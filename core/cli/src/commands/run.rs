@@ -189,7 +189,7 @@ pub(crate) fn begin(
 ) -> Result<Begun, Status> {
     let folder = standard::study_folder(folder, arguments)?;
     start_threads(threads)?;
-    let mut opened = standard::open_study(&folder);
+    let mut opened = standard::open_study_of_today(&folder, arguments);
     let status = say::problems(&opened.checked, arguments, Status::Problems);
     let Some(study) = opened.checked.study.clone() else {
         if arguments.speaks_to_people() {
@@ -326,7 +326,7 @@ pub(crate) fn status_of(answered: &Answered<'_>, opened: &Opened) -> Status {
     let failed = |entry: &parallax_engine::model::document::AnalysisEntry| {
         matches!(entry.outcome, Came::Failed { .. })
     };
-    let errors = opened.checked.counts().0;
+    let errors = opened.checked.counts_of_day().0;
     let stopped = !answered.stopped.is_empty();
     let all_well = errors == 0 && !stopped && !answered.document.analyses.iter().any(failed);
     if all_well { Status::Fine } else { Status::Problems }

@@ -9,7 +9,7 @@ use crate::check::{Checked, Located, Somewhere};
 /// `statements.csv:4:10 (cell C4): error[R201]: unknown role …; did you mean …?`
 #[must_use]
 pub fn short(checked: &Checked) -> String {
-    checked.problems.iter().map(short_line).collect()
+    checked.shown().into_iter().map(short_line).collect()
 }
 
 fn short_line(located: &Located) -> String {
@@ -46,7 +46,7 @@ fn word(located: &Located) -> &'static str {
 /// (null where there is none) and `places`, all places with `file`, `line`, `column` and `cell`.
 #[must_use]
 pub fn json(checked: &Checked) -> Json {
-    let problems: Vec<Json> = checked.problems.iter().map(json_problem).collect();
+    let problems: Vec<Json> = checked.shown().into_iter().map(json_problem).collect();
     json!({ "version": 1, "problems": problems })
 }
 
@@ -75,7 +75,7 @@ fn json_place(place: &Somewhere) -> Json {
 /// One line for each problem in the form that GitHub turns into annotations.
 #[must_use]
 pub fn github(checked: &Checked) -> String {
-    checked.problems.iter().map(github_line).collect()
+    checked.shown().into_iter().map(github_line).collect()
 }
 
 fn github_line(located: &Located) -> String {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use parallax_model::StudyFile;
+use parallax_model::{StudyFile, personal};
 
 use crate::check::rule::TableRules;
 use crate::check::slip;
@@ -29,10 +29,19 @@ pub(crate) struct Excerpt {
     pub(crate) span: Range<usize>,
 }
 
+/// How much of a line may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// All cells but those that hold somebody's words or say who somebody is.
+    Cells,
+    /// Of a row below the header, no cell: together they say who somebody is.
+    Nobody,
+}
+
 /// The line in which a place stands.
-pub(crate) fn excerpt(source: &Source, place: &Place) -> Excerpt {
+pub(crate) fn excerpt(source: &Source, place: &Place, shown: Shown) -> Excerpt {
     match &source.dialect {
-        Some(dialect) if source.file.is_some() => table_row(source, dialect, place),
+        Some(dialect) if source.file.is_some() => table_row(source, dialect, place, shown),
         _ => text_line(source, place),
     }
 }
@@ -49,6 +58,9 @@ fn text_line(source: &Source, place: &Place) -> Excerpt {
         let end = end.min(kept).max(start.min(kept));
         return Excerpt { span: start.min(kept)..end, line };
     }
+    if source.file.is_some() && personal::any(line) {
+        return Excerpt { line: HIDDEN.to_owned(), span: 0..HIDDEN.len() };
+    }
     Excerpt { line: line.to_owned(), span: start..end }
 }
 
@@ -62,8 +74,8 @@ fn in_hidden_names(text: &str, line_start: usize) -> bool {
     section.is_some_and(|line| line.trim_start_matches('"').starts_with("hidden"))
 }
 
-fn table_row(source: &Source, dialect: &Dialect, place: &Place) -> Excerpt {
-    let row = Row::at(source, dialect, place.row_start);
+fn table_row(source: &Source, dialect: &Dialect, place: &Place, shown: Shown) -> Excerpt {
+    let row = Row { shown, ..Row::at(source, dialect, place.row_start) };
     let mut shown = Excerpt { line: String::new(), span: 0..0 };
     let mut marked = None;
     for (index, cell) in row.cells.iter().enumerate() {
@@ -98,6 +110,7 @@ struct Row<'s> {
     is_broken: bool,
     /// How many cells are in their columns.
     sure: usize,
+    shown: Shown,
 }
 
 impl<'s> Row<'s> {
@@ -114,7 +127,7 @@ impl<'s> Row<'s> {
             true => slip::sure_cells(source.file, &dialect.header, cells.len(), is_broken),
             false => cells.len(),
         };
-        Self { source, dialect, cells, is_header, is_broken, sure }
+        Self { source, dialect, cells, is_header, is_broken, sure, shown: Shown::Cells }
     }
 
     /// Whether a header is one, and no row of data that stands first.
@@ -134,7 +147,7 @@ impl<'s> Row<'s> {
         }
         let hidden = match self.is_header {
             true => !(self.names_columns() && may_be_shown(raw)),
-            false if index >= self.sure => !raw.is_empty(),
+            false if index >= self.sure || self.shown == Shown::Nobody => !raw.is_empty(),
             false => is_hidden(self.source, self.dialect, index, raw),
         };
         line.push_str(if hidden { HIDDEN } else { raw });
@@ -173,7 +186,7 @@ mod tests {
             for place in
                 located.places.iter().chain(related).filter_map(|p: &Somewhere| p.place.as_ref())
             {
-                let excerpt = excerpt(&sources[0], place);
+                let excerpt = excerpt(&sources[0], place, Shown::Cells);
                 assert!(excerpt.line.get(excerpt.span).is_some(), "{}", excerpt.line);
                 shown += &format!("{}\n", excerpt.line);
             }
@@ -199,11 +212,11 @@ mod tests {
     fn names_that_the_study_hides_are_hidden_in_its_own_lines() {
         let text = "title: T\nhidden:\n  - Oak Lane\n  - Elm Row\nseed: Oak\n";
         let source = Source::new("study.yaml", Some(StudyFile::Study), text.into());
-        let line = |at: usize| excerpt(&source, &source.place(at..at + 3)).line;
+        let line = |at: usize| excerpt(&source, &source.place(at..at + 3), Shown::Cells).line;
         assert_eq!(line(text.find("Elm").expect("there")), "  - …");
         assert_eq!(line(text.find("seed").expect("there")), "seed: Oak");
         let inline = Source::new("study.yaml", Some(StudyFile::Study), "hidden: [Oak]\n".into());
-        assert_eq!(excerpt(&inline, &inline.place(9..12)).line, "hidden: …");
+        assert_eq!(excerpt(&inline, &inline.place(9..12), Shown::Cells).line, "hidden: …");
     }
 
     #[test]

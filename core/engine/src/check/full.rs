@@ -5,7 +5,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use parallax_model::Severity;
 
-use crate::check::excerpt::{Excerpt, excerpt};
+use crate::check::excerpt::{Excerpt, Shown, excerpt};
 use crate::check::{Checked, Located, Somewhere};
 
 /// How problems are drawn.
@@ -38,7 +38,7 @@ pub fn each(checked: &Checked, look: Look) -> Vec<String> {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     let decor = if look.ascii { DecorStyle::Ascii } else { DecorStyle::Unicode };
     let renderer = renderer.decor_style(decor).term_width(look.width);
-    checked.problems.iter().map(|problem| draw(problem, checked, &renderer)).collect()
+    checked.shown().into_iter().map(|problem| draw(problem, checked, &renderer)).collect()
 }
 
 fn draw(located: &Located, checked: &Checked, renderer: &Renderer) -> String {
@@ -49,12 +49,13 @@ fn draw(located: &Located, checked: &Checked, renderer: &Renderer) -> String {
     };
     let title = level.primary_title(located.sentence()).id(problem.kind.code());
     let mut group = Group::with_title(title);
-    let shown = located.places.first().and_then(|place| Some((place, shown(place, checked)?)));
+    let shown = located.places.first();
+    let shown = shown.and_then(|place| Some((place, self::shown(place, located, checked)?)));
     if let Some(place) = located.places.first() {
         group = place_in(group, place, shown.as_ref().map(|(_, e)| e), &problem.label, true);
     }
     if let Some((place, label)) = &located.related {
-        let shown = self::shown(place, checked);
+        let shown = self::shown(place, located, checked);
         group = place_in(group, place, shown.as_ref(), label, false);
     }
     let mut groups = vec![group];
@@ -77,12 +78,15 @@ fn draw(located: &Located, checked: &Checked, renderer: &Renderer) -> String {
     }
     let related = located.related.as_ref().map(|(place, _)| place);
     let places = located.places.first().into_iter().chain(related);
-    places.fold(renderer.render(&groups), |drawn, place| with_true_column(drawn, place, checked))
+    places.fold(renderer.render(&groups), |drawn, place| {
+        let excerpt = self::shown(place, located, checked);
+        with_true_column(drawn, place, excerpt)
+    })
 }
 
 /// Hidden cells make a line shorter, so the column that was counted in it is not the file's.
-fn with_true_column(drawn: String, place: &Somewhere, checked: &Checked) -> String {
-    let (Some(at), Some(excerpt)) = (&place.place, shown(place, checked)) else { return drawn };
+fn with_true_column(drawn: String, place: &Somewhere, excerpt: Option<Excerpt>) -> String {
+    let (Some(at), Some(excerpt)) = (&place.place, excerpt) else { return drawn };
     let counted = excerpt.line[..excerpt.span.start].chars().count() + 1;
     let (file, line) = (&place.file, at.line);
     let header = |column: usize| format!(" {file}:{line}:{column}");
@@ -96,8 +100,9 @@ fn with_true_column(drawn: String, place: &Somewhere, checked: &Checked) -> Stri
     }
 }
 
-fn shown(place: &Somewhere, checked: &Checked) -> Option<Excerpt> {
-    Some(excerpt(checked.source(place)?, place.place.as_ref()?))
+fn shown(place: &Somewhere, located: &Located, checked: &Checked) -> Option<Excerpt> {
+    let shown = if located.problem.kind.hides_rows() { Shown::Nobody } else { Shown::Cells };
+    Some(excerpt(checked.source(place)?, place.place.as_ref()?, shown))
 }
 
 fn place_in<'g>(

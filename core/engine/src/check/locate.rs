@@ -1,8 +1,9 @@
 //! Where does each problem stand, for an editor and for a spreadsheet?
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use parallax_model::{Problem, Spot, StudyFile};
+use parallax_model::{Problem, Spot, StudyFile, personal};
 
 use crate::check::notice::{At, Notice};
 use crate::check::{Located, Somewhere};
@@ -88,7 +89,24 @@ fn locate(
     let mut places: Vec<Somewhere> = notice.at.iter().map(|at| resolve(at, word)).collect();
     places.sort_by_key(|place| place.order());
     let related = notice.related.map(|(at, label)| (resolve(&at, None), label));
-    Located { problem: notice.problem, places, related }
+    let (problem, related) = without_personal_data(notice.problem, related);
+    Located { problem, places, related }
+}
+
+/// A problem whose words do not say who somebody is, whatever value they repeat.
+fn without_personal_data(
+    mut problem: Problem,
+    mut related: Option<(Somewhere, String)>,
+) -> (Problem, Option<(Somewhere, String)>) {
+    let texts = [&mut problem.message, &mut problem.label];
+    let others = [problem.help.as_mut(), related.as_mut().map(|(_, label)| label)];
+    for text in texts.into_iter().chain(others.into_iter().flatten()) {
+        if let Cow::Owned(masked) = personal::masked(text) {
+            *text = masked;
+        }
+    }
+    problem.fix = problem.fix.filter(|fix| !personal::any(&fix.replacement));
+    (problem, related)
 }
 
 fn somewhere(

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::check::notice::{At, Notice, problem};
+use crate::check::personal::{self, Cleared};
 use crate::check::table::{self, Faulty};
 use crate::check::{Checked, Extra, Located, hint, locate, rows, setting};
 use crate::folder::{Folder, Found};
@@ -59,7 +60,8 @@ pub(crate) fn check(
     if problems.iter().any(is_about_the_columns_of_claims) {
         faulty_claims.extend(0..claims);
     }
-    Checked { study: study.filter(|_| sound), problems, sources, faulty_claims }
+    let study = study.filter(|_| sound);
+    Checked { study, problems, dated: Vec::new(), sources, faulty_claims }
 }
 
 fn hashes(sources: &[Source]) -> Vec<String> {
@@ -76,12 +78,16 @@ fn read_parts(sources: &mut [Source], notices: &mut Vec<Notice>) -> Parts {
         match source.file {
             Some(StudyFile::Study) => parts.settings = setting::read((index, source), notices),
             Some(file) => {
-                let read = table::read((index, source), file, notices);
-                parts.tables.extend(read.map(|read| (file, read)));
+                let Some(read) = table::read((index, source), file, notices) else { continue };
+                let tree = parts.settings.as_ref().map(|settings| &settings.tree);
+                let cleared = Cleared::of(tree);
+                personal::check((index, source), file, &read, &cleared, notices);
+                parts.tables.insert(file, read);
             }
             None => {}
         }
     }
+    parts.notice_unknown_columns(sources, notices);
     parts
 }
 
@@ -132,6 +138,20 @@ struct Parts {
 }
 
 impl Parts {
+    /// Notes columns that `study.yaml` speaks of and no table has; where a table could not be read,
+    /// nobody knows.
+    fn notice_unknown_columns(&self, sources: &[Source], notices: &mut Vec<Notice>) {
+        let Some(setting::Read { tree, .. }) = &self.settings else { return };
+        let tables = sources.iter().filter_map(|source| source.file).skip(1);
+        if tables.count() > self.tables.len() {
+            return;
+        }
+        let headers = self.tables.iter().map(|(&file, read)| (file, &read.header[..])).collect();
+        let unknown = Cleared::of(Some(tree)).unknown(&headers).collect::<Vec<_>>();
+        let unknown = unknown.into_iter();
+        notices.extend(unknown.map(|unknown| locate::noticed(unknown, None, sources, Some(tree))));
+    }
+
     fn faulty(&mut self) -> BTreeMap<StudyFile, Faulty> {
         let tables = self.tables.iter_mut();
         tables.map(|(&file, read)| (file, std::mem::take(&mut read.faulty))).collect()

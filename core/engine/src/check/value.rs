@@ -139,12 +139,13 @@ pub(crate) fn is_plain_id(text: &str) -> bool {
 }
 
 /// Whether a value is short enough to be a word of a vocabulary or an id, so that a message may
-/// repeat it. Longer ones may be somebody's words.
+/// repeat it. Longer ones may be somebody's words, and some say who somebody is.
 #[must_use]
 pub(crate) fn may_be_shown(text: &str) -> bool {
     text.chars().count() <= 40
         && text.split_whitespace().count() <= 3
         && !text.contains(char::is_control)
+        && !parallax_model::personal::any(text)
 }
 
 #[cfg(test)]

@@ -97,7 +97,8 @@ pub fn scripts_alone(folder: &Path) -> Checked {
             Err(problem) => problems.push(located(&problem, (index, source))),
         }
     }
-    Checked { study: None, problems: ordered(problems), sources, faulty_claims: BTreeSet::new() }
+    let (problems, dated) = (ordered(problems), Vec::new());
+    Checked { study: None, problems, dated, sources, faulty_claims: BTreeSet::new() }
 }
 
 /// A problem of a shared file as one of a folder.

@@ -9,6 +9,7 @@
 use super::Kind;
 
 mod accepted;
+mod consent;
 mod files;
 mod references;
 mod rules;
@@ -16,8 +17,15 @@ mod scripts;
 mod shape;
 
 /// The pages of each family, for those kinds that belong to it.
-const FAMILIES: [fn(Kind) -> Option<&'static str>; 6] =
-    [files::page, shape::page, references::page, rules::page, scripts::page, accepted::page];
+const FAMILIES: [fn(Kind) -> Option<&'static str>; 7] = [
+    files::page,
+    shape::page,
+    references::page,
+    rules::page,
+    consent::page,
+    scripts::page,
+    accepted::page,
+];
 
 impl Kind {
     /// What the kind means for the findings and how to do it right, with an example. Blank for no

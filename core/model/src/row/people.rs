@@ -32,6 +32,13 @@ pub struct ParticipantRow {
     #[serde(default)]
     #[schemars(range(min = 0.0))]
     pub weight: Option<f64>,
+    /// How far the person's words may go; absent: nobody said.
+    #[serde(default)]
+    pub consent_scope: Option<ConsentScope>,
+    /// The last day on which the consent holds, as YYYY-MM-DD; absent: it has no end.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    pub consent_expires: Option<String>,
     /// Any further column is an attribute.
     #[serde(flatten)]
     pub attributes: BTreeMap<String, String>,
@@ -49,6 +56,20 @@ pub enum Inclusion {
     Excluded = 1,
     /// Withdrew: never in.
     Withdrawn = 2,
+}
+
+/// How far the words of a participant may go, from the least to the most.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentScope {
+    /// They may be analysed, and are quoted to nobody.
+    Analysis,
+    /// They may be quoted in a report.
+    Quote,
+    /// They may be passed on with the data.
+    Share,
 }
 
 /// Who speaks: one person, or a body that speaks as one.

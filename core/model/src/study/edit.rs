@@ -4,7 +4,7 @@
 //! out of a table, or counted after all? An edited study is never written anywhere.
 
 use crate::row::{CoverageStatus, Inclusion};
-use crate::study::Study;
+use crate::study::{Consent, Study};
 use crate::table::{NONE, Slice, Texts};
 use crate::tables::Attributes;
 
@@ -67,6 +67,7 @@ impl Study {
         }
         people.roles = people.roles.iter().copied().chain([role]).collect();
         self.inclusions.push(Inclusion::Included);
+        self.consents.push(Consent::default());
         for mapping in &mut self.mappings {
             mapping.roles.push(role);
         }

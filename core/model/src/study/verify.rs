@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::gather::Gathered;
 use super::statements::{Context, Meaning};
 use super::{
-    Checked, Study, claims, codebook, knowledge, names, people, robustness, roles, statements,
+    Checked, Consent, Study, claims, codebook, consent, knowledge, names, people, robustness,
+    roles, statements,
 };
 use crate::cell::{Cells, Item, Modalities};
 use crate::choices::Choices;
@@ -87,6 +88,14 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
     let meanings = claims::Meanings { codes: meanings, attributes: &attributes };
     let claims = claims::check(&draft.claims, &context, &meanings, gathered);
     knowledge::check_events(&draft.events, &context, gathered);
+    let tables = consent::Tables {
+        participants: &draft.participants,
+        sources: draft.sources.as_deref().unwrap_or_default(),
+        statements: &checked.statements,
+        excerpts: &excerpts,
+        coverage: &draft.coverage,
+    };
+    consent::check_withdrawn(&tables, gathered);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let excerpt_texts: Vec<String> = draft.excerpts.iter().map(|row| text(&row.text)).collect();
     let excerpt_references: Vec<String> =
@@ -103,6 +112,7 @@ fn check(draft: StudyDraft, gathered: &mut Gathered) -> Study {
         case_references,
         participants,
         inclusions: draft.participants.iter().map(|row| row.status).collect(),
+        consents: draft.participants.iter().map(Consent::of).collect(),
         attributes,
         codes: codebook.codes,
         code_rows: draft.codes,
