@@ -3,6 +3,7 @@
 mod new;
 mod shell;
 mod standing;
+mod withdraw;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 pub(crate) use new::New;
 pub(crate) use shell::{Completions, Man};
 pub(crate) use standing::{Review, StatusArgs, Verify};
+pub(crate) use withdraw::Withdraw;
 
 use crate::complete;
 
@@ -139,6 +141,8 @@ pub(crate) enum Verb {
     Verify(Verify),
     /// Show what changes when choices are made in another way
     Robustness(Robustness),
+    /// Remove a participant who withdrew, and show what that changes
+    Withdraw(Withdraw),
     /// Begin a script, check it, test it, or look up a word
     Script {
         /// What to do

@@ -13,3 +13,4 @@ pub(crate) mod status;
 pub(crate) mod trace;
 pub(crate) mod verify;
 pub(crate) mod watch;
+pub(crate) mod withdraw;

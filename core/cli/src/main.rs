@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Verb::Review(review) => commands::review::review(&arguments, review),
         Verb::Verify(verify) => commands::verify::verify(&arguments, verify),
         Verb::Robustness(robustness) => commands::robustness::robustness(&arguments, robustness),
+        Verb::Withdraw(withdraw) => commands::withdraw::withdraw(&arguments, withdraw),
         Verb::Watch(watch) => commands::watch::watch(&arguments, watch),
         Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::consent::judge;
 use parallax_engine::open::{Opened, open};
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
 use parallax_engine::shelf::{Body, Entry, NativeAnalysis, Refused, Shelf};
@@ -72,13 +71,6 @@ fn filled(mut shelf: Shelf) -> Shelf {
 /// The study in a folder, with everything that can be run on it.
 pub(crate) fn open_study(folder: &Path) -> Opened {
     open(folder, shelf())
-}
-
-/// The study in a folder as [`open_study`] gives it, with what is wrong on the day of the command.
-pub(crate) fn open_study_of_today(folder: &Path, arguments: &Arguments) -> Opened {
-    let mut opened = open_study(folder);
-    judge(&mut opened.checked, arguments.today());
-    opened
 }
 
 /// The folder of the study: the one that is named, or the nearest upward that has a `study.yaml`.

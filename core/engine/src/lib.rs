@@ -17,6 +17,7 @@ pub mod shelf;
 pub mod since;
 pub mod template;
 pub mod text;
+pub mod withdraw;
 pub mod write;
 
 pub use parallax_model as model;

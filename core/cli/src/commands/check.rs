@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use parallax_engine::check::mend;
+use parallax_engine::consent::judge;
 use parallax_engine::write;
 
 use crate::Status;
@@ -14,13 +15,14 @@ pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
         Ok(folder) => folder,
         Err(status) => return status,
     };
-    let mut opened = standard::open_study_of_today(&folder, arguments);
+    let mut opened = standard::open_study(&folder);
     if check.fix {
         match fix(&folder, &opened) {
-            Ok(()) => opened = standard::open_study_of_today(&folder, arguments),
+            Ok(()) => opened = standard::open_study(&folder),
             Err(status) => return status,
         }
     }
+    judge(&mut opened.checked, arguments.today());
     let status = match opened.checked.counts_of_day() {
         (0, 0) => Status::Fine,
         (0, _) if !check.strict => Status::Fine,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use parallax_engine::editor;
+use parallax_engine::consent::judge;
 use parallax_engine::model::document::{Came, Depth};
 use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
@@ -189,7 +190,8 @@ pub(crate) fn begin(
 ) -> Result<Begun, Status> {
     let folder = standard::study_folder(folder, arguments)?;
     start_threads(threads)?;
-    let mut opened = standard::open_study_of_today(&folder, arguments);
+    let mut opened = standard::open_study(&folder);
+    judge(&mut opened.checked, arguments.today());
     let status = say::problems(&opened.checked, arguments, Status::Problems);
     let Some(study) = opened.checked.study.clone() else {
         if arguments.speaks_to_people() {

@@ -4,21 +4,42 @@ use std::ops::Range;
 
 use super::Personal;
 
-/// The fewest digits of any of these numbers.
+/// The fewest digits of a phone number or a BSN, and of an account.
 const FEWEST_DIGITS: usize = 8;
+const FEWEST_OF_ACCOUNT: usize = 10;
 
 /// The first of them in a text, with its bytes.
 pub(super) fn find(text: &str) -> Option<(Range<usize>, Personal)> {
     let bytes = text.as_bytes();
+    // Millions of texts hold nothing of the kind, and what follows is worth doing for few.
     let has_at = bytes.contains(&b'@');
-    let has_digits = bytes.len() >= FEWEST_DIGITS
-        && bytes.iter().filter(|byte| byte.is_ascii_digit()).count() >= FEWEST_DIGITS;
+    let digits = match bytes.len() {
+        FEWEST_DIGITS.. => bytes.iter().filter(|byte| byte.is_ascii_digit()).count(),
+        _ => 0,
+    };
+    if !has_at && digits < FEWEST_DIGITS {
+        return None;
+    }
     let email = has_at.then(|| email(text)).flatten().map(|span| (span, Personal::Email));
-    let number = has_digits.then(|| digits(text)).flatten();
-    let account = has_digits.then(|| account(text)).flatten();
+    let has_number = digits >= FEWEST_DIGITS && has_stretch(bytes);
+    let number = has_number.then(|| number(text)).flatten();
+    let account = (digits >= FEWEST_OF_ACCOUNT).then(|| account(text)).flatten();
     let account = account.map(|span| (span, Personal::Account));
     // Part of an account number looks like another number.
     [account, email, number].into_iter().flatten().min_by_key(|(span, _)| span.start)
+}
+
+/// Whether enough digits stand together, with nothing but signs between them.
+fn has_stretch(bytes: &[u8]) -> bool {
+    let mut digits = 0;
+    bytes.iter().any(|byte| {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b' ' | b'-' | b'.' | b'/' | b'(' | b')' => {}
+            _ => digits = 0,
+        }
+        digits >= FEWEST_DIGITS
+    })
 }
 
 fn email(text: &str) -> Option<Range<usize>> {
@@ -37,7 +58,7 @@ fn email(text: &str) -> Option<Range<usize>> {
 }
 
 /// A phone number or a BSN.
-fn digits(text: &str) -> Option<(Range<usize>, Personal)> {
+fn number(text: &str) -> Option<(Range<usize>, Personal)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

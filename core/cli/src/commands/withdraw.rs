@@ -1,0 +1,258 @@
+//! What goes from a study when a participant withdraws, and what does that change?
+
+mod shown;
+
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use parallax_engine::check::suggestion;
+use parallax_engine::folder;
+use parallax_engine::log::{self, Entry};
+use parallax_engine::model::StudyFile;
+use parallax_engine::open::{Opened, open_files};
+use parallax_engine::withdraw::{
+    Change, Refused, Withdrawal, from_what_was_kept, withdrawal, write,
+};
+
+use crate::args::{Arguments, Withdraw};
+use crate::who::who;
+use crate::{Status, say, standard, terminal};
+
+use shown::Shown;
+
+/// What a run writes that holds what people said, below the study's folder.
+const WRITTEN: [&str; 4] =
+    ["out/report.html", "out/report.md", "out/findings.json", "out/mappings"];
+
+pub(crate) fn withdraw(arguments: &Arguments, asked: &Withdraw) -> Status {
+    let study = match standard::study_folder(None, arguments) {
+        Ok(study) => study,
+        Err(status) => return status,
+    };
+    let prepared = match prepare(&study, &asked.participant, arguments) {
+        Ok(prepared) => prepared,
+        Err(status) => return status,
+    };
+    let shown = Shown::of(&prepared);
+    let decision = Decision::of(asked);
+    match decision {
+        Decision::Yes => {}
+        Decision::DryRun => {
+            let status = shown.before(arguments, Status::Fine);
+            terminal::aside("nothing was removed; leave out --dry-run to do it");
+            return status;
+        }
+        Decision::Unasked => {
+            let status = shown.before(arguments, Status::Usage);
+            terminal::aside(
+                "error: nothing was removed: there is nobody here to ask\n\
+                 help: look through what would go, and add --yes",
+            );
+            return status;
+        }
+        Decision::Ask => {
+            terminal::aside(&shown.text());
+            if !agrees() {
+                terminal::aside("nothing was removed");
+                return Status::Fine;
+            }
+        }
+    }
+    match carry_out(&study, &prepared, asked, arguments) {
+        Ok(()) => shown.after(arguments, decision == Decision::Ask),
+        Err(status) => status,
+    }
+}
+
+/// Whether it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decision {
+    /// It is only shown.
+    DryRun,
+    /// It is done.
+    Yes,
+    /// Somebody is there to ask.
+    Ask,
+    /// Nobody is.
+    Unasked,
+}
+
+impl Decision {
+    fn of(asked: &Withdraw) -> Self {
+        let is_there = io::stdin().is_terminal() && io::stderr().is_terminal();
+        match (asked.dry_run, asked.yes, is_there) {
+            (true, ..) => Self::DryRun,
+            (_, true, _) => Self::Yes,
+            (.., true) => Self::Ask,
+            (.., false) => Self::Unasked,
+        }
+    }
+}
+
+fn agrees() -> bool {
+    let mut errors = io::stderr();
+    let asked = errors.write_all(b"Remove these rows? [y/N] ").and_then(|()| errors.flush());
+    let mut answer = String::new();
+    let heard = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    heard.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja")
+}
+
+/// A withdrawal of which it is known that a study remains.
+struct Prepared {
+    participant: String,
+    withdrawal: Withdrawal,
+    kept: Vec<Change>,
+    before: Opened,
+    after: Opened,
+    /// Whether a run wrote what the participant said.
+    is_written: bool,
+    /// Whether findings were accepted.
+    is_accepted: bool,
+}
+
+impl Prepared {
+    /// How many participants there are before and after.
+    fn people(&self) -> (usize, usize) {
+        let gone = self.withdrawal.changes.iter().find(|c| c.file == StudyFile::Participants);
+        let gone = gone.map_or(0, |change| change.rows.len());
+        let study = self.after.checked.study.as_ref();
+        let after = study.map_or(0, |study| study.participants().len());
+        (after + gone, after)
+    }
+}
+
+/// Looks up what goes, and whether a study remains.
+///
+/// # Errors
+/// When there is no such participant, or no study would remain; it is said then.
+fn prepare(study: &Path, participant: &str, arguments: &Arguments) -> Result<Prepared, Status> {
+    let files = folder::read(study);
+    let withdrawal = withdrawal(&files, participant).map_err(|why| refused(participant, why))?;
+    let kept = from_what_was_kept(study, participant).map_err(|why| refused(participant, why))?;
+    let after = open_files(withdrawal.applied(&files), standard::shelf());
+    if after.checked.study.is_none() {
+        let status = say::problems(&after.checked, arguments, Status::Problems);
+        terminal::aside(
+            "error: nothing was removed: what would remain is no study, for the reasons above\n\
+             help: mend them first (lines are counted without the rows that would go), and withdraw again",
+        );
+        return Err(status);
+    }
+    let before = open_files(files, standard::shelf());
+    let participant = participant.to_owned();
+    let is_written = WRITTEN.iter().any(|name| study.join(name).exists());
+    let is_accepted = study.join("findings/accepted").is_dir();
+    Ok(Prepared { participant, withdrawal, kept, before, after, is_written, is_accepted })
+}
+
+fn refused(participant: &str, why: Refused) -> Status {
+    match why {
+        Refused::Unknown(people) => {
+            let meant = suggestion(participant, people.iter().map(String::as_str));
+            let help = meant.map_or_else(
+                || "the column `id` of participants.csv names everybody".to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            terminal::aside(&format!(
+                "error: participants.csv has no participant `{participant}`\nhelp: {help}"
+            ));
+            Status::Usage
+        }
+        Refused::Unreadable(name) => {
+            terminal::aside(&format!(
+                "error: nothing was removed: {name} is not there, or cannot be read as a table\n\
+                 help: `parallax check` says what is wrong with it"
+            ));
+            Status::Problems
+        }
+        Refused::Encoding(name) => {
+            terminal::aside(&format!(
+                "error: nothing was removed: rows cannot be cut out of {name} in its encoding\n\
+                 help: `parallax check --fix` writes the file in UTF-8; then withdraw again"
+            ));
+            Status::Problems
+        }
+    }
+}
+
+/// Writes what remains, removes what an earlier run wrote, and notes it in the log.
+///
+/// The table of participants is written last: until then the same command goes on where it stopped.
+///
+/// # Errors
+/// When something cannot be written; it is said then, with what remains to be done.
+fn carry_out(
+    study: &Path,
+    prepared: &Prepared,
+    asked: &Withdraw,
+    arguments: &Arguments,
+) -> Result<(), Status> {
+    let is_last = |change: &&Change| change.file == StudyFile::Participants;
+    let changes = prepared.withdrawal.changes.iter();
+    let (last, others): (Vec<&Change>, Vec<&Change>) = changes.partition(is_last);
+    let first: Vec<&Change> = others.into_iter().chain(&prepared.kept).collect();
+    let is_unfinished = |unfinished: parallax_engine::withdraw::Unfinished| {
+        let mut remaining = unfinished.remaining;
+        if !remaining.iter().any(|name| name == StudyFile::Participants.name()) {
+            remaining.push(StudyFile::Participants.name().to_owned());
+        }
+        not_finished(&unfinished.path, &unfinished.error, &remaining, &prepared.participant)
+    };
+    write(study, &first).map_err(is_unfinished)?;
+    remove_written(study).map_err(|(path, error)| {
+        let remaining = [StudyFile::Participants.name().to_owned()];
+        not_finished(&path, &error, &remaining, &prepared.participant)
+    })?;
+    write(study, &last).map_err(is_unfinished)?;
+    let (was, is) = prepared.people();
+    let entry = Entry {
+        date: arguments.today(),
+        by: who(asked.by.as_deref()),
+        what: "a withdrawal".to_owned(),
+        was: say::counted(was, "participant"),
+        is: say::counted(is, "participant"),
+        because: "a participant withdrew".to_owned(),
+    };
+    log::add(study, std::slice::from_ref(&entry)).map_err(|error| {
+        terminal::aside(&format!(
+            "error: the rows are removed, and {} could not be written: {error}\n\
+             help: add the line yourself: {},{},{},{},{},{}",
+            log::PLACE,
+            entry.date,
+            entry.by,
+            entry.what,
+            entry.was,
+            entry.is,
+            entry.because
+        ));
+        Status::Files
+    })
+}
+
+fn not_finished(path: &Path, error: &io::Error, remaining: &[String], id: &str) -> Status {
+    terminal::aside(&format!(
+        "error: {} could not be written: {error}\n\
+         the withdrawal is not finished; these are as they were: {}\n\
+         help: check that there is room and that the folder is yours to write in, then \
+         `parallax withdraw {id}` goes on",
+        path.display(),
+        remaining.join(", ")
+    ));
+    Status::Files
+}
+
+/// Removes what was written before and holds what the participant said.
+fn remove_written(study: &Path) -> Result<(), (PathBuf, io::Error)> {
+    for name in WRITTEN {
+        let path = study.join(name);
+        let removed = match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_dir() => fs::remove_dir_all(&path),
+            Ok(_) => fs::remove_file(&path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        };
+        removed.map_err(|error| (path, error))?;
+    }
+    Ok(())
+}
