@@ -37,8 +37,8 @@ pub(crate) fn located(problems: &[Located], arguments: &Arguments) {
     if problems.is_empty() {
         return;
     }
-    let (problems, sources) = (problems.to_vec(), Vec::new());
-    let shown = Checked { study: None, problems, sources, faulty_claims: BTreeSet::new() };
+    let (problems, dated, sources) = (problems.to_vec(), Vec::new(), Vec::new());
+    let shown = Checked { study: None, problems, dated, sources, faulty_claims: BTreeSet::new() };
     let _shown = self::problems(&shown, arguments, Status::Fine);
 }
 

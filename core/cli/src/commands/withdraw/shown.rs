@@ -245,9 +245,9 @@ fn differences(before: &FindingsDocument, after: &FindingsDocument) -> Vec<(Stri
 /// That an analysis fails which did not, or no longer does: of a failure there is nothing to compare.
 fn failure(before: &AnalysisEntry, after: &FindingsDocument) -> Option<Difference> {
     let now = after.analyses.iter().find(|entry| entry.id == before.id)?;
-    let (was, is) = (before.outcome.clone(), now.outcome.clone());
     let fails = |came: &Came| matches!(came, Came::Failed { .. });
-    (fails(&was) != fails(&is)).then_some(Difference::Outcome { was, is })
+    let (was, is) = (Some(before.outcome.clone()), Some(now.outcome.clone()));
+    (fails(&before.outcome) != fails(&now.outcome)).then_some(Difference::Outcome { was, is })
 }
 
 /// The claims of which something else comes than before.
