@@ -150,10 +150,14 @@ fn capitals(text: &str) -> impl Iterator<Item = usize> {
     found.map(|(at, _)| at + 1).filter(|&at| text.is_char_boundary(at))
 }
 
+/// Whether a sign parts words.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || "/,;:(){}[]\"“”„`!?|".contains(c)
+}
+
 /// Whether the last word of a text is one that stands before a surname.
 fn leads_to_name(text: &str) -> bool {
-    let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let word = text.get(start..).unwrap_or(text);
+    let word = text.rsplit(is_between).next().unwrap_or(text);
     is_salutation(word) || is_initials(word) || is_among(&PARTICLES, word)
 }
 
@@ -162,8 +166,7 @@ fn leads_to_name(text: &str) -> bool {
 fn words(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut words: Vec<(Range<usize>, &str)> = Vec::new();
     let mut start = 0;
-    let between = |c: char| c.is_whitespace() || "/,;:(){}[]\"“”„`!?|".contains(c);
-    let ends = text.char_indices().filter(|&(_, c)| between(c)).chain([(text.len(), ' ')]);
+    let ends = text.char_indices().filter(|&(_, c)| is_between(c)).chain([(text.len(), ' ')]);
     for (end, sign) in ends {
         if end > start {
             words.push((start..end, &text[start..end]));
@@ -248,6 +251,9 @@ mod tests {
             "Mehmet Yilmaz, nurse",
             "Mohamed Ait Haddou",
             "Mr O'Brien",
+            "the title `mevr. Jansen` has no role",
+            "(Mrs Smith)",
+            "\"Mr Smith\"",
             "Johnson's: Sarah Johnson's talk",
         ];
         for text in names {
