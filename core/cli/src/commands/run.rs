@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use parallax_engine::editor;
 use parallax_engine::consent::judge;
+use parallax_engine::editor;
 use parallax_engine::model::document::{Came, Depth};
 use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
