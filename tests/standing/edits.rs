@@ -239,3 +239,26 @@ fn without_what_was_kept_causes_are_told_by_file() {
     assert_eq!(causes(&status), ["statements.csv changed"]);
     assert!(status.contains("V506"), "{status}");
 }
+
+#[test]
+fn a_withdrawal_is_a_cause_and_names_nobody() {
+    let (study, status) = after(|study| {
+        let done = study.says(&["withdraw", "S3a", "--yes"]);
+        assert!(done.ends_with("[0]"), "{done}");
+    });
+    assert_eq!(causes(&status), ["a participant withdrew"]);
+    assert!(!status.contains("V506") && !status.contains("row S3a"), "{status}");
+    study.replace("codes.csv", ",monitor,", ",keep an eye on,");
+    let status = study.says(&["status"]);
+    let label = "codes.csv, row P.task.MON: label is another";
+    assert!(causes(&status).contains(&label), "{status}");
+    let done = study.says(&["review", "--accept", "--because", "somebody withdrew"]);
+    assert!(done.ends_with("[0]"), "{done}");
+    let whole = |name: &str| {
+        study.read(name).split(|c: char| !c.is_alphanumeric()).any(|word| word == "S3a")
+    };
+    for name in ["study.lock", "findings/log.csv", "findings/accepted/position-clusters.json"] {
+        assert!(!whole(name), "{name} names somebody who withdrew");
+    }
+    assert!(study.says(&["status"]).contains("changed    nothing"));
+}

@@ -44,6 +44,8 @@ pub(crate) struct Changes {
     pub(crate) edits: Option<Vec<Edit>>,
     /// The program, in words.
     pub(crate) program: Vec<String>,
+    /// How many participants withdrew.
+    withdrawals: u32,
     /// Both studies without their words.
     kept: Option<(Kept, Kept)>,
 }
@@ -61,6 +63,7 @@ impl Changes {
             files: inputs(lock, opened),
             edits: kept.as_ref().map(|(was, is)| edits(was, is)),
             program: program(lock, opened),
+            withdrawals: lock.study.withdrawals,
             kept,
         }
     }
@@ -70,12 +73,19 @@ impl Changes {
         self.files.is_empty() && self.program.is_empty()
     }
 
+    /// That participants withdrew since; never who.
+    fn withdrawn(&self) -> Option<String> {
+        match self.withdrawals {
+            0 => None,
+            1 => Some("a participant withdrew".to_owned()),
+            several => Some(format!("{several} participants withdrew")),
+        }
+    }
+
     /// Each change in a line: the rows, settings and scripts where they are known, else the files.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = match &self.edits {
-            Some(edits) => edits.iter().map(ToString::to_string).collect(),
-            None => Vec::new(),
-        };
+        let mut lines: Vec<String> = self.withdrawn().into_iter().collect();
+        lines.extend(self.edits.iter().flatten().map(ToString::to_string));
         let told = |file: &InputChange| {
             let edits = self.edits.iter().flatten();
             edits.into_iter().any(|edit| edit.file() == file.path)
@@ -84,6 +94,7 @@ impl Changes {
             let what = match file.change {
                 FileChange::New => "is new",
                 FileChange::Gone => "is gone",
+                FileChange::Changed if self.withdrawals > 0 => "is without their rows",
                 FileChange::Changed if self.edits.is_some() => "is written in another way",
                 FileChange::Changed => "changed",
             };
@@ -161,9 +172,11 @@ fn told(cause: &Cause, changes: &Changes) -> String {
     match cause.because {
         Because::These => parts.extend(named),
         Because::SomeOfThese => parts.push(among(&named.collect::<Vec<_>>())),
-        Because::Unknown => {
-            parts.push("what was accepted is not what the study gave then".to_owned());
-        }
+        Because::Unknown => parts.push(
+            changes
+                .withdrawn()
+                .unwrap_or_else(|| "what was accepted is not what the study gave then".to_owned()),
+        ),
     }
     parts.join("; and ")
 }

@@ -71,6 +71,14 @@ pub struct StudyLock {
     pub settings: String,
     /// The seed of everything drawn by chance.
     pub seed: u64,
+    /// How many participants withdrew since; their rows are in nothing that is kept.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub withdrawals: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde lends what it asks about")]
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A file that was read.
@@ -209,7 +217,11 @@ mod tests {
 
     #[test]
     fn a_lock_reads_back_as_it_was_written() {
-        let mut lock = Lock::of_now(StudyLock { settings: "sha256:6b1f".to_owned(), seed: 42 });
+        let mut lock = Lock::of_now(StudyLock {
+            settings: "sha256:6b1f".to_owned(),
+            seed: 42,
+            withdrawals: 1,
+        });
         lock.inputs.push(Input {
             path: "statements.csv".to_owned(),
             text_sha256: "9f2c".to_owned(),

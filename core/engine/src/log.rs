@@ -63,6 +63,38 @@ pub fn add(folder: &Path, entries: &[Entry]) -> io::Result<()> {
     write::whole(&path, &text)
 }
 
+/// Takes the id of somebody who withdrew out of the log: `…` stands in its place. Nothing else of the
+/// file changes.
+///
+/// # Errors
+/// What the operating system says; the log is then as it was.
+pub fn forget(folder: &Path, participant: &str) -> io::Result<()> {
+    let path = folder.join(PLACE);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let forgotten = without_word(&text, participant);
+    if forgotten == text { Ok(()) } else { write::whole(&path, forgotten.as_bytes()) }
+}
+
+/// A text with `…` in place of a word that stands by itself.
+fn without_word(text: &str, word: &str) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut left, mut from) = (String::with_capacity(text.len()), 0);
+    for (at, found) in text.match_indices(word) {
+        let (before, after) = (&text[..at], &text[at + found.len()..]);
+        if !before.ends_with(is_part) && !after.starts_with(is_part) {
+            left.push_str(&text[from..at]);
+            left.push('…');
+            from = at + found.len();
+        }
+    }
+    left.push_str(&text[from..]);
+    left
+}
+
 /// A text on one line, and no formula to a spreadsheet that opens the log.
 fn one_line(text: &str) -> String {
     let line = text.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" ");
@@ -85,6 +117,18 @@ mod tests {
             is: "8 of 11".to_owned(),
             because: because.to_owned(),
         }
+    }
+
+    #[test]
+    fn somebody_who_withdrew_is_forgotten_and_others_are_not() {
+        let text = "S3>L3,S3 claims it of S30 and xS3, with S3.";
+        assert_eq!(without_word(text, "S3"), "…>L3,… claims it of S30 and xS3, with ….");
+        let folder = tempfile::tempdir().expect("a folder");
+        forget(folder.path(), "S3").expect("there is no log");
+        add(folder.path(), &[entry("a/S3>L3", "S3 was heard again")]).expect("written");
+        forget(folder.path(), "S3").expect("written");
+        let text = fs::read_to_string(folder.path().join(PLACE)).expect("read");
+        assert!(text.ends_with("RdV,a/…>L3,6 of 11,8 of 11,… was heard again\n"), "{text}");
     }
 
     #[test]

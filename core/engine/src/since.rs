@@ -14,7 +14,7 @@ mod locked;
 mod now;
 mod verify;
 
-pub use accepting::{Acceptance, Refused, accept, reject};
+pub use accepting::{Acceptance, Refused, accept, reject, withdrew};
 pub use before::Before;
 pub use cause::{Because, Cause, MOST_RUNS, causes};
 pub use locked::{InputChange, inputs, program};

@@ -133,7 +133,7 @@ fn accept_these(
 }
 
 /// What was refused, and what to do.
-fn said(refused: &Refused) -> Status {
+pub(crate) fn said(refused: &Refused) -> Status {
     match refused {
         Refused::NotWritten(path, error) => say::not_written(path, error),
         Refused::Outside(_) => {

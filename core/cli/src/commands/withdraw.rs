@@ -11,19 +11,30 @@ use parallax_engine::folder;
 use parallax_engine::log::{self, Entry};
 use parallax_engine::model::StudyFile;
 use parallax_engine::open::{Opened, open_files};
+use parallax_engine::since::{Before, withdrew};
 use parallax_engine::withdraw::{
     Change, Refused, Withdrawal, from_what_was_kept, withdrawal, write,
 };
 
 use crate::args::{Arguments, Withdraw};
+use crate::commands::review;
 use crate::who::who;
 use crate::{Status, say, standard, terminal};
 
 use shown::Shown;
 
-/// What a run writes that holds what people said, below the study's folder.
-const WRITTEN: [&str; 4] =
-    ["out/report.html", "out/report.md", "out/findings.json", "out/mappings"];
+/// What is written that holds what people said or names them, below the study's folder.
+const WRITTEN: [&str; 9] = [
+    "out/report.html",
+    "out/report.md",
+    "out/findings.json",
+    "out/robustness.csv",
+    "out/mappings",
+    "out/cache",
+    "out/share",
+    "out/ro-crate",
+    "out/ro-crate.zip",
+];
 
 pub(crate) fn withdraw(arguments: &Arguments, asked: &Withdraw) -> Status {
     let study = match standard::study_folder(None, arguments) {
@@ -107,8 +118,8 @@ struct Prepared {
     after: Opened,
     /// Whether a run wrote what the participant said.
     is_written: bool,
-    /// Whether findings were accepted.
-    is_accepted: bool,
+    /// What was accepted.
+    accepted: Before,
 }
 
 impl Prepared {
@@ -142,8 +153,8 @@ fn prepare(study: &Path, participant: &str, arguments: &Arguments) -> Result<Pre
     let before = open_files(files, standard::shelf());
     let participant = participant.to_owned();
     let is_written = WRITTEN.iter().any(|name| study.join(name).exists());
-    let is_accepted = study.join("findings/accepted").is_dir();
-    Ok(Prepared { participant, withdrawal, kept, before, after, is_written, is_accepted })
+    let accepted = Before::read(study);
+    Ok(Prepared { participant, withdrawal, kept, before, after, is_written, accepted })
 }
 
 fn refused(participant: &str, why: Refused) -> Status {
@@ -205,6 +216,9 @@ fn carry_out(
         not_finished(&path, &error, &remaining, &prepared.participant)
     })?;
     write(study, &last).map_err(is_unfinished)?;
+    if prepared.accepted.kept.is_some() {
+        withdrew(study, &prepared.accepted).map_err(|refused| review::said(&refused))?;
+    }
     let (was, is) = prepared.people();
     let entry = Entry {
         date: arguments.today(),
@@ -214,7 +228,9 @@ fn carry_out(
         is: say::counted(is, "participant"),
         because: "a participant withdrew".to_owned(),
     };
-    log::add(study, std::slice::from_ref(&entry)).map_err(|error| {
+    let forgotten = log::forget(study, &prepared.participant);
+    let logged = forgotten.and_then(|()| log::add(study, std::slice::from_ref(&entry)));
+    logged.map_err(|error| {
         terminal::aside(&format!(
             "error: the rows are removed, and {} could not be written: {error}\n\
              help: add the line yourself: {},{},{},{},{},{}",

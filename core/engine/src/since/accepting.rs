@@ -15,7 +15,7 @@ use crate::kept::{self, Kept};
 use crate::lock::{self, FindingsLock, Lock};
 use crate::log::{self, Entry};
 use crate::open::Opened;
-use crate::text::source::hash;
+use crate::text::source::{hash, text_of};
 use crate::write;
 
 /// Who accepts, when and why.
@@ -133,6 +133,21 @@ fn findings(
         }
     });
     each.collect()
+}
+
+/// Notes in the lock that a participant withdrew, whose rows were cut out of what is kept of the study,
+/// so that what is left of it can go on telling causes.
+///
+/// # Errors
+/// When the lock cannot be written; what is kept is then not what it knows.
+pub fn withdrew(study: &Path, before: &Before) -> Result<(), Refused> {
+    let Some(mut lock) = before.lock.clone() else { return Ok(()) };
+    for input in lock.inputs.iter_mut().chain(&mut lock.scripts) {
+        let text = fs::read(study.join(kept::PLACE).join(&input.path)).map(text_of);
+        input.kept_sha256 = input.kept_sha256.take().and_then(|_| Some(hash(&text.ok()?)));
+    }
+    lock.study.withdrawals += 1;
+    put(&study.join(lock::PLACE), &lock.text())
 }
 
 /// Notes in the log that a difference is not accepted: it stays open.
@@ -256,11 +271,21 @@ fn entries(before: &Before, now: &Now, chosen: &[&Item], acceptance: &Acceptance
         let is = format!("{} findings of {} analyses", now.findings(), now.found.len());
         return vec![entry(acceptance, "everything".to_owned(), String::new(), is)];
     }
-    let each = chosen.iter().map(|item| {
+    let withdrew = before.lock.as_ref().is_some_and(|lock| lock.study.withdrawals > 0);
+    let is_gone = |item: &&&Item| matches!(item.difference, Difference::Gone { .. });
+    // What was found of somebody who withdrew is not told once more.
+    let (gone, others): (Vec<&&Item>, Vec<&&Item>) =
+        chosen.iter().partition(|item| withdrew && is_gone(item));
+    let each = others.into_iter().map(|item| {
         let (was, is) = told(&item.difference);
-        entry(acceptance, item.name(), was, is)
+        entry(acceptance, item.name(), if withdrew { String::new() } else { was }, is)
     });
-    each.collect()
+    let mut entries: Vec<Entry> = each.collect();
+    if !gone.is_empty() {
+        let what = format!("{} findings that are gone", gone.len());
+        entries.push(entry(acceptance, what, String::new(), String::new()));
+    }
+    entries
 }
 
 fn entry(acceptance: &Acceptance, what: String, was: String, is: String) -> Entry {

@@ -161,7 +161,8 @@ impl Before {
             Some((file, _)) => {
                 let message = format!("{file} is not what study.lock knows, or is not there");
                 let help = "causes of differences are told by file until findings are accepted \
-                            again; take the folder back from version control to have them by row";
+                            again; unless somebody withdrew in the meantime, the folder can be \
+                            taken back from version control to have them by row";
                 self.tell(Kind::KeptEdited, file, message, help);
             }
             None if kept.is_empty() => {}

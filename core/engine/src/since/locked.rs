@@ -113,6 +113,7 @@ pub(super) fn lock(opened: &Opened, kept: Option<&Kept>) -> Lock {
     let mut lock = Lock::of_now(StudyLock {
         settings: written.map(|sha256| format!("sha256:{sha256}")).unwrap_or_default(),
         seed: settings.map_or(0, |settings| settings.seed),
+        withdrawals: 0,
     });
     let files = kept.map(Kept::files).unwrap_or_default();
     for source in &opened.checked.sources {

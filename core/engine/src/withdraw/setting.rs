@@ -65,11 +65,12 @@ pub(super) fn cuts(text: &str, gone: &Gone<'_>) -> Part {
     part
 }
 
-/// A choice that varies the worlds of a constraint goes with the constraint.
+/// A choice that varies the worlds of a constraint goes with the constraint, from what is crossed too.
 fn varied_constraints(text: &str, tree: &Node, gone: &Gone<'_>, part: &mut Part) {
     let Some((_, list)) = tree.at("/robustness/choices") else { return };
     let Node { content: Content::List(choices), span: Range { start, .. } } = list else { return };
-    let spans: Vec<Range<usize>> = choices.iter().map(|choice| whole(text, choice)).collect();
+    let spans: Vec<Range<usize>> =
+        choices.iter().map(|choice| choice.span.start..end_of(text, choice)).collect();
     for (at, choice) in choices.iter().enumerate() {
         let named = choice.at("/choice").map(|(_, node)| &node.content);
         let Some(Content::Scalar(id)) = named else { continue };
@@ -77,24 +78,33 @@ fn varied_constraints(text: &str, tree: &Node, gone: &Gone<'_>, part: &mut Part)
             part.edit(without(text, *start, &spans, at));
         }
     }
-}
-
-/// The bytes of a map, with its closing bracket where it has one.
-fn whole(text: &str, map: &Node) -> Range<usize> {
-    let (start, end) = (map.span.start, end_of(map));
-    let closing = text[start..].starts_with('{').then(|| text[end..].find('}')).flatten();
-    start..closing.map_or(end, |length| end + length + 1)
-}
-
-/// The last byte of what stands at a place.
-fn end_of(node: &Node) -> usize {
-    match &node.content {
-        Content::Scalar(_) => node.span.end,
-        Content::List(nodes) => nodes.iter().map(end_of).max().unwrap_or(node.span.end),
-        Content::Map(entries) => {
-            entries.iter().map(|entry| end_of(&entry.value)).max().unwrap_or(node.span.end)
+    let Some((_, list)) = tree.at("/robustness/crossed") else { return };
+    let Node { content: Content::List(crossed), span: Range { start, .. } } = list else { return };
+    let spans: Vec<Range<usize>> = crossed.iter().map(|choice| choice.span.clone()).collect();
+    for (at, choice) in crossed.iter().enumerate() {
+        let Content::Scalar(id) = &choice.content else { continue };
+        if id.as_str().is_some_and(|id| gone.constraints.contains(id)) {
+            part.edit(without(text, *start, &spans, at));
         }
     }
+}
+
+/// The byte behind what stands at a place, closing brackets included.
+fn end_of(text: &str, node: &Node) -> usize {
+    let start = node.span.start;
+    let inside: Option<usize> = match &node.content {
+        Content::Scalar(_) => return node.span.end,
+        Content::List(nodes) => nodes.iter().map(|node| end_of(text, node)).max(),
+        Content::Map(entries) => entries.iter().map(|entry| end_of(text, &entry.value)).max(),
+    };
+    let end = inside.unwrap_or(start);
+    // Between the last entry and its bracket stand spaces and commas only.
+    let closing = match text[start..].chars().next() {
+        Some('{') => text[end..].find('}'),
+        Some('[') => text[end..].find(']'),
+        _ => None,
+    };
+    closing.map_or(end.max(start), |length| end + length + 1)
 }
 
 fn list<'n>(tree: &'n Node, pointer: &str) -> &'n [Node] {
@@ -130,6 +140,8 @@ fn line_start(text: &str, at: usize) -> usize {
 }
 
 fn line_end(text: &str, at: usize) -> usize {
+    // A text over several lines reaches up to what follows it.
+    let at = text[..at].trim_end().len();
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }
 
@@ -165,6 +177,15 @@ mod tests {
         assert_eq!(left(text), expected);
         let json = "{\n \"robustness\": {\n  \"choices\": [\n   {\n    \"choice\": \"k1\"\n   },\n   {\n    \"choice\": \"k2\"\n   }\n  ]\n }\n}\n";
         assert_eq!(left(json), json.replace("{\n    \"choice\": \"k1\"\n   },\n   ", ""));
+        let nested = "{\"robustness\": {\"choices\": [{\"choice\": \"k1\", \"options\": [\"a\"], \"why\": {\"en\": \"x\"} }, {\"choice\": \"k2\"}], \"crossed\": [\"k1\", \"k2\"]}}";
+        assert_eq!(
+            left(nested),
+            "{\"robustness\": {\"choices\": [{\"choice\": \"k2\"}], \"crossed\": [\"k2\"]}}"
+        );
+        let folded = "robustness:\n  choices:\n    - choice: k2\n    - choice: k1\n      why: >-\n        one of\n        them\n  crossed: [mapping, k1, evidence]\n";
+        let expected =
+            "robustness:\n  choices:\n    - choice: k2\n  crossed: [mapping, evidence]\n";
+        assert_eq!(left(folded), expected);
         let flow =
             "robustness:\n  choices:\n    - { choice: k2 }\n    - { choice: k1, why: two }\n";
         assert_eq!(left(flow), flow.replace("    - { choice: k1, why: two }\n", ""));

@@ -141,7 +141,7 @@ impl<'p> Shown<'p> {
                  them again",
             ),
             (
-                self.prepared.is_accepted,
+                !self.prepared.accepted.is_nothing(),
                 "findings/accepted still names ids until `parallax review` accepts the change",
             ),
             (
