@@ -3,6 +3,8 @@
 //! Small random studies go through the whole shelf as the program fills it, so an analysis that is
 //! added later is tried too. `PROPTEST_CASES` raises the number of studies.
 
+#[path = "properties/around.rs"]
+mod around;
 #[path = "properties/cells.rs"]
 mod cells;
 #[path = "properties/compare.rs"]
@@ -29,11 +31,12 @@ use parallax_model::FindingsDocument;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+use around::{Status, args, say, terminal};
 use compare::{differences, faults, found, found_without};
 use completed::Filled;
 use contained::{Outside, outside};
 use gist::gist;
-use shelf::{Status, args, document, say, surveyed, terminal};
+use shelf::{document, surveyed};
 use sketch::sketches;
 use tables::Tables;
 

@@ -221,7 +221,7 @@ pub(crate) fn half_file(page: &Page) -> Vec<String> {
         return Vec::new();
     }
     let code = without_comments_and_strings(page.product());
-    let doors = ["fs::write", "File::create", "OpenOptions"];
+    let doors = ["fs::write", "File::create", "File::options", "OpenOptions"];
     doors.iter().filter(|door| code.contains(**door)).map(|door| format!("`{door}`")).collect()
 }
 

@@ -186,6 +186,12 @@ pub(crate) struct Run {
     /// Leave out how far findings depend on choices
     #[arg(long)]
     pub(crate) one_reading: bool,
+    /// Run also what cannot have changed since the last run
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Say why each analysis runs or is skipped; as JSON in place of the findings
+    #[arg(long)]
+    pub(crate) why: bool,
     /// Use so many threads; the findings are the same with any number
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub(crate) threads: Option<usize>,

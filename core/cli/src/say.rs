@@ -7,6 +7,7 @@ use std::path::Path;
 use parallax_engine::check::{self, Checked, Located, Look};
 use parallax_engine::model::NotOffered;
 use parallax_engine::open::Opened;
+use parallax_engine::write::leads_outside;
 
 use crate::Status;
 use crate::args::{Arguments, Colour, Format};
@@ -120,6 +121,14 @@ pub(crate) fn not_written(path: &Path, error: &io::Error) -> Status {
 
 /// That a file could not be written, and what to do.
 pub(crate) fn unwritten(path: &Path, error: &io::Error) -> String {
+    if leads_outside(error) {
+        return format!(
+            "error: {} was not written: {error}\n\
+             help: remove the link, or copy what it leads to into its place; results are written \
+             inside the study folder only",
+            path.display()
+        );
+    }
     format!(
         "error: {} could not be written: {error}\n\
          help: the file that was there is untouched; check that there is room and that the folder \

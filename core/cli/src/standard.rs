@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use parallax_engine::cache::Cache;
 use parallax_engine::open::{Opened, open};
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
 use parallax_engine::shelf::{Body, Entry, NativeAnalysis, Refused, Shelf};
@@ -66,6 +67,17 @@ fn filled(mut shelf: Shelf) -> Shelf {
         }
     }
     shelf
+}
+
+/// This program, as what was computed before is kept beside it: another text for every program
+/// that could compute something else.
+pub(crate) fn program() -> String {
+    format!("parallax {} {}", env!("CARGO_PKG_VERSION"), env!("PARALLAX_BUILD"))
+}
+
+/// What was computed before for the study in a folder.
+pub(crate) fn cache(folder: &Path) -> Cache {
+    Cache::of(folder, &program())
 }
 
 /// The study in a folder, with everything that can be run on it.

@@ -23,14 +23,14 @@ pub mod suggest;
 mod table;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
 use parallax_model::{Problem, Settings, Severity, Study, StudyFile};
 
 use crate::text::place::Place;
-use crate::text::source::Source;
+use crate::text::source::{Source, hash};
 
 pub(crate) use setting::written as settings_written;
 
@@ -221,6 +221,27 @@ pub fn holds_words(file: StudyFile, column: &str) -> bool {
 pub fn may_be_told(file: StudyFile, column: &str) -> bool {
     let rule = rule::TableRules::of(file).and_then(|rules| rules.column(column));
     rule.is_some_and(|rule| rule.holds_ids() || rule.form != rule::Form::Text)
+}
+
+/// The files of a study that no longer hold what was checked: those that were saved, removed or
+/// added since.
+#[must_use]
+pub fn saved_since(checked: &Checked, path: &Path) -> Vec<String> {
+    let folder = crate::folder::read(path);
+    let now: BTreeMap<String, String> = folder
+        .files
+        .into_iter()
+        .chain(folder.scripts)
+        .map(|found| Source::new(&found.name, found.file, found.bytes))
+        .map(|source| (source.name, hash(&source.text)))
+        .collect();
+    let before = checked.sources.iter();
+    let before: BTreeMap<&str, &str> =
+        before.map(|source| (source.name.as_str(), source.sha256.as_str())).collect();
+    let names: BTreeSet<&str> =
+        now.keys().map(String::as_str).chain(before.keys().copied()).collect();
+    let differs = |name: &&str| now.get(*name).map(String::as_str) != before.get(name).copied();
+    names.into_iter().filter(differs).map(str::to_owned).collect()
 }
 
 /// Problems of cells, each with the word in the cell that is wrong, where they stand.

@@ -1,5 +1,8 @@
 //! Which files does a study folder hold?
 
+mod copies;
+mod steady;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -30,9 +33,15 @@ pub struct Found {
     pub bytes: Vec<u8>,
 }
 
-/// Reads every file of a study folder. A folder that cannot be read is one without files.
+/// Reads every file of a study folder, as they stand there at one moment: when one is saved
+/// meanwhile they are read again, a few times at most. A folder that cannot be read is one without
+/// files.
 #[must_use]
 pub fn read(path: &Path) -> Folder {
+    steady::read(|| read_once(path), || steady::stamps(path))
+}
+
+fn read_once(path: &Path) -> Folder {
     let mut folder = Folder::default();
     let root = match fs::canonicalize(path) {
         Ok(root) => root,
@@ -57,6 +66,9 @@ pub fn read(path: &Path) -> Folder {
     }
     read_scripts(&root, &mut folder);
     warn_of_unknown(&root, &mut folder);
+    let log = names_in(&root.join("findings")).into_iter();
+    let log = log.filter(|name| has_extension(name, "csv")).collect();
+    let _its_reader_finds_it = copies::told_apart("findings/", log, &mut folder.problems);
     tracing::debug!(files = folder.files.len(), scripts = folder.scripts.len(), "folder read");
     folder
 }
@@ -144,10 +156,10 @@ fn read_inside(root: &Path, path: &Path) -> Result<Vec<u8>, Unread> {
 
 /// Reads `scripts/*.rhai`, and what they share: every file below `scripts/shared`.
 fn read_scripts(root: &Path, folder: &mut Folder) {
-    let scripts = |name: &str| names_in(&root.join(name)).into_iter();
-    let own = scripts("scripts").filter(|name| has_extension(name, "rhai"));
-    for name in own.map(|name| format!("scripts/{name}")) {
-        read_script(root, name, folder);
+    let own = names_in(&root.join("scripts")).into_iter();
+    let own = own.filter(|name| has_extension(name, "rhai")).collect();
+    for name in copies::told_apart("scripts/", own, &mut folder.problems) {
+        read_script(root, format!("scripts/{name}"), folder);
     }
     // A link inside the study can lead a folder into itself: each is gone through once.
     let (mut open, mut known) = (vec!["scripts/shared".to_owned()], BTreeSet::new());
@@ -161,7 +173,7 @@ fn read_scripts(root: &Path, folder: &mut Folder) {
             continue;
         }
         let mut below = Vec::new();
-        for name in scripts(&shared).map(|name| format!("{shared}/{name}")) {
+        for name in names_in(&root.join(&shared)).iter().map(|name| format!("{shared}/{name}")) {
             match root.join(&name).is_dir() {
                 true => below.push(name),
                 false if has_extension(&name, "rhai") => read_script(root, name, folder),
@@ -183,10 +195,16 @@ fn read_script(root: &Path, name: String, folder: &mut Folder) {
 /// Warns of tables whose name is none that a study has: nobody would read them.
 fn warn_of_unknown(root: &Path, folder: &mut Folder) {
     let tables = || StudyFile::ALL.into_iter().map(StudyFile::name);
-    for name in names_in(root) {
-        let known = tables().any(|table| table == name);
-        let table = has_extension(&name, "csv") || matches!(&*name, "study.yml" | "study.toml");
-        if known || !table {
+    let is_table = |name: &String| {
+        let is_study = matches!(name.as_str(), "study.yml" | "study.toml");
+        has_extension(name, "csv") || is_study
+    };
+    let ours = |name: &String| {
+        is_table(name) || has_extension(name, "yaml") || has_extension(name, "lock")
+    };
+    let names = names_in(root).into_iter().filter(ours).collect();
+    for name in copies::told_apart("", names, &mut folder.problems) {
+        if tables().any(|table| table == name) || !is_table(&name) {
             continue;
         }
         let message = format!("parallax does not read `{name}`: no table has this name");

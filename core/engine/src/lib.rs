@@ -1,6 +1,7 @@
 //! How does a folder of text files become findings with evidence? The path of data, in order.
 
 pub mod accept;
+pub mod cache;
 pub mod check;
 pub mod claims;
 pub mod consent;

@@ -60,7 +60,7 @@ pub fn add(folder: &Path, entries: &[Entry]) -> io::Result<()> {
         rows.write_record([date.as_str(), by, what, was, is, because].map(one_line))?;
     }
     let text = rows.into_inner().map_err(csv::IntoInnerError::into_error)?;
-    write::whole(&path, &text)
+    write::within(folder, PLACE, &text)
 }
 
 /// Takes the id of somebody who withdrew out of the log: `…` stands in its place. Nothing else of the

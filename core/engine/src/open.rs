@@ -1,20 +1,21 @@
 //! What is in a study folder, what is wrong with it, and which analyses will it get?
 
+mod kept;
 mod own;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use parallax_model::document::{
-    Depth, ProblemCounts, PublishedClaim, PublishedFinding, PublishedNote,
-};
+use parallax_model::document::{ProblemCounts, PublishedClaim, PublishedFinding, PublishedNote};
 use parallax_model::settings::Language;
 use parallax_model::{
     Basis, Check, Choices, FindingsDocument, Kind, NotOffered, Reading, Severity, Study, StudyFile,
 };
 
+pub use kept::Kept;
 pub use own::scripts_alone;
 
+use crate::cache::Cache;
 use crate::check::{Checked, Extra, Located, check_files_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
 use crate::folder::{self, Folder};
@@ -22,8 +23,8 @@ use crate::report::{
     Exhibits, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits, people, trace,
     trace_claim,
 };
-use crate::robustness::{self, Question, Survey, Verdict, Watch};
-use crate::run::{Planned, Results, plan, run};
+use crate::robustness::Watch;
+use crate::run::{Before, Planned, Results, plan, run_beside};
 use crate::shelf::script::{Library, Limits, ScriptAnalysis, ScriptProblem};
 use crate::shelf::{Body, Shelf};
 use crate::text::source::Source;
@@ -140,11 +141,28 @@ impl Opened {
         study: &'s Study,
         choices: &Choices,
     ) -> Result<Answered<'s>, NotOffered> {
+        self.answer_beside(study, choices, &Cache::none())
+    }
+
+    /// The same, without running what cannot have changed since what is in the cache.
+    ///
+    /// # Errors
+    /// When the study does not offer one of the choices.
+    pub fn answer_beside<'s>(
+        &self,
+        study: &'s Study,
+        choices: &Choices,
+        cache: &Cache,
+    ) -> Result<Answered<'s>, NotOffered> {
         let reading = study.reading(choices)?;
         let (errors, warnings) = self.checked.counts();
         let problems = ProblemCounts { errors, warnings };
-        let Results { mut document, mut stopped } =
-            run(study, choices, &reading, &self.shelf, &self.planned, problems);
+        let place = kept::place(&reading, "outcomes");
+        let part = cache.read(&place);
+        let before = cache.is_kept().then(|| Before { part: &part, program: cache.program() });
+        let Results { mut document, mut stopped, kept, reasons } =
+            run_beside(study, choices, &reading, &self.shelf, &self.planned, problems, before);
+        let kept = Kept::outcomes(place, part, kept, reasons);
         if !study.claim_rows().is_empty() {
             let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
             stopped.extend(self.test(&claims, &reading, &mut document));
@@ -160,7 +178,7 @@ impl Opened {
                 .to_owned(),
             }];
         }
-        Ok(Answered { study, reading, document, stopped })
+        Ok(Answered { study, reading, document, stopped, kept })
     }
 
     /// Whether there is a claims.csv of which nothing could be read.
@@ -208,35 +226,6 @@ impl Opened {
         is_quick
     }
 
-    /// Looks at what was found under these choices, and at the claims, under every other reading
-    /// that the study's choices make, to this depth. `watch` is told how far it is.
-    ///
-    /// # Errors
-    /// When the study does not offer one of the choices.
-    pub fn survey(
-        &self,
-        study: &Study,
-        choices: &Choices,
-        depth: Depth,
-        document: &FindingsDocument,
-        watch: Watch<'_>,
-    ) -> Result<Survey, NotOffered> {
-        let (shelf, planned) = (&self.shelf, &self.planned[..]);
-        let question = Question { study, choices, shelf, planned, depth };
-        let claims = Claims::of(study, &self.checked.faulty_claims, &self.claim_scripts);
-        let language = study.settings().language;
-        let of_claims = |_: &Study, _: &Choices, reading: &Reading<'static>| {
-            let verdicts = claims.verdicts(reading).into_iter();
-            let told = verdicts.map(|(id, verdict)| Verdict {
-                id,
-                name: verdict.word().to_owned(),
-                word: verdict.in_language(language).to_owned(),
-            });
-            told.collect()
-        };
-        robustness::survey(&question, document, &of_claims, watch)
-    }
-
     /// Everything that a report of what was found shows.
     #[must_use]
     pub fn report<'a>(&self, answered: &'a Answered<'_>) -> Report<'a> {
@@ -266,6 +255,8 @@ pub struct Answered<'s> {
     pub document: FindingsDocument,
     /// What stopped scripts, each with the line it stands on, for a terminal; by analysis.
     pub stopped: BTreeMap<String, String>,
+    /// What is kept of it for the next run, and why analyses ran.
+    pub kept: Kept,
 }
 
 impl Answered<'_> {

@@ -9,12 +9,13 @@
 mod alike;
 mod choice;
 mod found;
+mod kept;
 mod spread;
 mod tally;
 mod universe;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parallax_model::document::{
@@ -22,15 +23,20 @@ use parallax_model::document::{
 };
 use parallax_model::{Choices, NotOffered, Reading, Study};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use tracing::subscriber::{NoSubscriber, with_default};
 
+use crate::cache::digest::Digest;
 use crate::run::Planned;
 use crate::shelf::Shelf;
 
 use choice::{Varied, choices};
 use found::{Found, found, verdict};
+use kept::Known;
 use tally::{Computed, Tally};
 use universe::{Universe, universes};
+
+pub use kept::{Before, Left};
 
 /// What becomes of a finding that a reading does not have.
 pub const ABSENT: &str = "absent";
@@ -89,7 +95,8 @@ pub struct Survey {
 }
 
 /// How far one finding depends on choices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Surveyed {
     /// The finding.
     pub steadiness: Steadiness,
@@ -152,35 +159,36 @@ pub fn survey(
     verdicts: Verdicts<'_>,
     watch: Watch<'_>,
 ) -> Result<Survey, NotOffered> {
+    survey_beside(question, document, verdicts, None, watch).map(|(survey, _)| survey)
+}
+
+/// The same where something is known from `before`: analyses of which no reading can have changed
+/// are not run. The survey is the same.
+///
+/// # Errors
+/// As [`survey`].
+pub fn survey_beside(
+    question: &Question<'_>,
+    document: &FindingsDocument,
+    verdicts: Verdicts<'_>,
+    before: Option<Before<'_>>,
+    watch: Watch<'_>,
+) -> Result<(Survey, Left), NotOffered> {
     let study = question.study;
-    let _start = study.reading(question.choices)?;
+    let start = study.reading(question.choices)?;
     let varied = choices(study, question.choices);
     let (universes, left_out) = universes(&varied, limit(study), question.depth);
     let Grouped { groups, impossible } = grouped(question, &varied, &universes);
-    let mut fold = Fold::of(question, document);
-    let done = AtomicUsize::new(0);
-    for block in groups.chunks(BLOCK) {
-        let computed: Vec<_> = block
-            .par_iter()
-            .map(|group| {
-                let computed = told(&varied, &universes[group.first], group.readings, study);
-                let choices = universes[group.first].choices(question.choices, &varied);
-                // What a script prints is printed once, by the run that this one is beside.
-                let found = with_default(NoSubscriber::new(), || {
-                    study.reading(&choices).ok().map(|reading| {
-                        let own = verdicts(study, &choices, &reading);
-                        (found(question, &reading), own)
-                    })
-                });
-                watch(done.fetch_add(1, Ordering::Relaxed) + 1, groups.len());
-                (computed, found)
-            })
-            .collect();
-        for (computed, found) in computed {
-            if let Some((found, own)) = found {
-                fold.add(&computed, &found, &own);
-            }
-        }
+    let known = match before {
+        None => Known::nothing(question),
+        Some(before) => Known::of(question, &start, (&varied, &universes, &groups), before),
+    };
+    let open = Question { planned: &known.planned, ..*question };
+    let mut fold = Fold::of(&open, known.open(document));
+    if !known.is_all() {
+        let none: Verdicts<'_> = &|_, _, _| Vec::new();
+        let asked = if known.asks { verdicts } else { none };
+        fold.add_all(&varied, &universes, &groups, asked, watch);
     }
     let summary = RobustnessSummary {
         depth: question.depth,
@@ -190,7 +198,8 @@ pub fn survey(
         impossible,
         choices: varied.iter().map(Varied::published).collect(),
     };
-    Ok(fold.into_survey(summary))
+    let computed = fold.into_survey(summary);
+    Ok(known.with(question, document, computed, before))
 }
 
 /// Readings that are the same: the first of them, and how many there are.
@@ -207,7 +216,7 @@ struct Grouped {
 }
 
 fn grouped(question: &Question<'_>, varied: &[Varied], universes: &[Universe]) -> Grouped {
-    let sums: Vec<Option<alike::Sum>> = universes
+    let sums: Vec<Option<Digest>> = universes
         .par_iter()
         .map(|universe| {
             let choices = universe.choices(question.choices, varied);
@@ -243,21 +252,65 @@ struct Fold<'a> {
     question: &'a Question<'a>,
     findings: BTreeMap<(String, String), Tally>,
     verdicts: BTreeMap<String, Tally>,
+    /// The analyses that failed in some reading.
+    failed: BTreeSet<String>,
 }
 
 impl<'a> Fold<'a> {
-    fn of(question: &'a Question<'a>, document: &FindingsDocument) -> Self {
-        let findings = document.findings.iter().map(|finding| {
+    fn of<'d>(
+        question: &'a Question<'a>,
+        findings: impl Iterator<Item = &'d PublishedFinding>,
+    ) -> Self {
+        let findings = findings.map(|finding| {
             let manifest = question.shelf.get(&finding.analysis).map(|own| own.manifest());
             let verdict = manifest.map_or_else(String::new, |own| found::published(own, finding));
             let measures = finding.measures.iter().map(|measure| measure.name.as_str());
             (subject(finding), Tally::of(&verdict, measures))
         });
-        Self { question, findings: findings.collect(), verdicts: BTreeMap::new() }
+        let (findings, failed) = (findings.collect(), BTreeSet::new());
+        Self { question, findings, verdicts: BTreeMap::new(), failed }
+    }
+
+    /// Computes the readings in blocks, and adds them in their order.
+    fn add_all(
+        &mut self,
+        varied: &[Varied],
+        universes: &[Universe],
+        groups: &[Group],
+        verdicts: Verdicts<'_>,
+        watch: Watch<'_>,
+    ) {
+        let (question, study) = (self.question, self.question.study);
+        let done = AtomicUsize::new(0);
+        for block in groups.chunks(BLOCK) {
+            let computed: Vec<_> = block
+                .par_iter()
+                .map(|group| {
+                    let computed = told(varied, &universes[group.first], group.readings, study);
+                    let choices = universes[group.first].choices(question.choices, varied);
+                    // What a script prints is printed once, by the run that this one is beside.
+                    let found = with_default(NoSubscriber::new(), || {
+                        study.reading(&choices).ok().map(|reading| {
+                            let own = verdicts(study, &choices, &reading);
+                            (found(question, &reading), own)
+                        })
+                    });
+                    watch(done.fetch_add(1, Ordering::Relaxed) + 1, groups.len());
+                    (computed, found)
+                })
+                .collect();
+            for (computed, found) in computed {
+                if let Some((found, own)) = found {
+                    self.add(&computed, &found, &own);
+                }
+            }
+        }
     }
 
     /// Adds a reading. The first one is that where one starts.
-    fn add(&mut self, computed: &Computed, found: &[Found], own: &[Verdict]) {
+    fn add(&mut self, computed: &Computed, found: &[Found<'_>], own: &[Verdict]) {
+        let failed = found.iter().filter(|found| found.without == Some(FAILED));
+        self.failed.extend(failed.map(|found| found.id.to_owned()));
         for ((analysis, about), tally) in &mut self.findings {
             let Some(found) = found.iter().find(|found| found.id == *analysis) else { continue };
             let finding = found.about(about);
@@ -287,7 +340,7 @@ impl<'a> Fold<'a> {
         }
     }
 
-    fn into_survey(self, summary: RobustnessSummary) -> Survey {
+    fn into_survey(self, summary: RobustnessSummary) -> (Survey, BTreeSet<String>) {
         let language = self.question.study.settings().language;
         let none = BTreeMap::new();
         let findings = self.findings.into_iter().map(|(subject, tally)| {
@@ -297,6 +350,7 @@ impl<'a> Fold<'a> {
         });
         let verdicts =
             self.verdicts.iter().map(|(id, tally)| (id.clone(), tally.steadiness(&none, language)));
-        Survey { summary, verdicts: verdicts.collect(), findings: findings.collect() }
+        let (verdicts, findings) = (verdicts.collect(), findings.collect());
+        (Survey { summary, verdicts, findings }, self.failed)
     }
 }

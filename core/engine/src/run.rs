@@ -1,19 +1,22 @@
 //! What comes of putting a study to every analysis that it asks for?
 
+mod kept;
 mod plan;
 mod summary;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 use parallax_model::document::{
     AnalysisKind, FindingsDocument, Labels, ProblemCounts, Unworded, publish,
 };
-use parallax_model::{Choices, Outcome, Reading, Study};
-use rayon::prelude::*;
+use parallax_model::{Choices, Reading, Study};
 
-use crate::shelf::{Body, Ran, Shelf};
+use crate::cache::{Part, Reason};
+use crate::shelf::{Body, Shelf};
 
+use kept::{Outcomes, outcomes};
+
+pub use kept::Before;
 pub use plan::{Planned, plan};
 
 /// What comes of it.
@@ -23,6 +26,10 @@ pub struct Results {
     pub document: FindingsDocument,
     /// What stopped scripts, each with the line it stands on, for a terminal; by analysis.
     pub stopped: BTreeMap<String, String>,
+    /// The outcomes as they are kept for the next run.
+    pub kept: Part,
+    /// Why analyses ran beside what is kept; none for those that did not.
+    pub reasons: BTreeMap<String, Reason>,
 }
 
 /// Runs the planned analyses on `reading`, which is the study under `choices`, and words what they
@@ -39,22 +46,23 @@ pub fn run(
     planned: &[Planned],
     problems: ProblemCounts,
 ) -> Results {
-    let never = AtomicBool::new(false);
-    let seed = study.settings().seed;
-    let ran: Vec<Option<Ran>> = planned
-        .par_iter()
-        .map(|planned| {
-            let _span = tracing::info_span!("analysis", id = planned.id).entered();
-            let analysis = shelf.get(&planned.id)?;
-            let ran = analysis.run(reading, &planned.parameters, seed, &never);
-            match &ran.outcome {
-                Outcome::Found(findings) => tracing::info!(findings = findings.len(), "ran"),
-                Outcome::NotAvailable(_) => tracing::info!("not available"),
-                Outcome::Failed(_) => tracing::warn!("failed"),
-            }
-            Some(ran)
-        })
-        .collect();
+    run_beside(study, choices, reading, shelf, planned, problems, None)
+}
+
+/// The same where something is known from `before`: analyses whose outcome cannot have changed are
+/// not run. The document is the same, byte for byte.
+#[must_use]
+pub fn run_beside(
+    study: &Study,
+    choices: &Choices,
+    reading: &Reading<'static>,
+    shelf: &Shelf,
+    planned: &[Planned],
+    problems: ProblemCounts,
+    before: Option<Before<'_>>,
+) -> Results {
+    let Outcomes { ran, kept, reasons } =
+        outcomes(reading, shelf, planned, study.settings().seed, before);
     let unworded: Vec<Unworded<'_>> = planned
         .iter()
         .zip(&ran)
@@ -85,5 +93,5 @@ pub fn run(
             Body::Native(_) => None,
         }
     });
-    Results { document, stopped: stopped.collect() }
+    Results { document, stopped: stopped.collect(), kept, reasons }
 }

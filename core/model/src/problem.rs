@@ -91,6 +91,12 @@ kinds! {
     HugeCell = "F009", Error;
     /// A `.csv` file of a study folder has a name that no table has.
     UnknownFile = "F010", Warning;
+    /// Beside a file of the study lies a copy of it, as synchronised folders and file managers make
+    /// them. Only the file itself is read; the copy may hold what somebody else entered.
+    ConflictCopy = "F011", Warning;
+    /// Two names differ in capital letters only. On Windows and macOS they are one file, so that
+    /// one of the two is lost when the study is copied there.
+    SameName = "F012", Warning;
 
     /// The file is not YAML, or not in the way parallax reads it.
     NotYaml = "S101", Error;

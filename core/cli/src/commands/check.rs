@@ -37,11 +37,14 @@ pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
 
 /// Applies every safe correction and says each one.
 fn fix(folder: &Path, opened: &parallax_engine::open::Opened) -> Result<(), Status> {
+    for left in [folder, &folder.join("scripts")] {
+        write::sweep(left);
+    }
     for mended in mend(&opened.checked) {
         for change in &mended.changes {
             terminal::aside(&format!("{}: {change}", mended.file));
         }
-        write::whole(&folder.join(&mended.file), mended.contents.as_bytes())
+        write::within(folder, &mended.file, mended.contents.as_bytes())
             .map_err(|error| say::not_written(&folder.join(&mended.file), &error))?;
     }
     Ok(())

@@ -1,8 +1,12 @@
 //! How does a study become findings, a report, and a few lines on the terminal?
 
+mod turn;
+mod why;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
+use parallax_engine::cache::Cache;
 use parallax_engine::consent::judge;
 use parallax_engine::editor;
 use parallax_engine::model::document::{Came, Depth};
@@ -10,7 +14,9 @@ use parallax_engine::model::{Choices, NotOffered, Study};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::{Report, first_shown, html, markdown, summary};
 use parallax_engine::robustness;
-use parallax_engine::write::whole;
+use parallax_engine::write::{Turn, within};
+
+pub(crate) use turn::saved_meanwhile;
 
 use crate::args::{Arguments, Format, Run};
 use crate::commands::status::{after_a_run, stands};
@@ -20,15 +26,18 @@ use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
     let asked = (run.folder.as_deref(), run.threads, &run.only[..]);
-    let Begun { folder, opened, study } = match begin(arguments, asked) {
+    let (begun, turn) = match begin(arguments, asked) {
         Ok(begun) => begun,
         Err(status) => return status,
     };
+    let Begun { folder, opened, study } = &begun;
     // It helps while writing and is no result: a folder that cannot be written to is told of below.
-    let _as_it_was = editor::renew(&folder, &study, &opened.shelf);
+    let _as_it_was = editor::renew(folder, study, &opened.shelf);
+    let cache = standard::cache(folder);
+    let cache = if run.fresh { cache.fresh() } else { cache };
     let choices = Choices { mapping: run.mapping.clone(), ..Choices::default() };
     let surveyed = if run.one_reading { Surveyed::No } else { Surveyed::WhereQuick };
-    let done = match carry_out(&opened, &study, &choices, surveyed, &folder) {
+    let done = match carry_out((opened, study), &choices, surveyed, (folder, &cache), turn) {
         Ok(done) => done,
         Err(undone) => return undone.said(),
     };
@@ -36,13 +45,14 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         let stopped = done.answered.stopped.values();
         stopped.for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
     }
-    let mut status = status_of(&done.answered, &opened);
+    let mut status = status_of(&done.answered, opened).max(saved_meanwhile(opened, folder));
+    let told = done.answered.kept.told(&done.answered.document);
     let named = run.folder.as_deref().or(arguments.study.as_deref());
     let whole = run.only.is_empty() && run.mapping.is_none();
     let beside = match whole {
         false => String::new(),
         true => {
-            let standing = Standing::beside(&folder, &opened, done.answered);
+            let standing = Standing::beside(folder, opened, done.answered);
             say::located(&standing.before.problems, arguments);
             if run.locked {
                 status = status.max(stands(&standing));
@@ -54,15 +64,18 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
         if run.locked {
             terminal::aside(&beside);
         }
-        return terminal::json(&done.json, status);
+        let json = if run.why { why::json(&told) } else { done.json };
+        return terminal::json(&json, status);
     }
     let next = done.first.as_deref().map(|first| what_is_next(named, first)).unwrap_or_default();
     let left = done.not_surveyed.map(|readings| not_surveyed(named, readings));
+    let why = if run.why { why::each(&told) } else { why::in_brief(&told) };
     let said = match run.locked {
         // For a machine, whose log is read for what differs.
         true => format!("{}{beside}", done.places),
         false => {
-            format!("{}{}{}{beside}{next}", done.summary, done.places, left.unwrap_or_default())
+            let left = left.unwrap_or_default();
+            format!("{}{why}{}{left}{beside}{next}", done.summary, done.places)
         }
     };
     terminal::result(&said, status)
@@ -113,35 +126,38 @@ impl Undone {
     }
 }
 
-/// Runs the planned analyses and writes the findings and the report.
+/// Runs the planned analyses, writes the findings and the report, and keeps for the next run what
+/// can be kept.
 ///
 /// # Errors
 /// When the study does not offer what was chosen, or a file cannot be written.
 fn carry_out<'s>(
-    opened: &Opened,
-    study: &'s Study,
+    (opened, study): (&Opened, &'s Study),
     choices: &Choices,
     surveyed: Surveyed,
-    folder: &Path,
+    (folder, cache): (&Path, &Cache),
+    turn: Turn,
 ) -> Result<Done<'s>, Undone> {
-    let (answered, not_surveyed) = answer(opened, study, choices, surveyed)?;
+    let (answered, not_surveyed) = answer((opened, study), choices, surveyed, cache)?;
     let done = write_out(opened, answered, choices, folder)
         .map_err(|(path, error)| Undone::NotWritten(path, error))?;
+    done.answered.kept.write(cache);
+    drop(turn);
     Ok(Done { not_surveyed, ..done })
 }
 
 /// Runs the planned analyses, and looks at what they found under other readings; if not, under how
-/// many it would have been.
+/// many it would have been. What cannot have changed is taken from the cache.
 ///
 /// # Errors
 /// When the study does not offer what was chosen.
 pub(crate) fn answer<'s>(
-    opened: &Opened,
-    study: &'s Study,
+    (opened, study): (&Opened, &'s Study),
     choices: &Choices,
     surveyed: Surveyed,
+    cache: &Cache,
 ) -> Result<(Answered<'s>, Option<usize>), Undone> {
-    let mut answered = opened.answer(study, choices).map_err(Undone::NotOffered)?;
+    let mut answered = opened.answer_beside(study, choices, cache).map_err(Undone::NotOffered)?;
     let progress = Progress::of("changes of the tables tried");
     // The table of what depends on choices shows no repairs.
     let repaired = surveyed == Surveyed::Always
@@ -166,9 +182,9 @@ pub(crate) fn answer<'s>(
     }
     let progress = Progress::of("readings");
     let watch = |done, of| progress.show(done, of);
-    let survey = opened.survey(study, choices, depth, &answered.document, &watch);
+    let survey = opened.survey_beside(&mut answered, choices, depth, cache, &watch);
     progress.end();
-    survey.map_err(Undone::NotOffered)?.attach(&mut answered.document);
+    survey.map_err(Undone::NotOffered)?;
     Ok((answered, None))
 }
 
@@ -179,21 +195,21 @@ pub(crate) struct Begun {
     pub(crate) study: Study,
 }
 
-/// Opens the study of a command that runs analyses: which folder, on how many threads, which
-/// analyses only. Whatever is wrong with it is said here.
+/// Opens the study of a command that writes results, and takes the turn to write them: which folder,
+/// on how many threads, which analyses only. Whatever is wrong with it is said here.
 ///
 /// # Errors
 /// When there is nothing to run; it is said then.
 pub(crate) fn begin(
     arguments: &Arguments,
     (folder, threads, only): (Option<&Path>, Option<usize>, &[String]),
-) -> Result<Begun, Status> {
+) -> Result<(Begun, Turn), Status> {
     let folder = standard::study_folder(folder, arguments)?;
     start_threads(threads)?;
-    let mut opened = standard::open_study(&folder);
+    let (mut opened, turn) = turn::open(&folder)?;
     judge(&mut opened.checked, arguments.today());
     let status = say::problems(&opened.checked, arguments, Status::Problems);
-    let Some(study) = opened.checked.study.clone() else {
+    let (Some(study), Some(turn)) = (opened.checked.study.clone(), turn) else {
         if arguments.speaks_to_people() {
             terminal::aside(&say::checked(&opened, &folder));
             terminal::aside(
@@ -203,7 +219,7 @@ pub(crate) fn begin(
         return Err(status);
     };
     keep_only(&mut opened, only)?;
-    Ok(Begun { folder, opened, study })
+    Ok((Begun { folder, opened, study }, turn))
 }
 
 /// Starts the threads that were asked for.
@@ -230,20 +246,20 @@ pub(crate) fn write_out<'s>(
     folder: &Path,
 ) -> Result<Done<'s>, (PathBuf, io::Error)> {
     let place = match (&choices.mapping, answered.document.reading.default) {
-        (Some(mapping), false) => folder.join("out/mappings").join(mapping),
-        _ => folder.join("out"),
+        (Some(mapping), false) => format!("out/mappings/{mapping}"),
+        _ => "out".to_owned(),
     };
     let mut report = opened.report(&answered);
     if answered.document.reading.default {
         report.trust = trust(folder, opened, &answered.document);
     }
     let json = answered.document.to_json();
-    write(&place, &json, &report)?;
+    write((folder, &place), &json, &report)?;
     let summary = summary(&report);
     let places = format!(
         "report     {}\nfindings   {}\n",
-        place.join("report.html").display(),
-        place.join("findings.json").display(),
+        folder.join(&place).join("report.html").display(),
+        folder.join(&place).join("findings.json").display(),
     );
     let first = first_shown(&report);
     Ok(Done { answered, json, summary, places, first, not_surveyed: None })
@@ -288,16 +304,20 @@ pub(crate) fn not_run(opened: &Opened, id: &str) -> String {
     format!("error: the study runs no analysis `{id}`\nhelp: use one of: {}", known.join(", "))
 }
 
-/// Writes the findings and the report.
-fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathBuf, io::Error)> {
+/// Writes the findings and the report to a place below the study's folder.
+fn write(
+    (folder, place): (&Path, &str),
+    findings: &str,
+    report: &Report<'_>,
+) -> Result<(), (PathBuf, io::Error)> {
     let files = [
         ("findings.json", findings),
         ("report.md", &markdown(report)),
         ("report.html", &html(report)),
     ];
     for (name, contents) in files {
-        let path = place.join(name);
-        whole(&path, contents.as_bytes()).map_err(|error| (path, error))?;
+        let name = format!("{place}/{name}");
+        within(folder, &name, contents.as_bytes()).map_err(|error| (folder.join(name), error))?;
     }
     Ok(())
 }

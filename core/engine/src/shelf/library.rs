@@ -29,7 +29,8 @@ pub struct NativeAnalysis {
 /// Where an analysis came from, which decides what it is handed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Origin {
-    /// Linked into the program: written with the kit, which computes cells where it needs them.
+    /// Linked into the program: written with the kit, which computes cells where it needs them. It
+    /// is not handed people's words, which no finding may hold: so none depends on them.
     Linked,
     /// Loaded from a library, of any language: it gets the cells computed, as columns.
     Loaded,
@@ -175,6 +176,12 @@ impl NativeAnalysis {
         &self.manifest
     }
 
+    /// Whether it is handed people's words: notes and conditions.
+    #[must_use]
+    pub fn sees_words(&self) -> bool {
+        self.origin == Origin::Loaded
+    }
+
     /// Runs it on a reading, with parameters that its schema allows; the findings are not yet
     /// looked at ([`answer::check`](super::answer::check)).
     #[must_use]
@@ -186,7 +193,11 @@ impl NativeAnalysis {
         cancel: &AtomicBool,
     ) -> Outcome {
         match self.origin {
-            Origin::Linked => job::run(&self.agreed, reading, parameters, seed, cancel),
+            Origin::Linked => {
+                let mut reading = reading.clone();
+                (reading.statements.notes, reading.statements.conditions) = Default::default();
+                job::run(&self.agreed, &reading, parameters, seed, cancel)
+            }
             Origin::Loaded => {
                 let reading = reading.clone().with_cells();
                 job::run(&self.agreed, &reading, parameters, seed, cancel)

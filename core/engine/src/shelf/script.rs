@@ -99,6 +99,13 @@ impl ScriptAnalysis {
         &self.source
     }
 
+    /// Every text that can run with it, by file: its own, and those that it imports.
+    pub(crate) fn texts(&self) -> Vec<(&str, &str)> {
+        let mut texts = vec![(self.file.as_str(), self.source.as_str())];
+        texts.extend(self.library.imported(&self.source));
+        texts
+    }
+
     /// What can be seen to be wrong without running any of it, in the order of its lines; with the
     /// names of the study it belongs to, what it names there too.
     #[must_use]

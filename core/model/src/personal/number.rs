@@ -143,16 +143,17 @@ fn is_phone(stretch: &str) -> bool {
         .map(str::len)
         .filter(|&length| length > 0)
         .collect();
+    let Some(&first) = groups.first() else { return false };
     let many = digits.len();
     if stretch.starts_with('+') {
         return (9..=15).contains(&many) && !digits.starts_with('0');
     }
     if let Some(abroad) = digits.strip_prefix("00") {
-        return (11..=15).contains(&many) && !abroad.starts_with('0') && groups[0] > 2;
+        return (11..=15).contains(&many) && !abroad.starts_with('0') && first > 2;
     }
     // In the Netherlands: an area of three or four digits, or 06, and ten digits in all.
     let national = many == 10 && digits.starts_with('0') && !digits.starts_with("00");
-    let area = match groups[0] {
+    let area = match first {
         10 => true,
         2 => digits.starts_with("06"),
         3 | 4 => true,
@@ -249,6 +250,13 @@ mod tests {
             assert_eq!(kind(text), Some(Personal::Email), "{text}");
         }
         for text in ["S@3", "role@case", "@3", "a@b", "a@.nl", "at @home.now", "doc@1.2"] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_without_a_digit_are_no_number() {
+        for text in ["(", "+", "(+)", "let f(", "+ +", "let sum = (+", "a ( b"] {
             assert_eq!(kind(text), None, "{text}");
         }
     }

@@ -11,6 +11,7 @@ use parallax_engine::check::{self, Located, Look};
 use parallax_engine::model::document::{Came, FindingsDocument};
 use parallax_engine::model::{Choices, Kind, Severity};
 use parallax_engine::open::{Answered, Opened};
+use parallax_engine::write::{Taken, turn};
 
 use super::saved::is_read;
 use crate::commands::run::{has_script, not_run, runs, write_out};
@@ -151,16 +152,22 @@ impl Session {
             return Went::Wrong(wrong);
         }
         opened.planned.retain(|planned| only.is_empty() || only.contains(&planned.id));
-        let choices = Choices::default();
-        let answered = match opened.answer(&study, &choices) {
+        let folder = &self.watched.folder;
+        let _turn = match turn(folder) {
+            Ok(turn) => turn.unwrap_or_else(Taken::wait),
+            Err(error) => return Went::Wrong(vec![unwritten(&folder.join("out"), &error)]),
+        };
+        let (choices, cache) = (Choices::default(), standard::cache(folder));
+        let answered = match opened.answer_beside(&study, &choices, &cache) {
             Ok(answered) => answered,
             Err(refused) => return Went::Wrong(vec![format!("error: {refused}")]),
         };
         wrong.extend(failures(&opened, &answered));
         let found = found(&answered.document);
         let busy = self.watched.busy.lock();
-        let written = write_out(&opened, answered, &choices, &self.watched.folder);
-        drop(busy);
+        let written = write_out(&opened, answered, &choices, folder);
+        let kept = written.as_ref().map(|done| done.answered.kept.write(&cache));
+        drop((busy, kept));
         match written {
             Err((path, error)) => {
                 wrong.push(unwritten(&path, &error));

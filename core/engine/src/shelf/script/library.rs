@@ -163,6 +163,23 @@ impl Library {
         self.0.values().map(|shared| shared.text.as_str())
     }
 
+    /// The files that can run with a text, with their texts: what it imports, what that imports, and
+    /// so on; all there are where a name is put together while it runs.
+    pub(super) fn imported(&self, text: &str) -> Vec<(&str, &str)> {
+        let (mut names, mut open) = (BTreeSet::new(), vec![text]);
+        while let Some(text) = open.pop() {
+            let all = || self.0.keys().map(String::as_str).collect();
+            for name in named_imports(text).unwrap_or_else(all) {
+                let Some((name, shared)) = self.0.get_key_value(name) else { continue };
+                if names.insert(name) {
+                    open.push(&shared.text);
+                }
+            }
+        }
+        let files = names.into_iter().filter_map(|name| self.0.get(name));
+        files.map(|shared| (shared.file.as_str(), shared.text.as_str())).collect()
+    }
+
     /// The file of what a script imports as `name`, as messages call it.
     pub(super) fn file(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|shared| shared.file.as_str())
@@ -172,6 +189,22 @@ impl Library {
     pub(super) fn text(&self, file: &str) -> Option<Arc<String>> {
         self.0.values().find(|shared| shared.file == file).map(|shared| Arc::clone(&shared.text))
     }
+}
+
+/// What a text imports, when each name stands there as it is; `None` when one may be put together
+/// while the text runs.
+fn named_imports(text: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for (at, word) in text.match_indices("import") {
+        let rest = text[at + word.len()..].trim_start().strip_prefix('"')?;
+        let (name, rest) = rest.split_once('"')?;
+        let ends = rest.trim_start().starts_with(';') || rest.trim_start().starts_with("as ");
+        if !is_name(name) || !ends {
+            return None;
+        }
+        names.push(name);
+    }
+    Some(names)
 }
 
 /// Whether a text names a file that scripts can share: no path leads anywhere else.
@@ -247,6 +280,25 @@ mod tests {
         for name in ["", "/", "/a", "a/", "a//b", "../a", "a/../b", "a.rhai", "a\\b", "C:a", "é"] {
             assert!(!is_name(name), "{name}");
         }
+    }
+
+    #[test]
+    fn names_that_are_put_together_may_be_any() {
+        let named = |text| named_imports(text);
+        assert_eq!(named("let n = 1;"), Some(Vec::new()));
+        let two = "import \"shared/a\" as a;\nimport  \"standard/b\";";
+        assert_eq!(named(two), Some(vec!["shared/a", "standard/b"]));
+        for open in
+            ["import name as a;", "import \"a\" + n as a;", "import `${n}` as a;", "// import"]
+        {
+            assert_eq!(named(open), None, "{open}");
+        }
+        let own = [("a", "//! A.\nimport \"shared/b\" as b;"), ("b", "//! B."), ("c", "//! C.")];
+        let (library, _) = Library::with_own(own);
+        let files = |text| library.imported(text).into_iter().map(|(file, _)| file.to_owned());
+        let closed: Vec<String> = files("import \"shared/a\" as a;").collect();
+        assert_eq!(closed, ["scripts/shared/a.rhai", "scripts/shared/b.rhai"]);
+        assert_eq!(files("import name as a;").count(), library.0.len());
     }
 
     #[test]

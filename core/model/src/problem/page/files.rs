@@ -15,6 +15,8 @@ pub(super) fn page(kind: Kind) -> Option<&'static str> {
         Kind::ByteOrderMark => BYTE_ORDER_MARK,
         Kind::HugeCell => HUGE_CELL,
         Kind::UnknownFile => UNKNOWN_FILE,
+        Kind::ConflictCopy => CONFLICT_COPY,
+        Kind::SameName => SAME_NAME,
         _ => return None,
     })
 }
@@ -124,3 +126,22 @@ Right in cases.csv:
 
 Rename it, or, where it belongs to something else, move it into a folder of its own inside
 the study. It is no mistake to have further files with other endings."#;
+
+const CONFLICT_COPY: &str = r#"A folder that is kept the same on several computers gets a second file when two people save one
+at the same time. Only the file with its own name is read; the copy may hold rows that it lacks.
+
+    statements.csv                                 is read
+    statements (conflicted copy 2026-11-02).csv    is not
+    statements-DESKTOP-AB12.csv                    is not
+    statements (1).csv                             is not
+
+Compare the two, bring what is missing into the file that is read, and move the copy out of the
+study. `parallax status` then shows what that changes."#;
+
+const SAME_NAME: &str = r#"Linux tells capital letters in names apart, Windows and macOS do not: copied there, one of the two
+takes the place of the other.
+
+    statements.csv      is read
+    Statements.csv      is another file here, and the same one there
+
+Keep one of them under the name that parallax reads, and move the other out of the study."#;
