@@ -2,6 +2,8 @@
 
 mod new;
 mod shell;
+mod export;
+mod report;
 mod standing;
 
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use jiff::civil::Date;
 
 pub(crate) use new::New;
 pub(crate) use shell::{Completions, Man};
+pub(crate) use export::{ExportVerb, RoCrate};
+pub(crate) use report::{Report, Share};
 pub(crate) use standing::{Review, StatusArgs, Verify};
 
 use crate::complete;
@@ -139,6 +143,14 @@ pub(crate) enum Verb {
     Verify(Verify),
     /// Show what changes when choices are made in another way
     Robustness(Robustness),
+    /// Write the report again, or a copy to share
+    Report(Report),
+    /// Make an archive to deposit
+    Export {
+        /// What to make
+        #[command(subcommand)]
+        what: ExportVerb,
+    },
     /// Begin a script, check it, test it, or look up a word
     Script {
         /// What to do

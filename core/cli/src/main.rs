@@ -59,6 +59,8 @@ fn main() -> ExitCode {
         Verb::Verify(verify) => commands::verify::verify(&arguments, verify),
         Verb::Robustness(robustness) => commands::robustness::robustness(&arguments, robustness),
         Verb::Watch(watch) => commands::watch::watch(&arguments, watch),
+        Verb::Report(report) => commands::report::report(&arguments, report),
+        Verb::Export { what } => commands::export::export(&arguments, what),
         Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
         Verb::Explain(explain) => commands::explain::explain(&arguments, explain),

@@ -19,8 +19,8 @@ use crate::check::{Checked, Extra, Located, check_files_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
 use crate::folder::{self, Folder};
 use crate::report::{
-    Exhibits, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits, people, trace,
-    trace_claim,
+    Edition, Exhibits, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits, people,
+    trace, trace_claim,
 };
 use crate::robustness::{self, Question, Survey, Verdict, Watch};
 use crate::run::{Planned, Results, plan, run};
@@ -253,6 +253,7 @@ impl Opened {
                 files: sources.map(|s| (s.name.clone(), s.sha256.clone())).collect(),
             },
             trust: Trust::default(),
+            edition: Edition::default(),
         }
     }
 }

@@ -287,7 +287,14 @@ pub(crate) fn not_run(opened: &Opened, id: &str) -> String {
 }
 
 /// Writes the findings and the report.
-fn write(place: &Path, findings: &str, report: &Report<'_>) -> Result<(), (PathBuf, io::Error)> {
+///
+/// # Errors
+/// The file that cannot be written, and why.
+pub(crate) fn write(
+    place: &Path,
+    findings: &str,
+    report: &Report<'_>,
+) -> Result<(), (PathBuf, io::Error)> {
     let files = [
         ("findings.json", findings),
         ("report.md", &markdown(report)),

@@ -1,0 +1,82 @@
+//! How is the report written again, or a copy of it that can be passed on?
+
+use std::path::Path;
+
+use parallax_engine::model::Choices;
+use parallax_engine::report::Edition;
+use parallax_engine::share::Words;
+use serde_json::json;
+
+use crate::args::{Arguments, Format, Report, Share};
+use crate::commands::copy::{Copied, copied, left_out, left_out_json};
+use crate::commands::run::{Begun, Surveyed, answer, begin, status_of, write};
+use crate::{Status, say, terminal};
+
+pub(crate) fn report(arguments: &Arguments, report: &Report) -> Status {
+    let begun = match begin(arguments, (report.folder.as_deref(), None, &[])) {
+        Ok(begun) => begun,
+        Err(status) => return status,
+    };
+    match report.share {
+        None => again(arguments, &begun, report.to.as_deref()),
+        Some(share) => to_share(arguments, &begun, share, report.to.as_deref()),
+    }
+}
+
+/// The report of the study as it is now.
+fn again(arguments: &Arguments, begun: &Begun, to: Option<&Path>) -> Status {
+    let Begun { folder, opened, study } = begun;
+    let answered = match answer(opened, study, &Choices::default(), Surveyed::WhereQuick) {
+        Ok((answered, _)) => answered,
+        Err(undone) => return undone.said(),
+    };
+    let place = to.map_or_else(|| folder.join("out"), Path::to_owned);
+    if let Err((path, error)) =
+        write(&place, &answered.document.to_json(), &opened.report(&answered))
+    {
+        return say::not_written(&path, &error);
+    }
+    let status = status_of(&answered, opened);
+    match arguments.format {
+        Format::Json => terminal::json(&json!({ "folder": place }).to_string(), status),
+        _ => terminal::result(&places(&place), status),
+    }
+}
+
+/// The report of a copy to share.
+fn to_share(arguments: &Arguments, begun: &Begun, share: Share, to: Option<&Path>) -> Status {
+    let words = match share {
+        Share::Quotes => Words::ToQuote,
+        Share::Numbers => Words::None,
+    };
+    let copied = match copied(&begun.opened, arguments, words) {
+        Ok(copied) => copied,
+        Err(status) => return status,
+    };
+    let Copied { opened, study, .. } = &copied;
+    let answered = match answer(opened, study, &Choices::default(), Surveyed::WhereQuick) {
+        Ok((answered, _)) => answered,
+        Err(undone) => return undone.said(),
+    };
+    let place = to.map_or_else(|| begun.folder.join("out/share"), Path::to_owned);
+    let mut page = opened.report(&answered);
+    page.edition = Edition::ToShare;
+    if let Err((path, error)) = write(&place, &answered.document.to_json(), &page) {
+        return say::not_written(&path, &error);
+    }
+    let status = status_of(&answered, opened);
+    if arguments.format == Format::Json {
+        let said = json!({ "folder": place, "left_out": left_out_json(&copied.left_out) });
+        return terminal::json(&said.to_string(), status);
+    }
+    terminal::result(&format!("{}{}", places(&place), left_out(&copied.left_out)), status)
+}
+
+/// Where the files are, in two lines.
+fn places(place: &Path) -> String {
+    format!(
+        "report     {}\nfindings   {}\n",
+        place.join("report.html").display(),
+        place.join("findings.json").display()
+    )
+}
