@@ -1,9 +1,9 @@
 //! What can stand on the command line?
 
-mod new;
-mod shell;
 mod export;
+mod new;
 mod report;
+mod shell;
 mod standing;
 
 use std::path::PathBuf;
@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub(crate) use new::New;
-pub(crate) use shell::{Completions, Man};
 pub(crate) use export::{ExportVerb, RoCrate};
+pub(crate) use new::New;
 pub(crate) use report::{Report, Share};
+pub(crate) use shell::{Completions, Man};
 pub(crate) use standing::{Review, StatusArgs, Verify};
 
 use crate::complete;

@@ -209,7 +209,8 @@ fn run(contents: &Contents<'_>) -> Json {
         "agent": agent.as_deref().map(reference),
         "startTime": contents.day.to_string(),
         "endTime": contents.day.to_string(),
-        "actionStatus": { "@id": "http://schema.org/CompletedActionStatus" },
+        // The profile takes the address as a text.
+        "actionStatus": "http://schema.org/CompletedActionStatus",
     })
 }
 
