@@ -31,6 +31,8 @@ OPEN = [
     "specifies the organizational `affiliation`",
     "SHOULD reference an Organization for affiliation",
     "Data Entity `author` SHOULD reference a Person entity",
+    # A script of the study's own is known by its place in the crate.
+    "The SoftwareApplication id SHOULD be an absolute URI",
 ]
 
 

@@ -128,6 +128,7 @@ fn of_file(contents: &Contents<'_>, file: &File) -> Json {
             .find(|one| own_script(contents, one).is_some_and(|script| script.name == file.name));
         say("@type", json!(["File", "SoftwareSourceCode"]));
         say("programmingLanguage", reference(RHAI));
+        say("url", json!(address(&file.name)));
         // A file that scripts share has the version of the study, which has none.
         say("version", json!(entry.map_or("1", |entry| entry.version.as_str())));
         if let Some(entry) = entry {
