@@ -283,6 +283,9 @@ mod tests {
             ..Settings::default()
         };
         let text = written(&settings).expect("YAML");
-        insta::assert_snapshot!(text, @"");
+        assert_eq!(
+            text,
+            "title: \"A title: of two parts\"\nroles:\n- id: \"no\"\nanalyses: []\n"
+        );
     }
 }

