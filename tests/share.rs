@@ -23,7 +23,7 @@ fn informants() -> Checked {
 }
 
 fn copied(checked: &Checked, words: Words) -> Copy {
-    let terms = Terms { words, today: "2026-11-27".parse().expect("a day") };
+    let terms = Terms { words, today: "2026-11-27".parse().expect("a day"), license: None };
     copy(checked, terms).expect("a copy")
 }
 
@@ -104,7 +104,11 @@ fn words_stay_with_the_consent_of_whoever_said_them_and_no_others() {
     assert_eq!(held(Words::ToQuote), of_t1.into_iter().chain(of_c2).collect());
     let before = copy(
         &checked,
-        Terms { words: Words::ToPassOn, today: "2026-01-31".parse().expect("a day") },
+        Terms {
+            words: Words::ToPassOn,
+            today: "2026-01-31".parse().expect("a day"),
+            license: None,
+        },
     );
     let before = marked(&text(&before.expect("a copy").folder));
     assert!(before.contains("WORD-DAN-NOTE"), "consent holds on its last day");
@@ -154,7 +158,8 @@ fn a_hidden_name_within_an_id_is_refused() {
         let named = table.replace(",visit,", ",of.rijnmond,").replace("\nvisit,", "\nof.rijnmond,");
         fs::write(name, named).expect("written");
     }
-    let terms = Terms { words: Words::None, today: "2026-11-27".parse().expect("a day") };
+    let terms =
+        Terms { words: Words::None, today: "2026-11-27".parse().expect("a day"), license: None };
     let refused = copy(&check_folder(folder.path()), terms).map(|copy| copy.left_out);
     assert_eq!(refused, Err(Refused::HiddenName("codes.csv".to_owned(), 3)));
     let said = parallax(folder.path(), &["report", "--share"]);

@@ -64,7 +64,7 @@ proptest! {
         write("participants.csv", format!("{header}{}", rows_of_people.collect::<String>()));
 
         let checked = check_folder(folder.path());
-        let terms = Terms { words: Words::None, today: "2026-11-27".parse().expect("a day") };
+        let terms = Terms { words: Words::None, today: "2026-11-27".parse().expect("a day"), license: None };
         let copy = copy(&checked, terms).expect("a copy");
         let table = |name: &str| {
             let found = copy.folder.files.iter().find(|found| found.name == name);

@@ -38,11 +38,13 @@ const TAKEN_OUT: &str = "…";
 
 /// Under which terms a copy is given away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct Terms<'t> {
     /// Which words of participants it can hold.
     pub words: Words,
     /// The day on which consent has to hold.
     pub today: Date,
+    /// The licence that the copy has; `None`: that of the study.
+    pub license: Option<&'t str>,
 }
 
 /// Which words of participants a copy can hold.
@@ -119,7 +121,7 @@ struct Study<'s> {
     people: People,
     names: Names,
     suppressed: Suppressed,
-    terms: Terms,
+    terms: Terms<'s>,
     /// Rows to which others point, and which do not stay: their table and their id.
     gone_rows: BTreeSet<(StudyFile, String)>,
     noted: RefCell<Noted>,
@@ -144,7 +146,7 @@ impl Study<'_> {
 ///
 /// # Errors
 /// When the study has errors, or a hidden name would stand in the copy.
-pub fn copy(checked: &Checked, terms: Terms) -> Result<Copy, Refused> {
+pub fn copy(checked: &Checked, terms: Terms<'_>) -> Result<Copy, Refused> {
     let Some(study) = &checked.study else { return Err(Refused::NotSound) };
     let settings = study.settings();
     let tables = checked.sources.iter().filter_map(|source| {

@@ -25,9 +25,9 @@ pub(crate) struct Copied {
 pub(crate) fn copied(
     opened: &Opened,
     arguments: &Arguments,
-    words: Words,
+    (words, license): (Words, Option<&str>),
 ) -> Result<Copied, Status> {
-    let terms = Terms { words, today: arguments.today() };
+    let terms = Terms { words, today: arguments.today(), license };
     let copy = share::copy(&opened.checked, terms).map_err(|refused| said(&refused))?;
     let files = copy.folder.files.iter().chain(&copy.folder.scripts);
     let files = files.map(|found| (found.name.clone(), found.bytes.clone())).collect();

@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::args::{Arguments, ExportVerb, Format, RoCrate};
 use crate::commands::copy::{copied, left_out, left_out_json};
 use crate::commands::run::{Begun, Surveyed, answer, begin, status_of};
+use crate::standing::trust;
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn export(arguments: &Arguments, what: &ExportVerb) -> Status {
@@ -35,12 +36,12 @@ fn ro_crate(arguments: &Arguments, asked: &RoCrate) -> Result<Status, Status> {
     let begun = begin(arguments, (asked.folder.as_deref(), None, &[]))?;
     let deposit = match asked.with_data {
         true => as_it_is(&begun, asked)?,
-        false => to_share(&begun, arguments)?,
+        false => to_share(&begun, arguments, asked.license.as_deref())?,
     };
     let Deposit { opened, study, files, left_out } = &deposit;
     let answered = answer(opened, study, &Choices::default(), Surveyed::WhereQuick);
     let (answered, _) = answered.map_err(|undone| undone.said())?;
-    let results = results(opened, &answered, left_out.is_some());
+    let results = results(&deposit, &answered, &begun.folder);
     let files = export::ro_crate(&Contents {
         settings: study.settings(),
         license: asked.license.as_deref(),
@@ -58,8 +59,12 @@ fn ro_crate(arguments: &Arguments, asked: &RoCrate) -> Result<Status, Status> {
 }
 
 /// A copy of the study to share.
-fn to_share(begun: &Begun, arguments: &Arguments) -> Result<Deposit, Status> {
-    let copied = copied(&begun.opened, arguments, Words::ToPassOn)?;
+fn to_share(
+    begun: &Begun,
+    arguments: &Arguments,
+    license: Option<&str>,
+) -> Result<Deposit, Status> {
+    let copied = copied(&begun.opened, arguments, (Words::ToPassOn, license))?;
     let files = copied.files.into_iter().map(|(name, bytes)| File { name, bytes });
     Ok(Deposit {
         opened: copied.opened,
@@ -119,10 +124,14 @@ fn agreed() -> bool {
     agrees
 }
 
-/// The findings and the reports.
-fn results(opened: &Opened, answered: &Answered<'_>, is_copy: bool) -> Vec<File> {
+/// The findings and the reports. Who accepted them is said where the log of it goes along.
+fn results(deposit: &Deposit, answered: &Answered<'_>, folder: &Path) -> Vec<File> {
+    let Deposit { opened, left_out, .. } = deposit;
     let mut report = opened.report(answered);
-    report.edition = if is_copy { Edition::ToShare } else { Edition::Full };
+    match left_out {
+        Some(_) => report.edition = Edition::ToShare,
+        None => report.trust = trust(folder, opened, &answered.document),
+    }
     let files = [
         ("findings.json", answered.document.to_json()),
         ("report.html", html(&report)),

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::args::{Arguments, Format, Report, Share};
 use crate::commands::copy::{Copied, copied, left_out, left_out_json};
 use crate::commands::run::{Begun, Surveyed, answer, begin, status_of, write};
+use crate::standing::trust;
 use crate::{Status, say, terminal};
 
 pub(crate) fn report(arguments: &Arguments, report: &Report) -> Status {
@@ -31,9 +32,9 @@ fn again(arguments: &Arguments, begun: &Begun, to: Option<&Path>) -> Status {
         Err(undone) => return undone.said(),
     };
     let place = to.map_or_else(|| folder.join("out"), Path::to_owned);
-    if let Err((path, error)) =
-        write(&place, &answered.document.to_json(), &opened.report(&answered))
-    {
+    let mut page = opened.report(&answered);
+    page.trust = trust(folder, opened, &answered.document);
+    if let Err((path, error)) = write(&place, &answered.document.to_json(), &page) {
         return say::not_written(&path, &error);
     }
     let status = status_of(&answered, opened);
@@ -49,7 +50,7 @@ fn to_share(arguments: &Arguments, begun: &Begun, share: Share, to: Option<&Path
         Share::Quotes => Words::ToQuote,
         Share::Numbers => Words::None,
     };
-    let copied = match copied(&begun.opened, arguments, words) {
+    let copied = match copied(&begun.opened, arguments, (words, None)) {
         Ok(copied) => copied,
         Err(status) => return status,
     };

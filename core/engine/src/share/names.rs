@@ -84,7 +84,7 @@ impl Names {
     }
 
     fn rows(&self, table: &Table<'_>, word: &str) -> BTreeMap<String, String> {
-        if !table.cells("id").any(|id| self.has_person(id) || self.hides(id)) {
+        if !table.cells("id").any(|id| self.is_in_id(id)) {
             return BTreeMap::new();
         }
         let numbered = (1..).zip(table.cells("id"));
@@ -107,7 +107,7 @@ impl Names {
                 None if !speakers.is_empty() => {
                     self.gone_sources.insert(id.to_owned());
                 }
-                None if self.has_person(id) || self.hides(id) || !is_document(table, row) => {
+                None if self.is_in_id(id) || !is_document(table, row) => {
                     order.push((usize::MAX, row));
                 }
                 None => {}
@@ -182,6 +182,13 @@ impl Names {
             }
         });
         words.collect()
+    }
+
+    /// Whether somebody is named in an id, by a number as well when it is one part of several.
+    fn is_in_id(&self, id: &str) -> bool {
+        let parts: Vec<&str> = id.split(|sign: char| !sign.is_alphanumeric()).collect();
+        let number = parts.len() > 1 && parts.iter().any(|part| self.numbers.contains(*part));
+        number || self.has_person(id) || self.hides(id)
     }
 
     /// Whether a text names somebody.
@@ -289,6 +296,13 @@ mod tests {
         let scrubbed = |text| names().scrubbed_reference(text);
         assert_eq!(scrubbed("L5, L631"), "L05, L631");
         assert_eq!(scrubbed("(L5-7) Table 2 int-L5, S1"), "(L05-7) Table 2 int-p1, p2");
+    }
+
+    #[test]
+    fn a_number_in_an_id_may_be_somebody() {
+        let names = names();
+        assert!(names.is_in_id("7-12") && names.is_in_id("S1.3") && names.is_in_id("oak lane-1"));
+        assert!(!names.is_in_id("7") && !names.is_in_id("s7") && !names.is_in_id("s-12"));
     }
 
     #[test]

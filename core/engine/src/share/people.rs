@@ -31,7 +31,11 @@ pub(super) struct People {
 }
 
 impl People {
-    pub(super) fn of(tables: &[(StudyFile, Table<'_>)], settings: &Settings, terms: Terms) -> Self {
+    pub(super) fn of(
+        tables: &[(StudyFile, Table<'_>)],
+        settings: &Settings,
+        terms: Terms<'_>,
+    ) -> Self {
         let mut people = Self {
             renamed: BTreeMap::new(),
             rows: Vec::new(),
@@ -106,7 +110,7 @@ fn named_in_readings(settings: &Settings) -> BTreeSet<String> {
 }
 
 /// Whether somebody consented to what is done with the words, and still does.
-fn consents(table: &Table<'_>, row: usize, terms: Terms) -> bool {
+fn consents(table: &Table<'_>, row: usize, terms: Terms<'_>) -> bool {
     let until = table.get(row, "consent_expires").trim();
     // A day that cannot be read is taken for one that has passed.
     let holds = until.is_empty() || until.parse::<Date>().is_ok_and(|until| until >= terms.today);

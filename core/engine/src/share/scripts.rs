@@ -43,7 +43,7 @@ mod tests {
             ("scripts/shared/calm.rhai", "fn all() { 1 }"),
             ("scripts/shared/whom.rhai", "fn who() { \"S1\" }"),
         ];
-        let naming: Vec<String> = super::naming(&scripts, &names).into_iter().collect();
+        let naming: Vec<String> = naming(&scripts, &names).into_iter().collect();
         assert_eq!(naming, ["scripts/asks.rhai", "scripts/shared/whom.rhai"]);
     }
 }

@@ -96,10 +96,11 @@ impl Study<'_> {
                 .into_iter()
                 .map(|one| Alternative { why: self.text(one.why), ..one })
                 .collect(),
+            license: self.terms.license.map(str::to_owned).or(own.license),
             hidden: Vec::new(),
             quantifiers: self.keys(own.quantifiers),
             analyses: own.analyses.map(|uses| self.analyses(uses, scripts)),
-            robustness: own.robustness.map(|robustness| self.robustness(robustness)),
+            robustness: own.robustness.as_ref().map(|robustness| self.robustness(robustness)),
             ..own
         }
     }
@@ -168,7 +169,7 @@ impl Study<'_> {
         }
     }
 
-    fn robustness(&self, robustness: Robustness) -> Robustness {
+    fn robustness(&self, robustness: &Robustness) -> Robustness {
         let constraint = |id: &str| self.names.id(StudyFile::Constraints, id).to_owned();
         let choices: Vec<VariedChoice> =
             robustness.choices.iter().filter_map(|choice| self.choice(choice)).collect();
@@ -180,7 +181,7 @@ impl Study<'_> {
             .crossed
             .as_ref()
             .map(|ids| ids.iter().filter(|id| !lost(id)).map(|id| constraint(id)).collect());
-        Robustness { choices, crossed, ..robustness }
+        Robustness { choices, crossed, ..*robustness }
     }
 
     /// A choice with new names; `None` when nobody is left of whom it is about.
@@ -283,9 +284,6 @@ mod tests {
             ..Settings::default()
         };
         let text = written(&settings).expect("YAML");
-        assert_eq!(
-            text,
-            "title: \"A title: of two parts\"\nroles:\n- id: \"no\"\nanalyses: []\n"
-        );
+        assert_eq!(text, "title: \"A title: of two parts\"\nroles:\n- id: \"no\"\nanalyses: []\n");
     }
 }
