@@ -151,6 +151,8 @@ fn a_licence_of_the_command_line_comes_before_that_of_the_study() {
     assert_eq!(status, Some(0), "{said}");
     let crate_ = Crate::read(&study.path("out/ro-crate"));
     assert_eq!(crate_.thing("./")["license"]["@id"], "https://spdx.org/licenses/CC0-1.0");
+    let settings = yaml::read(&crate_.text("study.yaml")).expect("YAML").json();
+    assert_eq!(settings["license"], "CC0-1.0");
     crate_.is_sound();
 }
 
