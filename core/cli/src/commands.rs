@@ -2,9 +2,12 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod copy;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod man;
 pub(crate) mod new;
+pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod robustness;
 pub(crate) mod run;

@@ -60,6 +60,8 @@ fn main() -> ExitCode {
         Verb::Robustness(robustness) => commands::robustness::robustness(&arguments, robustness),
         Verb::Withdraw(withdraw) => commands::withdraw::withdraw(&arguments, withdraw),
         Verb::Watch(watch) => commands::watch::watch(&arguments, watch),
+        Verb::Report(report) => commands::report::report(&arguments, report),
+        Verb::Export { what } => commands::export::export(&arguments, what),
         Verb::Script { what } => commands::script::script(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
         Verb::Explain(explain) => commands::explain::explain(&arguments, explain),

@@ -244,6 +244,12 @@ pub fn saved_since(checked: &Checked, path: &Path) -> Vec<String> {
     names.into_iter().filter(differs).map(str::to_owned).collect()
 }
 
+/// Whether a column is an attribute: it describes people or cases, and has no meaning of its own.
+#[must_use]
+pub fn is_attribute(file: StudyFile, column: &str) -> bool {
+    rule::TableRules::of(file).is_some_and(|rules| rules.open && rules.column(column).is_none())
+}
+
 /// Problems of cells, each with the word in the cell that is wrong, where they stand.
 #[must_use]
 pub(crate) fn in_cells(problems: Vec<(Problem, String)>, sources: &[Source]) -> Vec<Located> {

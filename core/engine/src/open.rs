@@ -20,8 +20,8 @@ use crate::check::{Checked, Extra, Located, check_files_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
 use crate::folder::{self, Folder};
 use crate::report::{
-    Exhibits, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits, people, trace,
-    trace_claim,
+    Edition, Exhibits, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits, people,
+    trace, trace_claim,
 };
 use crate::robustness::Watch;
 use crate::run::{Before, Planned, Results, plan, run_beside};
@@ -242,6 +242,7 @@ impl Opened {
                 files: sources.map(|s| (s.name.clone(), s.sha256.clone())).collect(),
             },
             trust: Trust::default(),
+            edition: Edition::default(),
         }
     }
 }

@@ -52,6 +52,36 @@ pub struct Report<'a> {
     pub provenance: Provenance,
     /// How it stands beside what was accepted; nothing where nothing was, or nobody looked.
     pub trust: Trust,
+    /// For whom it is.
+    pub edition: Edition,
+}
+
+/// For whom a report is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edition {
+    /// For those who made the study: it shows what people said.
+    #[default]
+    Full,
+    /// For anybody: it was made from a copy to share.
+    ToShare,
+}
+
+impl Report<'_> {
+    /// The line that says whether the report can be passed on; none where nothing in it hinders.
+    fn passing_on(&self) -> Option<words::Word> {
+        let shows_words = self.exhibits.values().any(Exhibit::shows_words);
+        match self.edition {
+            Edition::ToShare => Some(words::Word::CopyToShare),
+            Edition::Full => shows_words.then_some(words::Word::FullCopy),
+        }
+    }
+}
+
+impl Exhibit {
+    /// Whether it holds what somebody said, in their own words or in others.
+    fn shows_words(&self) -> bool {
+        !self.text.is_empty() || !self.condition.is_empty()
+    }
 }
 
 /// Evidence to show, by what it is and its id.

@@ -159,9 +159,63 @@ fn sweep_all(folder: &Path) {
     }
 }
 
+/// Writes `files` as the folder `path`: to a new folder beside it first, which then takes its place.
+/// A name has `/` between folders.
+///
+/// Whoever looks at `path` sees the old folder, none for a moment, or the new one, and never a part
+/// of either.
+///
+/// # Errors
+/// What the operating system says; `path` is then as it was.
+pub fn folder(path: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(parent)?;
+    let beside = tempfile::Builder::new().prefix(".parallax-").tempdir_in(parent)?;
+    // A temporary folder is private; what is made within it is as readable as its neighbours.
+    let (new, old) = (beside.path().join("new"), beside.path().join("old"));
+    fs::create_dir(&new)?;
+    for (name, bytes) in files {
+        whole(&new.join(name), bytes)?;
+    }
+    let was_there = match fs::rename(path, &old) {
+        Ok(()) => true,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) => return Err(error),
+    };
+    let Err(error) = fs::rename(&new, path) else { return Ok(()) };
+    if was_there && fs::rename(&old, path).is_err() {
+        // What cannot be put back is kept beside the path.
+        let _kept = beside.keep();
+    }
+    Err(error)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_replaced_and_nothing_is_left_beside_it() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("deep/crate");
+        folder(&path, &[("a.txt", b"a"), ("b/c.txt", b"c")]).expect("written");
+        folder(&path, &[("b/d.txt", b"d")]).expect("replaced");
+        assert_eq!(fs::read(path.join("b/d.txt")).expect("read"), b"d");
+        assert!(!path.join("a.txt").exists() && !path.join("b/c.txt").exists());
+        let left = fs::read_dir(place.path().join("deep")).expect("a folder").count();
+        assert_eq!(left, 1);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_leaves_the_old_one() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("crate");
+        folder(&path, &[("a.txt", b"a")]).expect("written");
+        assert!(folder(&path, &[("x", b"x"), ("x/y", b"a file is in the way")]).is_err());
+        assert_eq!(fs::read(path.join("a.txt")).expect("read"), b"a");
+        assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1);
+    }
 
     #[test]
     fn a_file_is_replaced_and_nothing_is_left_beside_it() {

@@ -8,8 +8,10 @@ use serde_json::Value as Json;
 
 use crate::text::Text;
 
+mod author;
 mod robustness;
 
+pub use author::Author;
 pub use robustness::{DEFAULT_LIMIT, Fixed, Robustness, Standing, VariedChoice, VariedOption};
 
 /// `study.yaml`: what the study is, its roles, and the choices under which it is read.
@@ -28,6 +30,16 @@ pub struct Settings {
     /// How to cite the study.
     #[serde(default)]
     pub citation: Option<String>,
+    /// What the study is about, in a few sentences, for those who find it in an archive.
+    #[serde(default)]
+    pub description: Text,
+    /// Who made it, in the order in which they are named.
+    #[serde(default)]
+    pub authors: Vec<Author>,
+    /// Under which licence its deposit may be used: an id of the SPDX list such as `CC-BY-4.0`,
+    /// several with ` OR ` between them, or an address.
+    #[serde(default)]
+    pub license: Option<String>,
     /// The research questions, by id, such as `RQ1`.
     #[serde(default)]
     pub questions: BTreeMap<String, Text>,
@@ -65,6 +77,11 @@ pub struct Settings {
     /// `participants.csv/gender`.
     #[serde(default)]
     pub not_personal: Vec<String>,
+    /// So many people have to share the value of an attribute for a copy that is shared to keep it;
+    /// 3 when it is absent.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub min_cell: Option<u32>,
     /// Words for quantities in claims, such as `several: 2..`.
     #[serde(default)]
     pub quantifiers: BTreeMap<String, String>,

@@ -15,7 +15,7 @@ pub enum Text {
     By(BTreeMap<String, String>),
     /// No text.
     #[default]
-    #[serde(skip)]
+    #[serde(skip_deserializing)]
     Absent,
 }
 

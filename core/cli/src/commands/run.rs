@@ -304,8 +304,12 @@ pub(crate) fn not_run(opened: &Opened, id: &str) -> String {
     format!("error: the study runs no analysis `{id}`\nhelp: use one of: {}", known.join(", "))
 }
 
-/// Writes the findings and the report to a place below the study's folder.
-fn write(
+/// Writes the findings and the report to a place below a folder; the folder itself when the place is
+/// blank.
+///
+/// # Errors
+/// The file that cannot be written, and why.
+pub(crate) fn write(
     (folder, place): (&Path, &str),
     findings: &str,
     report: &Report<'_>,
@@ -316,7 +320,7 @@ fn write(
         ("report.html", &html(report)),
     ];
     for (name, contents) in files {
-        let name = format!("{place}/{name}");
+        let name = if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") };
         within(folder, &name, contents.as_bytes()).map_err(|error| (folder.join(name), error))?;
     }
     Ok(())

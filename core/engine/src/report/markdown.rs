@@ -144,8 +144,8 @@ fn header(page: &mut Page, report: &Report<'_>) {
     }
     lines.extend(said(&report.trust, language).into_iter().map(|(text, _)| escaped(&text)));
     page.paragraph(&lines.join(" · "));
-    if report.exhibits.values().any(|exhibit| !exhibit.text.is_empty()) {
-        page.paragraph(&format!("**{}**", Word::FullCopy.text(language)));
+    if let Some(passing_on) = report.passing_on() {
+        page.paragraph(&format!("**{}**", passing_on.text(language)));
     }
 }
 

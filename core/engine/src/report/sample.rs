@@ -17,7 +17,7 @@ use parallax_model::{
 };
 use serde_json::{Map, json};
 
-use crate::report::{Exhibit, Exhibits, People, Provenance, Report, Trust};
+use crate::report::{Edition, Exhibit, Exhibits, People, Provenance, Report, Trust};
 
 /// A document with every figure, a table, evidence of every weight, all three outcomes and claims
 /// with every verdict.
@@ -133,6 +133,7 @@ pub(super) fn report(document: &FindingsDocument) -> Report<'_> {
             files: vec![("study.yaml".into(), "9f2c".repeat(16))],
         },
         trust: Trust::default(),
+        edition: Edition::Full,
     }
 }
 

@@ -86,6 +86,8 @@ words! {
     NotAccepted: "not the findings that were accepted on", "niet de bevindingen die zijn aanvaard op";
     By: "by", "door";
     Verified: "verified by a run from scratch on", "geverifieerd door alles opnieuw te berekenen op";
+    CopyToShare: "Copy to share: names are replaced, and it holds no words of people who did not consent.",
+        "Versie om te delen: namen zijn vervangen, en zij bevat geen woorden van mensen die daarvoor geen toestemming gaven.";
     QuestionHead: "question", "vraag";
     MainFinding: "main finding", "belangrijkste bevinding";
     Questions: "Research questions", "Onderzoeksvragen";

@@ -2,12 +2,16 @@
 //!
 //! The only module that knows the YAML library.
 
+mod write;
+
 use std::fmt;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
 use serde_saphyr::{Error, Location, Spanned, options::DuplicateKeyPolicy};
+
+pub use write::write;
 
 /// A value and its bytes in the text.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,10 +5,10 @@ use parallax_model::document::Came;
 use parallax_model::settings::Language;
 
 use super::say;
-use crate::report::Report;
 use crate::report::outline::{Section, anchor};
 use crate::report::trust::said;
 use crate::report::words::{Word, counted};
+use crate::report::{Edition, Report};
 
 /// The study's title, its size and the choices everything depends on.
 pub(super) fn header(report: &Report<'_>, language: Language) -> Markup {
@@ -74,8 +74,9 @@ fn badges(report: &Report<'_>, language: Language) -> Vec<Badge> {
     badges.extend(
         said(&report.trust, language).into_iter().map(|(text, warns)| Badge { text, warns }),
     );
-    if report.exhibits.values().any(|exhibit| !exhibit.text.is_empty()) {
-        badges.push(warning(word(Word::FullCopy).to_owned()));
+    if let Some(passing_on) = report.passing_on() {
+        let text = word(passing_on).to_owned();
+        badges.push(Badge { text, warns: report.edition == Edition::Full });
     }
     badges
 }
