@@ -36,7 +36,7 @@ fn seed() -> tempfile::TempDir {
 }
 
 fn run(study: &Path) -> Output {
-    let arguments = ["run", "--one-reading", "--only", "disclosure"];
+    let arguments = ["run", "--fresh", "--one-reading", "--only", "disclosure"];
     let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
     command.current_dir(study).args(arguments).output().expect("it starts")
 }

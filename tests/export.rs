@@ -140,7 +140,7 @@ fn what_study_yaml_lacks_is_said_and_nothing_is_written() {
     let (status, wrong) = study.export(&[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(format!("{nothing}\n{wrong}"));
-    assert!(!study.path("out").exists());
+    assert!(!study.path("out/ro-crate").exists());
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn the_study_as_it_is_goes_out_when_that_is_said_twice() {
     }
     let (status, said) = study.export(&["--with-data"]);
     assert_eq!(status, Some(2));
-    assert!(!study.path("out").exists());
+    assert!(!study.path("out/ro-crate").exists());
     let (_, done) = study.export(&["--with-data", "--yes"]);
     insta::assert_snapshot!(format!("{said}\n{done}"));
     let crate_ = Crate::read(&study.path("out/ro-crate"));

@@ -169,7 +169,7 @@ fn a_hidden_name_within_an_id_is_refused() {
         error.contains("would stand in codes.csv of the copy, line 3; nothing was written"),
         "{error}"
     );
-    assert!(!folder.path().join("out").exists());
+    assert!(!folder.path().join("out/share").exists());
 }
 
 #[test]

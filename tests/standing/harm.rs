@@ -1,8 +1,13 @@
 //! What becomes of accepted findings that somebody edits, loses, or keeps a second copy of?
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::Study;
+use crate::{Study, copy, repository};
 
 #[test]
 fn a_file_that_was_edited_is_told_and_can_be_accepted_again() {
@@ -87,4 +92,99 @@ fn what_fails_is_nothing_to_accept() {
     assert!(done.contains("own-duties failed, which is nothing to accept"), "{done}");
     assert!(done.ends_with("[1]"), "{done}");
     assert!(study.read("findings/accepted/own-duties.json").contains("There are"));
+}
+
+/// The files of a study that an acceptance writes, by name.
+fn accepted_files(study: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (mut open, mut files) = (vec![study.join("findings")], BTreeMap::new());
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.path().strip_prefix(study).expect("is below").display().to_string();
+            match entry.path().is_dir() {
+                true => open.push(entry.path()),
+                // What was never finished is cleared away by the next command.
+                false if name.contains(".parallax-") => {}
+                false => drop(files.insert(name, fs::read(entry.path()).expect("read"))),
+            }
+        }
+    }
+    files.insert("study.lock".to_owned(), fs::read(study.join("study.lock")).expect("read"));
+    files
+}
+
+/// A small study, accepted, in which a row is another since then.
+fn small_and_edited() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&repository().join("studies/logbook"), folder.path());
+    let settings = folder.path().join("study.yaml");
+    let text = fs::read_to_string(&settings).expect("read");
+    let uses = "analyses:\n  - use: duty-map\n  - use: silence\n";
+    fs::write(&settings, format!("{text}{uses}")).expect("saved");
+    assert!(accepting(folder.path()).status().expect("runs").success());
+    let statements = folder.path().join("statements.csv");
+    let text = fs::read_to_string(&statements).expect("read");
+    let edited = text.replace("s3,T1,contact", "s3,T1,logbook");
+    assert_ne!(text, edited);
+    fs::write(&statements, edited).expect("saved");
+    folder
+}
+
+fn accepting(study: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
+    command.args(["review", "--accept", "--because", "x", "--by", "me", "--today", "2026-11-20"]);
+    command.arg("-C").arg(study).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "moments are drawn from how long it takes")]
+fn an_acceptance_that_is_killed_loses_nothing_and_can_be_taken_up_again() {
+    const MOMENTS: u32 = 40;
+    let base = small_and_edited();
+    let old = accepted_files(base.path());
+    let whole = tempfile::tempdir().expect("a folder");
+    copy(base.path(), whole.path());
+    let began = Instant::now();
+    assert!(accepting(whole.path()).status().expect("runs").success());
+    let lasts = began.elapsed();
+    let new = accepted_files(whole.path());
+    let mut killed = 0;
+    for moment in 0..MOMENTS {
+        let study = tempfile::tempdir().expect("a folder");
+        copy(base.path(), study.path());
+        let mut child = accepting(study.path()).spawn().expect("starts");
+        thread::sleep(lasts * (moment + 10) / (MOMENTS + 10) + Duration::from_millis(1));
+        killed += u32::from(child.try_wait().expect("asked").is_none());
+        let _ended_already = child.kill();
+        child.wait().expect("ended");
+        for (name, bytes) in accepted_files(study.path()) {
+            let is_either = [&old, &new].iter().any(|files| files.get(&name) == Some(&bytes));
+            assert!(is_either, "{name} is neither what was accepted nor what was about to be");
+        }
+        assert!(accepting(study.path()).status().expect("runs").success());
+        let again = accepted_files(study.path());
+        let log = "findings/log.csv";
+        for (name, bytes) in &new {
+            assert!(name == log || again.get(name) == Some(bytes), "{name} is not as accepted");
+        }
+        assert!(again[log].starts_with(&old[log]), "the log lost a line");
+    }
+    assert!(killed >= MOMENTS / 4, "killed in time: {killed} of {MOMENTS}");
+}
+
+#[test]
+fn two_acceptances_at_once_lose_nothing() {
+    let base = small_and_edited();
+    let both: Vec<_> = (0..2).map(|_| accepting(base.path()).spawn().expect("starts")).collect();
+    let ends: Vec<Option<i32>> =
+        both.into_iter().map(|mut child| child.wait().expect("ends").code()).collect();
+    // The second one finds that there is nothing left, or that something was accepted meanwhile.
+    assert!(ends.contains(&Some(0)), "{ends:?}");
+    let mut status = Command::new(env!("CARGO_BIN_EXE_parallax"));
+    let said = status.arg("status").arg("-C").arg(base.path()).output().expect("runs");
+    let said = crate::text(&said);
+    assert!(
+        said.contains("changed    nothing") && said.contains("as they were accepted"),
+        "{said}"
+    );
 }

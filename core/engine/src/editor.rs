@@ -57,7 +57,7 @@ pub fn renew(folder: &Path, study: &Study, shelf: &Shelf) -> std::io::Result<boo
     if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
         return Ok(false);
     }
-    write::whole(&path, text.as_bytes()).map(|()| true)
+    write::within(folder, PLACE, text.as_bytes()).map(|()| true)
 }
 
 /// The schema of any `study.yaml`.

@@ -76,7 +76,7 @@ pub fn forget(folder: &Path, participant: &str) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     let forgotten = without_word(&text, participant);
-    if forgotten == text { Ok(()) } else { write::whole(&path, forgotten.as_bytes()) }
+    if forgotten == text { Ok(()) } else { write::within(folder, PLACE, forgotten.as_bytes()) }
 }
 
 /// A text with `…` in place of a word that stands by itself.

@@ -11,6 +11,7 @@ use std::io::{self, IsTerminal};
 use parallax_engine::since::{Acceptance, Before, Item, Refused, accept, items};
 
 use crate::args::{Arguments, Format, Review};
+use crate::commands::run::taken;
 use crate::commands::status::document;
 use crate::say::{counted, named_again};
 use crate::standing::{Standing, begin};
@@ -90,7 +91,7 @@ fn nothing_differs(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
             "no finding changed; study.lock now knows the files and the program as they are",
             Status::Fine,
         ),
-        Err(refused) => said(&refused),
+        Err(status) => status,
     }
 }
 
@@ -99,8 +100,8 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
     let failed: BTreeSet<&String> = standing.now.failed.keys().collect();
     let chosen: Vec<&Item> =
         chosen.into_iter().filter(|item| !failed.contains(&item.analysis)).collect();
-    if let Err(refused) = accept_these(standing, &standing.before, &chosen, acceptance) {
-        return said(&refused);
+    if let Err(status) = accept_these(standing, &standing.before, &chosen, acceptance) {
+        return status;
     }
     let mut text = match standing.before.accepted.is_empty() {
         true => format!("accepted   {}", counted(standing.now.findings(), "finding")),
@@ -122,14 +123,20 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
     terminal::result(&text, if failed.is_empty() { Status::Fine } else { Status::Problems })
 }
 
+/// Accepts, while nobody else writes.
+///
+/// # Errors
+/// What was refused; it is said then.
 fn accept_these(
     standing: &Standing<'_>,
     before: &Before,
     chosen: &[&Item],
     acceptance: &Acceptance,
-) -> Result<(), Refused> {
+) -> Result<(), Status> {
     let Standing { folder, opened, now, .. } = standing;
-    accept(folder, opened, before, now, chosen, acceptance).map(|_| ())
+    let _turn = taken(folder)?;
+    let accepted = accept(folder, opened, before, now, chosen, acceptance);
+    accepted.map(|_| ()).map_err(|refused| said(&refused))
 }
 
 /// What was refused, and what to do.
@@ -142,6 +149,13 @@ pub(crate) fn said(refused: &Refused) -> Status {
                  help: put a folder of its own in place of the link"
             ));
             Status::Files
+        }
+        Refused::Meanwhile => {
+            terminal::aside(&format!(
+                "error: nothing was accepted: {refused}\n\
+                 help: look again; `parallax review` shows what is left"
+            ));
+            Status::Problems
         }
         Refused::Damaged | Refused::Failed(_) => {
             terminal::aside(&format!("error: nothing was accepted: {refused}"));

@@ -16,7 +16,7 @@ use parallax_engine::report::{Report, first_shown, html, markdown, summary};
 use parallax_engine::robustness;
 use parallax_engine::write::{Turn, within};
 
-pub(crate) use turn::saved_meanwhile;
+pub(crate) use turn::{saved_meanwhile, taken};
 
 use crate::args::{Arguments, Format, Run};
 use crate::commands::status::{after_a_run, stands};

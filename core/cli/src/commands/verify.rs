@@ -7,7 +7,7 @@ use parallax_engine::folder;
 use parallax_engine::since::{
     Before, InputChange, NotVerified, Sameness, Verified, inputs_sha256, items, verify as run_again,
 };
-use parallax_engine::write::whole;
+use parallax_engine::write::{whole, within};
 use serde_json::{Value as Json, json};
 
 use crate::args::{Arguments, Format, Verify};
@@ -40,9 +40,12 @@ pub(crate) fn verify(arguments: &Arguments, asked: &Verify) -> Status {
     let compared = Compared::of(before, verified);
     let is_well = compared.is_well(asked.exact);
     let document = compared.document(asked.exact, &arguments.today().to_string());
-    let path = asked.output.clone().unwrap_or_else(|| folder.join(VERIFIED));
     let json = format!("{document:#}\n");
-    if let Err(error) = whole(&path, json.as_bytes()) {
+    let (path, written) = match &asked.output {
+        Some(path) => (path.clone(), whole(path, json.as_bytes())),
+        None => (folder.join(VERIFIED), within(&folder, VERIFIED, json.as_bytes())),
+    };
+    if let Err(error) = written {
         return say::not_written(&path, &error);
     }
     let status = if is_well { Status::Fine } else { Status::Problems };

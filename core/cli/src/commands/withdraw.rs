@@ -18,6 +18,7 @@ use parallax_engine::withdraw::{
 
 use crate::args::{Arguments, Withdraw};
 use crate::commands::review;
+use crate::commands::run::taken;
 use crate::who::who;
 use crate::{Status, say, standard, terminal};
 
@@ -70,7 +71,8 @@ pub(crate) fn withdraw(arguments: &Arguments, asked: &Withdraw) -> Status {
             }
         }
     }
-    match carry_out(&study, &prepared, asked, arguments) {
+    let done = taken(&study).and_then(|_turn| carry_out(&study, &prepared, asked, arguments));
+    match done {
         Ok(()) => shown.after(arguments, decision == Decision::Ask),
         Err(status) => status,
     }

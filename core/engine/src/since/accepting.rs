@@ -38,6 +38,8 @@ pub enum Refused {
     Failed(String),
     /// A folder of the study leads out of it.
     Outside(PathBuf),
+    /// Somebody else accepted something since it was looked at.
+    Meanwhile,
     /// A file could not be written.
     NotWritten(PathBuf, io::Error),
 }
@@ -47,6 +49,7 @@ impl fmt::Display for Refused {
         match self {
             Self::Damaged => f.write_str("what was accepted before cannot be read"),
             Self::Failed(analysis) => write!(f, "the analysis `{analysis}` failed"),
+            Self::Meanwhile => f.write_str("something else was accepted in the meantime"),
             Self::Outside(path) => write!(f, "{} leads out of the study", path.display()),
             Self::NotWritten(path, error) => {
                 write!(f, "{} could not be written: {error}", path.display())
@@ -77,6 +80,9 @@ pub fn accept(
     if before.is_damaged() {
         return Err(Refused::Damaged);
     }
+    if Before::read(study).lock != before.lock {
+        return Err(Refused::Meanwhile);
+    }
     if let Some(failed) = chosen.iter().find(|item| now.failed.contains_key(&item.analysis)) {
         return Err(Refused::Failed(failed.analysis.clone()));
     }
@@ -105,7 +111,7 @@ pub fn accept(
     let entries = entries(before, now, chosen, acceptance);
     log::add(study, &entries)
         .map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))?;
-    put(&study.join(lock::PLACE), &lock.text())?;
+    put(study, lock::PLACE, &lock.text())?;
     Ok(accepted)
 }
 
@@ -147,7 +153,7 @@ pub fn withdrew(study: &Path, before: &Before) -> Result<(), Refused> {
         input.kept_sha256 = input.kept_sha256.take().and_then(|_| Some(hash(&text.ok()?)));
     }
     lock.study.withdrawals += 1;
-    put(&study.join(lock::PLACE), &lock.text())
+    put(study, lock::PLACE, &lock.text())
 }
 
 /// Notes in the log that a difference is not accepted: it stays open.
@@ -208,15 +214,11 @@ fn write_findings(
 ) -> Result<BTreeMap<String, String>, Refused> {
     let mut texts = BTreeMap::new();
     for (analysis, own) in accepted {
-        let path = study.join(place(analysis));
         let text = match before.accepted.get(analysis) {
             Some(before) => own.clone().in_digits_of(before).to_json(),
             None => own.to_json(),
         };
-        let same = fs::read_to_string(&path).is_ok_and(|there| there == text);
-        if !same {
-            put(&path, &text)?;
-        }
+        put_new(study, &place(analysis), &text)?;
         texts.insert(analysis.clone(), text);
     }
     for analysis in before.accepted.keys().filter(|analysis| !accepted.contains_key(*analysis)) {
@@ -231,10 +233,7 @@ fn write_kept(study: &Path, kept: Option<&Kept>) -> Result<(), Refused> {
     let folder = study.join(kept::PLACE);
     let files = kept.map(Kept::files).unwrap_or_default();
     for (name, text) in &files {
-        let path = folder.join(name);
-        if !fs::read_to_string(&path).is_ok_and(|there| there == *text) {
-            put(&path, text)?;
-        }
+        put_new(study, &format!("{}/{name}", kept::PLACE), text)?;
     }
     let known: BTreeSet<PathBuf> = files.keys().map(|name| folder.join(name)).collect();
     let mut open = vec![folder];
@@ -252,8 +251,15 @@ fn write_kept(study: &Path, kept: Option<&Kept>) -> Result<(), Refused> {
     Ok(())
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Refused> {
-    write::whole(path, text.as_bytes()).map_err(|error| Refused::NotWritten(path.to_owned(), error))
+/// Writes a file that does not hold this text already.
+fn put_new(study: &Path, name: &str, text: &str) -> Result<(), Refused> {
+    let same = fs::read_to_string(study.join(name)).is_ok_and(|there| there == text);
+    if same { Ok(()) } else { put(study, name, text) }
+}
+
+fn put(study: &Path, name: &str, text: &str) -> Result<(), Refused> {
+    write::within(study, name, text.as_bytes())
+        .map_err(|error| Refused::NotWritten(study.join(name), error))
 }
 
 fn stays_inside(study: &Path, folder: &str) -> Result<(), Refused> {

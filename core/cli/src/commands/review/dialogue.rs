@@ -79,15 +79,15 @@ pub(super) fn review(standing: &Standing<'_>, acceptance: &Acceptance) -> Status
             Answer::Stop | Answer::Skip => Ok(()),
             Answer::Reject(why) => {
                 rejected += 1;
-                reject(&standing.folder, item, &because(why))
+                reject(&standing.folder, item, &because(why)).map_err(|refused| said(&refused))
             }
             Answer::Accept(why) | Answer::AcceptAlike(why) => {
                 accepted += chosen.len();
                 accept_these(standing, &before, &chosen, &because(why))
             }
         };
-        if let Err(refused) = done {
-            return said(&refused);
+        if let Err(status) = done {
+            return status;
         }
         before = Before::read(&standing.folder);
     }

@@ -17,15 +17,24 @@ pub(super) fn open(folder: &Path) -> Result<(Opened, Option<Turn>), Status> {
     if opened.checked.study.is_none() {
         return Ok((opened, None));
     }
+    let (turn, waited) = taken(folder)?;
+    // It took a while, and what was read may be old.
+    let opened = if waited { standard::open_study(folder) } else { opened };
+    Ok((opened, Some(turn)))
+}
+
+/// Takes the turn to write into a study, and says that it waits for it; whether it did.
+///
+/// # Errors
+/// When nothing can be written where results belong; it is said then.
+pub(crate) fn taken(folder: &Path) -> Result<(Turn, bool), Status> {
     match turn(folder) {
-        Ok(Ok(turn)) => Ok((opened, Some(turn))),
+        Ok(Ok(turn)) => Ok((turn, false)),
         Ok(Err(taken)) => {
             terminal::aside(
                 "waiting   another run of this study is at work; this one goes on when it is done",
             );
-            let turn = taken.wait();
-            // It took a while, and what was read may be old.
-            Ok((standard::open_study(folder), Some(turn)))
+            Ok((taken.wait(), true))
         }
         Err(error) => Err(say::not_written(&folder.join("out"), &error)),
     }
