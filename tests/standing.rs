@@ -147,7 +147,16 @@ fn what_was_accepted_is_accepted_again_with_the_same_bytes() {
     insta::assert_snapshot!(study.says(&["status"]));
     insta::assert_snapshot!(study.says(&["review"]));
     let lock = study.read("study.lock");
-    insta::assert_snapshot!("lock", lock);
+    let is_checksum = |word: &str| word.len() == 64 && word.bytes().all(|c| c.is_ascii_hexdigit());
+    let told = |word| if is_checksum(word) { "…" } else { word };
+    let shown: String = lock
+        .split_inclusive(['"', ':'])
+        .map(|part| {
+            let (word, end) = part.split_at(part.len() - 1);
+            format!("{}{end}", told(word))
+        })
+        .collect();
+    insta::assert_snapshot!("lock", shown);
     let locked = study.run(&["run", "--one-reading", "--locked"]);
     assert_eq!(locked.status.code(), Some(0), "{}", text(&locked));
 }

@@ -42,8 +42,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "since",
         &[
-            "accept", "check", "folder", "kept", "lock", "log", "open", "run", "shelf", "text",
-            "write",
+            "accept", "cache", "check", "folder", "kept", "lock", "log", "open", "run", "shelf",
+            "text", "write",
         ],
     ),
     ("withdraw", &["check", "folder", "kept", "lock", "log", "text", "write"]),

@@ -58,6 +58,12 @@ impl Sight {
         }
     }
 
+    /// Whether it can come to the claims of a report.
+    #[must_use]
+    pub fn has_claims(self) -> bool {
+        self.claims
+    }
+
     fn sees(self, table: &str) -> bool {
         match table {
             OF_WORDS => self.words,

@@ -107,7 +107,7 @@ pub fn accept(
             locked::lock(opened, kept.as_ref())
         }
     };
-    lock.findings = findings(before, &accepted, &texts, chosen, acceptance, &lock);
+    lock.findings = findings((before, opened), &accepted, &texts, chosen, acceptance, &lock);
     let entries = entries(before, now, chosen, acceptance);
     log::add(study, &entries)
         .map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))?;
@@ -117,7 +117,7 @@ pub fn accept(
 
 /// What the lock says of each analysis: those of which nothing was chosen keep their day and person.
 fn findings(
-    before: &Before,
+    (before, opened): (&Before, &Opened),
     accepted: &BTreeMap<String, Accepted>,
     texts: &BTreeMap<String, String>,
     chosen: &[&Item],
@@ -132,7 +132,7 @@ fn findings(
             analysis: analysis.clone(),
             file: place(analysis),
             sha256: hash(&texts[analysis]),
-            reads: lock.inputs.iter().map(|input| input.path.clone()).collect(),
+            reads: locked::reads(lock, opened, analysis),
             params: format!("sha256:{}", hash(&parameters(own))),
             accepted: known.map_or_else(|| acceptance.date.to_string(), |was| was.accepted.clone()),
             by: known.map_or_else(|| acceptance.by.clone(), |was| was.by.clone()),

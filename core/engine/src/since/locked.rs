@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use parallax_model::StudyFile;
 
+use crate::cache::Sight;
 use crate::check;
 use crate::kept::{FileChange, Kept};
 use crate::lock::{AnalysisLock, Engine, Input, Lock, StudyLock};
@@ -101,6 +102,28 @@ fn analysis(analysis: &Analysis, opened: &Opened) -> AnalysisLock {
         source: if own { file } else { BUILT_IN.to_owned() },
         text_sha256,
     }
+}
+
+/// The files that an analysis reads, of those that the lock knows; the claims of a report read all.
+pub(super) fn reads(lock: &Lock, opened: &Opened, analysis: &str) -> Vec<String> {
+    let all = lock.inputs.iter().map(|input| input.path.clone());
+    let Some(analysis) = opened.shelf.get(analysis) else {
+        return all.chain(lock.scripts.iter().map(|script| script.path.clone())).collect();
+    };
+    let claims = Sight::of(analysis).has_claims();
+    // An event answers a statement, and no analysis is handed any.
+    let seen = |path: &String| match path.as_str() {
+        "claims.csv" => claims,
+        "events.csv" => false,
+        _ => true,
+    };
+    let texts = match analysis.body() {
+        Body::Native(_) => Vec::new(),
+        Body::Script(script) => script.texts(),
+    };
+    let own =
+        lock.scripts.iter().filter(|script| texts.iter().any(|(name, _)| *name == script.path));
+    all.filter(seen).chain(own.map(|script| script.path.clone())).collect()
 }
 
 /// The lock of a study as it is now, without what was accepted.
