@@ -120,7 +120,7 @@ fn studies(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(studies(24))]
+    #![proptest_config(studies(12))]
 
     #[test]
     fn a_cause_makes_its_difference_and_no_part_of_it_can_be_missed(
