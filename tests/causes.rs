@@ -131,7 +131,7 @@ proptest! {
         let all = edits(&was, &now);
         prop_assert!(!all.is_empty());
         let items = items(&before.found, &after);
-        let causes = causes((&was, &now), &all, &before.found, &items, false, &shelf, &|_| {});
+        let causes = causes((&was, &now), &all, &before.found, &items, false, &shelf(), &|_| {});
         prop_assert_eq!(items.len(), causes.len());
         for (item, cause) in items.iter().zip(&causes) {
             let target = is(item, Some(&after.found));

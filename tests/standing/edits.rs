@@ -2,12 +2,14 @@
 
 use crate::Study;
 
-/// What `status` says after an edit, and then what `review` lists and `verify` ends with.
+/// What `status` says after an edit, and then the first lines of what `review` lists.
 fn after(edit: impl FnOnce(&Study)) -> (Study, String) {
     let study = Study::accepted();
     edit(&study);
     let status = study.says(&["status"]);
-    (study, status)
+    let review = study.says(&["review"]);
+    let listed: Vec<&str> = review.lines().take(8).collect();
+    (study, format!("{status}\n\n{}", listed.join("\n")))
 }
 
 /// The causes that are named.
@@ -165,8 +167,7 @@ fn words_and_layout_change_nothing() {
         study.save("study.yaml", &yaml);
     });
     insta::assert_snapshot!(status);
-    let done = study.says(&["review"]);
-    assert!(done.contains("no finding changed"), "{done}");
+    assert!(status.contains("no finding changed"), "{status}");
     assert!(study.says(&["status"]).contains("changed    nothing"));
 }
 
@@ -211,14 +212,13 @@ fn what_needs_two_edits_names_both() {
 
 #[test]
 fn another_version_is_named() {
-    let (study, status) = after(|study| {
-        let lock = study.read("study.lock");
-        let older = lock.replacen("version = \"0.1.0\"", "version = \"0.0.9\"", 1).replace(
-            "name = \"position-clusters\"\nversion = \"1.0.0\"",
-            "name = \"position-clusters\"\nversion = \"0.9.0\"",
-        );
-        study.save("study.lock", &older);
-    });
+    let study = Study::accepted();
+    let lock = study.read("study.lock").replacen("version = \"0.1.0\"", "version = \"0.0.9\"", 1);
+    let name = "name = \"position-clusters\"\nversion = \"";
+    let (before, after) = lock.split_once(name).expect("it came with the program");
+    let (_, after) = after.split_once('"').expect("a version");
+    study.save("study.lock", &format!("{before}{name}0.9.0\"{after}"));
+    let status = study.says(&["status"]);
     insta::assert_snapshot!(status);
     let verify = study.says(&["verify", "--exact"]);
     assert!(verify.contains("not the same, as --exact asks"), "{verify}");
@@ -243,11 +243,11 @@ fn without_what_was_kept_causes_are_told_by_file() {
 #[test]
 fn a_withdrawal_is_a_cause_and_names_nobody() {
     let (study, status) = after(|study| {
-        let done = study.says(&["withdraw", "S3a", "--yes"]);
+        let done = study.says(&["withdraw", "S6", "--yes"]);
         assert!(done.ends_with("[0]"), "{done}");
     });
     assert_eq!(causes(&status), ["a participant withdrew"]);
-    assert!(!status.contains("V506") && !status.contains("row S3a"), "{status}");
+    assert!(!status.contains("V506") && !status.contains("row S6"), "{status}");
     study.replace("codes.csv", ",monitor,", ",keep an eye on,");
     let status = study.says(&["status"]);
     let label = "codes.csv, row P.task.MON: label is another";
@@ -255,10 +255,36 @@ fn a_withdrawal_is_a_cause_and_names_nobody() {
     let done = study.says(&["review", "--accept", "--because", "somebody withdrew"]);
     assert!(done.ends_with("[0]"), "{done}");
     let whole = |name: &str| {
-        study.read(name).split(|c: char| !c.is_alphanumeric()).any(|word| word == "S3a")
+        study.read(name).split(|c: char| !c.is_alphanumeric()).any(|word| word == "S6")
     };
     for name in ["study.lock", "findings/log.csv", "findings/accepted/position-clusters.json"] {
         assert!(!whole(name), "{name} names somebody who withdrew");
     }
     assert!(study.says(&["status"]).contains("changed    nothing"));
+}
+
+#[test]
+fn an_analysis_that_fails_has_a_cause_too() {
+    let (study, status) = after(|study| {
+        study.replace("scripts/own-duties.rhai", "found.count()", "found.cuont()");
+        study.replace("codes.csv", ",monitor,", ",keep an eye on,");
+    });
+    let script = "scripts/own-duties.rhai, it says something else";
+    assert!(causes(&status).contains(&script), "{status}");
+    let done = study.says(&["review", "--accept", "--because", "the label is better"]);
+    assert!(done.contains("own-duties failed"), "{done}");
+    let status = study.says(&["status"]);
+    assert!(!status.contains("codes.csv"), "what failed keeps the rest open: {status}");
+}
+
+#[test]
+fn what_was_accepted_before_is_no_certain_cause_of_what_comes_after() {
+    let study = Study::accepted();
+    study.replace("scripts/own-duties.rhai", "default: duty", "default: prefer");
+    study.replace("claims.csv", ",count,,*,,,,,17,", ",count,,*,,,,,16,");
+    study.says(&["review", "--accept", "--only", "own-duties", "--because", "one of two"]);
+    study.replace("scripts/own-duties.rhai", "default: prefer", "default: duty");
+    let status = study.says(&["status"]);
+    let unknown = "what was accepted came from something else than the study as it was kept";
+    assert!(causes(&status).contains(&unknown), "{status}");
 }

@@ -167,7 +167,10 @@ fn an_acceptance_that_is_killed_loses_nothing_and_can_be_taken_up_again() {
         for (name, bytes) in &new {
             assert!(name == log || again.get(name) == Some(bytes), "{name} is not as accepted");
         }
-        assert!(again[log].starts_with(&old[log]), "the log lost a line");
+        let own = [&new[log][old[log].len()..], b"\n"].concat();
+        let added = &again[log][old[log].len()..];
+        let is_answered = added.windows(own.len() - 1).any(|part| part == &own[..own.len() - 1]);
+        assert!(again[log].starts_with(&old[log]) && is_answered, "nobody answers for it");
     }
     assert!(killed >= MOMENTS / 4, "killed in time: {killed} of {MOMENTS}");
 }
@@ -187,4 +190,48 @@ fn two_acceptances_at_once_lose_nothing() {
         said.contains("changed    nothing") && said.contains("as they were accepted"),
         "{said}"
     );
+}
+
+#[test]
+fn who_takes_over_an_interrupted_acceptance_answers_for_it() {
+    let study = Study::accepted();
+    study.replace("scripts/own-duties.rhai", "default: duty", "default: prefer");
+    let lock = study.read("study.lock");
+    study.says(&["review", "--accept", "--because", "preferences", "--by", "anna"]);
+    // As if the lock had never been written.
+    study.save("study.lock", &lock);
+    assert!(study.says(&["status"]).contains("V503"));
+    let done = study.says(&["review", "--by", "bob", "--because", "looked at again"]);
+    assert!(done.ends_with("[0]"), "{done}");
+    let log = study.read("findings/log.csv");
+    let last = log.lines().last().expect("a line");
+    assert!(last.starts_with("2026-11-20,bob,findings/accepted/own-duties.json,"), "{log}");
+    let lock = study.read("study.lock");
+    let own = lock.split("[[finding]]").find(|part| part.contains("analysis = \"own-duties\""));
+    assert!(own.is_some_and(|own| own.contains("by = \"bob\"")), "{lock}");
+    assert!(study.says(&["status"]).ends_with("[0]"));
+}
+
+#[test]
+fn a_first_acceptance_of_a_part_is_logged_as_a_part() {
+    let study = Study::seed();
+    let done = study.says(&["review", "--accept", "--only", "own-duties", "--because", "one"]);
+    assert!(done.contains("not accepted yet"), "{done}");
+    let log = study.read("findings/log.csv");
+    assert!(!log.contains("everything") && log.contains(",own-duties/all,"), "{log}");
+}
+
+#[test]
+fn a_clock_that_was_set_back_changes_dates_only() {
+    let study = Study::accepted();
+    study.replace("scripts/own-duties.rhai", "default: duty", "default: prefer");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
+    command.args(["review", "--accept", "--because", "x", "--by", "me", "--today", "1990-01-01"]);
+    assert!(command.arg("-C").arg(study.path()).status().expect("runs").success());
+    let status = study.says(&["status"]);
+    assert!(status.starts_with("accepted   1990-01-01 by me:"), "{status}");
+    assert!(status.ends_with("[0]"), "{status}");
+    let log = study.read("findings/log.csv");
+    assert!(log.lines().last().is_some_and(|line| line.starts_with("1990-01-01,me,")), "{log}");
+    assert!(study.says(&["verify"]).ends_with("[0]"));
 }

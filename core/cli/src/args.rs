@@ -307,7 +307,9 @@ pub(crate) struct Explain {
 const MOST_THREADS: usize = 256;
 
 fn a_day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a day such as 2027-01-31".to_owned())
+    let day: Option<Date> = text.parse().ok();
+    let as_written = |day: &Date| day.to_string() == text;
+    day.filter(as_written).ok_or_else(|| "a day such as 2027-01-31".to_owned())
 }
 
 fn whole_number(text: &str) -> Result<usize, String> {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use parallax_engine::check::Located;
 use parallax_engine::kept::{Edit, FileChange, Kept, edits};
 use parallax_engine::lock::Lock;
-use parallax_engine::model::{Choices, FindingsDocument};
+use parallax_engine::model::{Choices, FindingsDocument, Kind};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::report::Trust;
 use parallax_engine::since::{
@@ -22,6 +23,9 @@ use crate::{Status, say, standard, terminal};
 
 /// Where `verify` writes what it found, inside the study's folder.
 pub(crate) const VERIFIED: &str = "out/verify.json";
+
+/// So many changes of one file are named.
+const NAMED: usize = 10;
 
 /// A study, what was accepted of it, and what it gives now.
 pub(crate) struct Standing<'s> {
@@ -85,7 +89,13 @@ impl Changes {
     /// Each change in a line: the rows, settings and scripts where they are known, else the files.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.withdrawn().into_iter().collect();
-        lines.extend(self.edits.iter().flatten().map(ToString::to_string));
+        let edits = self.edits.as_deref().unwrap_or_default();
+        for edits in edits.chunk_by(|a, b| a.file() == b.file()) {
+            lines.extend(edits.iter().take(NAMED).map(ToString::to_string));
+            if let (Some(edit), more @ 1..) = (edits.first(), edits.len().saturating_sub(NAMED)) {
+                lines.push(format!("{}, and {more} more", edit.file()));
+            }
+        }
         let told = |file: &InputChange| {
             let edits = self.edits.iter().flatten();
             edits.into_iter().any(|edit| edit.file() == file.path)
@@ -106,6 +116,15 @@ impl Changes {
 }
 
 impl<'s> Standing<'s> {
+    /// Whether the lock does not know the files or the program as they are, although no finding
+    /// changed: a review takes note of them. Files that are none of ours are for a person to move.
+    pub(crate) fn is_stale(&self) -> bool {
+        let stray = |problem: &Located| problem.problem.kind == Kind::AcceptedStray;
+        !self.changes.is_nothing()
+            || self.before.lock.is_none()
+            || !self.before.problems.iter().all(stray)
+    }
+
     /// Runs the study, and compares.
     ///
     /// # Errors
@@ -140,8 +159,8 @@ pub(crate) fn told_causes(changes: &Changes, before: &Before, items: &[Item]) ->
             let newer = !program.is_empty();
             let progress = Progress::of("runs to find causes");
             let watch = |runs| progress.show(runs, MOST_RUNS);
-            let (pair, shelf) = ((was, is), &standard::shelf);
-            let found = causes(pair, edits, &before.accepted, items, newer, shelf, &watch);
+            let (pair, shelf) = ((was, is), standard::shelf());
+            let found = causes(pair, edits, &before.accepted, items, newer, &shelf, &watch);
             progress.end();
             found.into_iter().map(Some).collect()
         }
@@ -150,11 +169,21 @@ pub(crate) fn told_causes(changes: &Changes, before: &Before, items: &[Item]) ->
     let lines = items.iter().zip(found).map(|(item, cause)| match cause {
         _ if before.is_nothing() => "nothing was accepted before".to_owned(),
         _ if before.lock.is_none() => "nobody knows: there is no study.lock to read".to_owned(),
+        _ if is_lost(before, item) => {
+            "its accepted file is missing or cannot be read, so there is nothing to compare with"
+                .to_owned()
+        }
         _ if is_first(before, item) => "nothing of it was accepted before".to_owned(),
         Some(cause) => told(&cause, changes),
         None => among(&changes.lines()),
     });
     lines.collect()
+}
+
+/// Whether something was accepted of an analysis, and its file is not there or damaged.
+fn is_lost(before: &Before, item: &Item) -> bool {
+    let known = before.lock.as_ref().and_then(|lock| lock.findings_of(&item.analysis));
+    known.is_some() && !before.accepted.contains_key(&item.analysis)
 }
 
 /// Whether nothing was ever accepted of an analysis, although nothing of the study changed.
@@ -167,16 +196,13 @@ fn is_first(before: &Before, item: &Item) -> bool {
 
 fn told(cause: &Cause, changes: &Changes) -> String {
     let edits = changes.edits.as_deref().unwrap_or_default();
-    let named = cause.edits.iter().map(|&at| edits[at].to_string());
+    let named: Vec<String> = cause.edits.iter().map(|&at| edits[at].to_string()).collect();
     let mut parts: Vec<String> = if cause.program { changes.program.clone() } else { Vec::new() };
     match cause.because {
         Because::These => parts.extend(named),
-        Because::SomeOfThese => parts.push(among(&named.collect::<Vec<_>>())),
-        Because::Unknown => parts.push(
-            changes
-                .withdrawn()
-                .unwrap_or_else(|| "what was accepted is not what the study gave then".to_owned()),
-        ),
+        Because::SomeOfThese => parts.push(among(&named)),
+        Because::Unknown if cause.program => {}
+        Because::Unknown => parts.push(changes.withdrawn().unwrap_or_else(|| among(&[]))),
     }
     parts.join("; and ")
 }
@@ -185,7 +211,7 @@ fn told(cause: &Cause, changes: &Changes) -> String {
 fn among(lines: &[String]) -> String {
     const NAMED: usize = 5;
     match lines {
-        [] => "what was accepted is not what the study gave then".to_owned(),
+        [] => "what was accepted came from something else than the study as it was kept".to_owned(),
         [only] => only.clone(),
         several => {
             let named = several.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");

@@ -28,6 +28,9 @@ pub struct Lock {
     pub engine: Engine,
     /// The settings that hold for all analyses.
     pub study: StudyLock,
+    /// The last acceptance; absent where nothing was accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<LastAccepted>,
     /// The files that were read, in the order in which they are read.
     #[serde(default, rename = "input", skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Input>,
@@ -79,6 +82,16 @@ pub struct StudyLock {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde lends what it asks about")]
 fn is_none(count: &u32) -> bool {
     *count == 0
+}
+
+/// Who accepted something last, whatever the clock said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LastAccepted {
+    /// The day, as YYYY-MM-DD.
+    pub date: String,
+    /// Who.
+    pub by: String,
 }
 
 /// A file that was read.
@@ -136,9 +149,9 @@ impl Lock {
     /// A lock of this program without files and findings.
     #[must_use]
     pub fn of_now(study: StudyLock) -> Self {
-        let (inputs, scripts, analyses, findings) = Default::default();
+        let (accepted, inputs, scripts, analyses, findings) = Default::default();
         let engine = Engine::of_now();
-        Self { lock_version: VERSION, engine, study, inputs, scripts, analyses, findings }
+        Self { lock_version: VERSION, engine, study, accepted, inputs, scripts, analyses, findings }
     }
 
     /// The lock from the text of its file.
@@ -153,6 +166,7 @@ impl Lock {
             && version(&table).is_some_and(|version| version > VERSION.into())
         {
             return Err(NotALock {
+                is_newer: true,
                 line: None,
                 message: "it was written by a newer parallax".to_owned(),
             });
@@ -160,6 +174,7 @@ impl Lock {
         toml::from_str(text).map_err(|error| {
             let before = error.span().map(|span| &text[..span.start.min(text.len())]);
             NotALock {
+                is_newer: false,
                 line: before.map(|before| before.matches('\n').count() + 1),
                 message: "it is not as parallax writes it".to_owned(),
             }
@@ -183,17 +198,18 @@ impl Lock {
         self.findings.iter().find(|findings| findings.analysis == analysis)
     }
 
-    /// The last day on which something was accepted, and who did.
+    /// The day of the last acceptance, and who accepted.
     #[must_use]
     pub fn last(&self) -> Option<(&str, &str)> {
-        let last = self.findings.iter().max_by(|a, b| a.accepted.cmp(&b.accepted))?;
-        Some((&last.accepted, &last.by))
+        self.accepted.as_ref().map(|last| (last.date.as_str(), last.by.as_str()))
     }
 }
 
 /// Why a text is no lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotALock {
+    /// Whether a newer program wrote it.
+    pub is_newer: bool,
     /// The line, from 1, where one is to blame.
     pub line: Option<usize>,
     /// What is wrong with it, without a full stop.
@@ -237,6 +253,7 @@ mod tests {
             accepted: "2026-11-20".to_owned(),
             by: "RdV".to_owned(),
         });
+        lock.accepted = Some(LastAccepted { date: "2026-11-20".to_owned(), by: "RdV".to_owned() });
         let text = lock.text();
         assert_eq!(Lock::read(&text), Ok(lock));
         assert_eq!(Lock::read(&text.replace('\n', "\r\n")).map(|lock| lock.text()), Ok(text));

@@ -48,10 +48,14 @@ pub fn add(folder: &Path, entries: &[Entry]) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     let is_new = text.is_empty();
+    let delimiter = match is_new {
+        true => b',',
+        false => delimiter(&text).ok_or_else(|| io::Error::other(NotALog))?,
+    };
     if !is_new && !text.ends_with(b"\n") {
         text.push(b'\n');
     }
-    let mut rows = csv::Writer::from_writer(text);
+    let mut rows = csv::WriterBuilder::new().delimiter(delimiter).from_writer(text);
     if is_new {
         rows.write_record(HEADER)?;
     }
@@ -61,6 +65,28 @@ pub fn add(folder: &Path, entries: &[Entry]) -> io::Result<()> {
     }
     let text = rows.into_inner().map_err(csv::IntoInnerError::into_error)?;
     write::within(folder, PLACE, &text)
+}
+
+/// A file that stands where the log belongs and cannot be added to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "it does not begin with the columns of the log, or is not UTF-8 text with closed quotation \
+     marks; save it as CSV (UTF-8) with the columns date, by, what, was, is, because, or move it away"
+)]
+pub struct NotALog;
+
+/// What stands between the columns of a log: a spreadsheet may have saved it with semicolons. Nothing
+/// when it is no log.
+fn delimiter(bytes: &[u8]) -> Option<u8> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).ok()?;
+    let header = text.lines().next()?.replace('"', "");
+    let found = [b',', b';', b'\t'].into_iter().find(|delimiter| {
+        let names = header.trim_end().split(char::from(*delimiter));
+        names.eq(HEADER)
+    })?;
+    // In a whole log every mark that opens is closed.
+    (text.matches('"').count() % 2 == 0).then_some(found)
 }
 
 /// Takes the id of somebody who withdrew out of the log: `…` stands in its place. Nothing else of the
@@ -129,6 +155,23 @@ mod tests {
         forget(folder.path(), "S3").expect("written");
         let text = fs::read_to_string(folder.path().join(PLACE)).expect("read");
         assert!(text.ends_with("RdV,a/…>L3,6 of 11,8 of 11,… was heard again\n"), "{text}");
+    }
+
+    #[test]
+    fn a_log_that_a_spreadsheet_saved_goes_on_and_what_is_no_log_stays_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(PLACE);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        let saved = "\u{feff}date;by;what;was;is;because\r\n2026-11-01;x;y;z;a;b\r\n";
+        fs::write(&path, saved).expect("saved");
+        add(folder.path(), &[entry("a/1", "because")]).expect("written");
+        let text = fs::read_to_string(&path).expect("read");
+        assert_eq!(text, format!("{saved}2026-11-20;RdV;a/1;6 of 11;8 of 11;because\n"));
+        for wrong in ["a,b\n", "date,by,what,was,is,because\n\"open\n", "\u{0}", "d\n"] {
+            fs::write(&path, wrong).expect("saved");
+            assert!(add(folder.path(), &[entry("a/1", "x")]).is_err(), "{wrong}");
+            assert_eq!(fs::read_to_string(&path).expect("read"), wrong);
+        }
     }
 
     #[test]

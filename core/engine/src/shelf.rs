@@ -13,6 +13,7 @@ pub mod script;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use parallax_model::{Manifest, Outcome, Reading};
@@ -25,9 +26,9 @@ pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
 pub use words::{Word, vocabulary};
 
 /// The analyses that can be run, by id.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    analyses: BTreeMap<String, Analysis>,
+    analyses: BTreeMap<String, Arc<Analysis>>,
 }
 
 /// One analysis on the shelf.
@@ -68,19 +69,19 @@ impl Shelf {
         if self.analyses.contains_key(&id) {
             return Err(Refused::Duplicate { id });
         }
-        self.analyses.insert(id, analysis);
+        self.analyses.insert(id, Arc::new(analysis));
         Ok(())
     }
 
     /// The analysis with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Analysis> {
-        self.analyses.get(id)
+        self.analyses.get(id).map(Arc::as_ref)
     }
 
     /// Every analysis, in the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = &Analysis> {
-        self.analyses.values()
+        self.analyses.values().map(Arc::as_ref)
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! [`Before`] is what was accepted, [`Now`] what is found; [`items`] are the differences between
 //! them, one by one, and [`causes`] names for each the smallest set of changes that makes it.
-//! Accepting writes the findings, what is kept of the study, the log and `study.lock`, each file
+//! Accepting writes the log, the findings, what is kept of the study and `study.lock`, each file
 //! whole, and the lock last: whenever it is interrupted, what stands there is either what was
-//! accepted or what was about to be, and [`Before`] says which files the lock does not know.
+//! accepted or what was about to be, somebody answers for it in the log, and [`Before`] says which
+//! files the lock does not know.
 
 mod accepting;
 mod before;

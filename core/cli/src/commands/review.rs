@@ -78,9 +78,8 @@ fn keep_only(standing: &mut Standing<'_>, only: &[String]) -> Result<(), String>
 
 /// The lock takes note of files and versions that changed no finding.
 fn nothing_differs(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
-    let Standing { before, changes, .. } = standing;
-    let is_stale = !changes.is_nothing() || before.lock.is_none() || !before.problems.is_empty();
-    if !is_stale {
+    let Standing { before, .. } = standing;
+    if !standing.is_stale() {
         return terminal::result(
             "nothing to review: the findings are as they were accepted",
             Status::Fine,
@@ -100,6 +99,14 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
     let failed: BTreeSet<&String> = standing.now.failed.keys().collect();
     let chosen: Vec<&Item> =
         chosen.into_iter().filter(|item| !failed.contains(&item.analysis)).collect();
+    if chosen.is_empty() {
+        let failed: Vec<&str> = failed.iter().map(|name| name.as_str()).collect();
+        let text = format!(
+            "nothing was accepted: {} failed, which is nothing to accept",
+            failed.join(", ")
+        );
+        return terminal::result(&text, Status::Problems);
+    }
     if let Err(status) = accept_these(standing, &standing.before, &chosen, acceptance) {
         return status;
     }

@@ -135,7 +135,7 @@ pub(crate) fn tally(standing: &Standing<'_>) -> String {
 }
 
 fn next(standing: &Standing<'_>, study: &str) -> String {
-    let Standing { items, before, changes, .. } = standing;
+    let Standing { items, before, .. } = standing;
     if before.is_damaged() {
         return String::new();
     }
@@ -148,8 +148,7 @@ fn next(standing: &Standing<'_>, study: &str) -> String {
     if !items.is_empty() {
         return format!("next       parallax {study}review goes through them one by one\n");
     }
-    let is_stale = !changes.is_nothing() || before.lock.is_none();
-    match is_stale || !before.problems.is_empty() {
+    match standing.is_stale() {
         true => format!(
             "next       parallax {study}review notes in study.lock that the findings did not change\n"
         ),

@@ -181,7 +181,10 @@ impl Difference {
             Self::Parameter { was, is, .. } => vec![arrow(was.as_deref(), is.as_deref())],
             Self::Outcome { was, is } => {
                 let [was, is] = [was, is].map(|came| came.as_ref().map(outcome));
-                vec![arrow(was.as_deref(), is.as_deref())]
+                match (was, is) {
+                    (None, Some(is)) => vec![is],
+                    (was, is) => vec![arrow(was.as_deref(), is.as_deref())],
+                }
             }
             Self::New { sentence, .. } => vec![sentence.clone()],
             Self::Gone { sentence, .. } => vec![format!("it said: {sentence}")],
@@ -222,6 +225,9 @@ impl Change {
             Self::Caveat { was: Some(was), is: None } => vec![format!("caveat is gone: {was}")],
             Self::Caveat { was: Some(was), is: Some(is) } => {
                 vec![format!("caveat said: {was}"), format!("caveat says: {is}")]
+            }
+            Self::Cell { place, row, column, was, is } if was == is => {
+                vec![format!("{place}, {row}, {column}: {is}, from other statements")]
             }
             Self::Cell { place, row, column, was, is } => {
                 vec![format!("{place}, {row}, {column}: {was} → {is}")]

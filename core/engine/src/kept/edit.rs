@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::Kept;
 use super::setting::{self, SettingChange};
 use super::table::{KeptTable, Row};
-use crate::check::{holds_words, may_be_told};
+use crate::check::may_be_told;
 
 /// One thing that is not what it was; the smallest piece that a cause can be.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +58,6 @@ pub struct ColumnChange {
     pub column: String,
     /// What it was and what it is, where that may be told.
     pub values: Option<(String, String)>,
-    /// Whether it holds what somebody said, which no analysis reads.
-    pub is_words: bool,
 }
 
 /// What is different about a file.
@@ -136,7 +134,6 @@ fn columns(file: StudyFile, was: &Row<'_>, is: &Row<'_>) -> Vec<ColumnChange> {
         let (was, is) = (cell(was, name), cell(is, name));
         (was != is).then(|| ColumnChange {
             column: name.to_owned(),
-            is_words: holds_words(file, name),
             values: may_be_told(file, name).then_some((was, is)),
         })
     });
@@ -151,17 +148,6 @@ impl Edit {
             Self::Row { file, .. } | Self::Order { file } => file.name(),
             Self::Setting(_) => StudyFile::Study.name(),
             Self::Script { name, .. } => name,
-        }
-    }
-
-    /// Whether it is about people's words alone, which no analysis reads.
-    #[must_use]
-    pub fn is_about_words(&self) -> bool {
-        match self {
-            Self::Row { change: RowChange::Changed(columns), .. } => {
-                columns.iter().all(|column| column.is_words)
-            }
-            _ => false,
         }
     }
 

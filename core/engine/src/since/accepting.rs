@@ -7,12 +7,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use parallax_model::Kind;
 use parallax_model::document::Came;
 
 use super::{Before, Item, Now, items, locked};
 use crate::accept::{Accepted, Change, Difference, place};
 use crate::kept::{self, Kept};
-use crate::lock::{self, FindingsLock, Lock};
+use crate::lock::{self, FindingsLock, LastAccepted, Lock};
 use crate::log::{self, Entry};
 use crate::open::Opened;
 use crate::text::source::{hash, text_of};
@@ -60,7 +61,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Accepts the chosen differences: writes what was found, what is kept of the study, the log and the
+/// Accepts the chosen differences: writes the log, what was found, what is kept of the study and the
 /// lock, in this order, and gives what is accepted now.
 ///
 /// What the study was when its findings were accepted stays as it is while a difference is open, so
@@ -97,8 +98,14 @@ pub fn accept(
             None => accepted.remove(&item.analysis),
         };
     }
+    // A line of the log that is there twice does less harm than a change that nobody answers for.
+    let entries = entries(before, now, chosen, acceptance);
+    log::add(study, &entries)
+        .map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))?;
     let texts = write_findings(study, before, &accepted)?;
-    let is_settled = items(&accepted, now).is_empty();
+    // What fails is nothing to accept, and keeps nothing else from being settled.
+    let is_settled =
+        items(&accepted, now).iter().all(|item| now.failed.contains_key(&item.analysis));
     let mut lock = match &before.lock {
         Some(lock) if !is_settled => lock.clone(),
         _ => {
@@ -107,10 +114,10 @@ pub fn accept(
             locked::lock(opened, kept.as_ref())
         }
     };
+    let known = before.lock.as_ref().and_then(|lock| lock.accepted.clone());
+    let (date, by) = (acceptance.date.to_string(), acceptance.by.clone());
+    lock.accepted = known.filter(|_| chosen.is_empty()).or(Some(LastAccepted { date, by }));
     lock.findings = findings((before, opened), &accepted, &texts, chosen, acceptance, &lock);
-    let entries = entries(before, now, chosen, acceptance);
-    log::add(study, &entries)
-        .map_err(|error| Refused::NotWritten(study.join(log::PLACE), error))?;
     put(study, lock::PLACE, &lock.text())?;
     Ok(accepted)
 }
@@ -127,11 +134,13 @@ fn findings(
     let changed: BTreeSet<&str> = chosen.iter().map(|item| item.analysis.as_str()).collect();
     let each = accepted.iter().map(|(analysis, own)| {
         let known = before.lock.as_ref().and_then(|lock| lock.findings_of(analysis));
-        let known = known.filter(|_| !changed.contains(analysis.as_str()));
+        let sha256 = hash(&texts[analysis]);
+        let known =
+            known.filter(|known| !changed.contains(analysis.as_str()) && known.sha256 == sha256);
         FindingsLock {
             analysis: analysis.clone(),
             file: place(analysis),
-            sha256: hash(&texts[analysis]),
+            sha256,
             reads: locked::reads(lock, opened, analysis),
             params: format!("sha256:{}", hash(&parameters(own))),
             accepted: known.map_or_else(|| acceptance.date.to_string(), |was| was.accepted.clone()),
@@ -273,7 +282,11 @@ fn stays_inside(study: &Path, folder: &str) -> Result<(), Refused> {
 /// The lines of the log: one for each difference; one for all of them when nothing was accepted
 /// before.
 fn entries(before: &Before, now: &Now, chosen: &[&Item], acceptance: &Acceptance) -> Vec<Entry> {
-    if before.accepted.is_empty() && chosen.len() > 1 {
+    if chosen.is_empty() {
+        return taken_over(before, acceptance);
+    }
+    let all = items(&before.accepted, now).len();
+    if before.accepted.is_empty() && chosen.len() == all && all > 1 {
         let is = format!("{} findings of {} analyses", now.findings(), now.found.len());
         return vec![entry(acceptance, "everything".to_owned(), String::new(), is)];
     }
@@ -283,8 +296,8 @@ fn entries(before: &Before, now: &Now, chosen: &[&Item], acceptance: &Acceptance
     let (gone, others): (Vec<&&Item>, Vec<&&Item>) =
         chosen.iter().partition(|item| withdrew && is_gone(item));
     let each = others.into_iter().map(|item| {
-        let (was, is) = told(&item.difference);
-        entry(acceptance, item.name(), if withdrew { String::new() } else { was }, is)
+        let (was, is) = if withdrew { only_now(&item.difference) } else { told(&item.difference) };
+        entry(acceptance, item.name(), was, is)
     });
     let mut entries: Vec<Entry> = each.collect();
     if !gone.is_empty() {
@@ -292,6 +305,34 @@ fn entries(before: &Before, now: &Now, chosen: &[&Item], acceptance: &Acceptance
         entries.push(entry(acceptance, what, String::new(), String::new()));
     }
     entries
+}
+
+/// Files that the lock did not know, edited or left by an acceptance that was interrupted, and that
+/// hold what is found: somebody answers for them now.
+fn taken_over(before: &Before, acceptance: &Acceptance) -> Vec<Entry> {
+    let unknown = [Kind::AcceptedEdited, Kind::AcceptedMissing];
+    let problems = before.problems.iter();
+    let named = problems.filter(|problem| unknown.contains(&problem.problem.kind));
+    let files = named.flat_map(|problem| &problem.places).map(|place| place.file.clone());
+    let each = files.map(|file| {
+        let is = "as it is found, and not as study.lock knew it".to_owned();
+        entry(acceptance, file, String::new(), is)
+    });
+    each.collect()
+}
+
+/// What something is, and nothing of what it was: that could name somebody who withdrew.
+fn only_now(difference: &Difference) -> (String, String) {
+    let is = match difference {
+        Difference::New { sentence, .. } => Some(sentence.clone()),
+        Difference::Changed { changes, .. } => changes.iter().find_map(|change| match change {
+            Change::Sentence { is, .. } => Some(is.clone()),
+            Change::Measure { is, .. } => is.clone(),
+            _ => None,
+        }),
+        _ => None,
+    };
+    (String::new(), is.unwrap_or_else(|| "another since a participant withdrew".to_owned()))
 }
 
 fn entry(acceptance: &Acceptance, what: String, was: String, is: String) -> Entry {
@@ -319,7 +360,8 @@ fn told(difference: &Difference) -> (String, String) {
                 Change::Measure { was, is, .. } => Some(pair(was, is)),
                 _ => None,
             });
-            let rest = || (String::new(), difference.details().join("; "));
+            // What has no two sides is told as what changed.
+            let rest = || (String::new(), format!("changed: {}", difference.details().join("; ")));
             of_sentence.or(of_measure).unwrap_or_else(rest)
         }
     }

@@ -26,6 +26,9 @@ pub struct Before {
     pub problems: Vec<Located>,
 }
 
+/// No lock and no file of findings that parallax writes has more bytes.
+const LARGEST: u64 = 256 << 20;
+
 /// The folder of accepted findings, inside the study's.
 const FOLDER: &str = "findings/accepted";
 
@@ -80,6 +83,12 @@ impl Before {
         };
         match Lock::read(&text) {
             Ok(lock) => self.lock = Some(lock),
+            Err(wrong) if wrong.is_newer => {
+                let message = format!("{} cannot be read: {wrong}", lock::PLACE);
+                let help = "use that parallax, or a newer one: this one would take the findings \
+                            for others than they are";
+                self.tell(Kind::LockUnreadable, lock::PLACE, message, help);
+            }
             Err(wrong) => {
                 let message = format!("{} cannot be read: {wrong}", lock::PLACE);
                 self.tell(Kind::LockUnreadable, lock::PLACE, message, help);
@@ -194,6 +203,9 @@ fn read_inside(study: &Path, name: &Path) -> io::Result<Option<Vec<u8>>> {
     };
     if !target.starts_with(fs::canonicalize(study)?) {
         return Err(io::Error::other("it is a link that leads out of the study"));
+    }
+    if fs::metadata(&target)?.len() > LARGEST {
+        return Err(io::Error::other("it is far too large to be one of ours"));
     }
     fs::read(target).map(Some)
 }

@@ -33,15 +33,18 @@ pub enum Because {
     These,
     /// It was made by one or more of them; looking closer would take too long, or does not lead on.
     SomeOfThese,
-    /// Nobody knows: what was accepted is not what the study gave.
+    /// None of them makes it: what was accepted came from something else.
     Unknown,
 }
 
 /// So many runs are made to find causes, at most.
-pub const MOST_RUNS: usize = 200;
+pub const MOST_RUNS: usize = 100;
+
+/// Of more changes than this, those that only together make a difference are not told apart.
+const MOST_TOGETHER: usize = 32;
 
 /// The cause of each item. `was` is the study as it was kept and `is` the one of now, `edits` what
-/// differs between them; `has_newer_program` whether the program is another since then. `shelf` gives
+/// differs between them; `has_newer_program` whether the program is another since then. `shelf` has
 /// the analyses that come with the program; `watch` is told how many runs were made.
 #[must_use]
 pub fn causes(
@@ -50,62 +53,40 @@ pub fn causes(
     before: &BTreeMap<String, Accepted>,
     items: &[Item],
     has_newer_program: bool,
-    shelf: &dyn Fn() -> Shelf,
+    shelf: &Shelf,
     watch: &dyn Fn(usize),
 ) -> Vec<Cause> {
-    if items.is_empty() {
-        return Vec::new();
-    }
-    let analyses = items.iter().map(|item| item.analysis.as_str()).collect();
-    let mut search = Search {
-        was,
-        is,
-        edits,
-        items,
-        analyses,
-        shelf,
-        watch,
-        known: BTreeMap::new(),
-        target: Vec::new(),
-        runs: 0,
-    };
-    let base = search.found(&[]);
-    let target = if edits.is_empty() { base.clone() } else { search.found(&search.all()) };
-    let value = |found: &Option<BTreeMap<String, Accepted>>, item: &Item| {
-        found.as_ref().map(|found| item.value(found))
-    };
-    search.target = items.iter().map(|item| value(&target, item)).collect();
-    let moved: Vec<usize> = (0..items.len())
-        .filter(|&at| search.target[at].is_some() && value(&base, &items[at]) != search.target[at])
-        .collect();
-    let all = search.all();
-    let mut causes = vec![Cause::default(); items.len()];
-    for (at, edits) in search.narrow(&[], &all, &moved) {
-        let alone = search.gives(&edits, at) && search.runs < MOST_RUNS;
+    let all: Vec<usize> = (0..items.len()).collect();
+    let every: Vec<usize> = (0..edits.len()).collect();
+    let mut search =
+        Search { was, is, edits, items, shelf, watch, values: BTreeMap::new(), runs: 0 };
+    search.run(&[], &all);
+    search.run(&every, &all);
+    let moved = |at: &usize| search.value(&[], *at) != search.value(&every, *at);
+    let moved: Vec<usize> = all.into_iter().filter(moved).collect();
+    let mut causes = vec![Cause { because: Because::Unknown, ..Cause::default() }; items.len()];
+    for (at, edits) in search.narrow(&[], &every, &moved) {
+        let alone = search.runs < MOST_RUNS && search.gives(&edits, &[at]).contains(&at);
         let because = if alone { Because::These } else { Because::SomeOfThese };
         causes[at] = Cause { program: false, edits, because };
     }
+    let accepted = Now { found: before.clone(), ..Now::default() };
     for (at, cause) in causes.iter_mut().enumerate() {
-        let item = &items[at];
-        // The same study gives something else than what was accepted.
-        let unlike = value(&base, item).is_some_and(|base| base != item.value(before));
-        cause.program = has_newer_program && unlike;
-        if cause.edits.is_empty() && !cause.program {
-            *cause = without_runs(edits, target.is_none());
+        // The same study gives something else than what was accepted: the program does, or some of
+        // the changes were accepted before.
+        let base = search.value(&[], at);
+        if base.is_some() && base != Some(&items[at].value(&accepted)) {
+            cause.program = has_newer_program;
+            if !has_newer_program && cause.because == Because::These {
+                cause.because = Because::SomeOfThese;
+            }
+        }
+        if search.value(&every, at).is_none() {
+            // The study does not run with its changes, so nothing can be tried.
+            *cause = Cause { edits: every.clone(), because: Because::SomeOfThese, ..cause.clone() };
         }
     }
     causes
-}
-
-/// The cause of what no run explains: of a study that does not run with the changes it is one of
-/// them; otherwise the words of people, if some changed.
-fn without_runs(edits: &[Edit], is_broken: bool) -> Cause {
-    let any = |wanted: &dyn Fn(&Edit) -> bool| -> Vec<usize> {
-        (0..edits.len()).filter(|&at| wanted(&edits[at])).collect()
-    };
-    let edits = if is_broken { any(&|_| true) } else { any(&Edit::is_about_words) };
-    let because = if edits.is_empty() { Because::Unknown } else { Because::SomeOfThese };
-    Cause { program: false, edits, because }
 }
 
 struct Search<'s> {
@@ -113,52 +94,61 @@ struct Search<'s> {
     is: &'s Kept,
     edits: &'s [Edit],
     items: &'s [Item],
-    analyses: BTreeSet<&'s str>,
-    shelf: &'s dyn Fn() -> Shelf,
+    shelf: &'s Shelf,
     watch: &'s dyn Fn(usize),
-    /// Which items are as they are now with these edits.
-    known: BTreeMap<Vec<usize>, Vec<bool>>,
-    /// What each item is now; none where the study of now does not run.
-    target: Vec<Option<Option<String>>>,
+    /// What items are with these edits made; none where the study is no study then.
+    values: BTreeMap<Vec<usize>, BTreeMap<usize, Option<Option<String>>>>,
     runs: usize,
 }
 
 impl Search<'_> {
-    fn all(&self) -> Vec<usize> {
-        (0..self.edits.len()).collect()
+    /// Learns what these items are with these edits.
+    fn run(&mut self, made: &[usize], items: &[usize]) {
+        let known = self.values.get(made);
+        let is_known = |at: &&usize| known.is_some_and(|known| known.contains_key(at));
+        if items.iter().all(|at| is_known(&at)) {
+            return;
+        }
+        self.runs += 1;
+        (self.watch)(self.runs);
+        let analyses: BTreeSet<&str> =
+            items.iter().map(|&at| self.items[at].analysis.as_str()).collect();
+        let found = self.found(made, &analyses);
+        // What else was learnt about the same analyses is kept as well.
+        let learnt = self.items.iter().enumerate();
+        let learnt = learnt.filter(|(_, item)| analyses.contains(item.analysis.as_str()));
+        let learnt: Vec<(usize, Option<Option<String>>)> =
+            learnt.map(|(at, item)| (at, found.as_ref().map(|now| item.value(now)))).collect();
+        self.values.entry(made.to_vec()).or_default().extend(learnt);
     }
 
     /// What the study gives with these edits; nothing when it is no study then.
-    fn found(&mut self, made: &[usize]) -> Option<BTreeMap<String, Accepted>> {
-        self.runs += 1;
-        (self.watch)(self.runs);
+    fn found(&self, made: &[usize], analyses: &BTreeSet<&str>) -> Option<Now> {
         let kept = mixed(self.was, self.is, made.iter().map(|&at| &self.edits[at]));
-        let mut opened = open_files(kept.folder(), (self.shelf)());
+        let mut opened = open_files(kept.folder(), self.shelf.clone());
         let study = opened.checked.study.clone()?;
-        opened.planned.retain(|planned| self.analyses.contains(planned.id.as_str()));
+        opened.planned.retain(|planned| analyses.contains(planned.id.as_str()));
         let answered = opened.answer(&study, &Choices::default()).ok()?;
-        Some(Now::of(&answered.document).found)
+        Some(Now::of(&answered.document))
     }
 
-    /// Whether an item is as it is now with these edits alone.
-    fn gives(&mut self, made: &[usize], item: usize) -> bool {
-        let mut made = made.to_vec();
-        made.sort_unstable();
-        made.dedup();
-        if let Some(known) = self.known.get(&made) {
-            return known[item];
+    /// What an item is with these edits, where that is known.
+    fn value(&self, made: &[usize], item: usize) -> Option<&Option<String>> {
+        self.values.get(made)?.get(&item)?.as_ref()
+    }
+
+    /// Those of `items` that are as they are now with these edits alone.
+    fn gives(&mut self, made: &[usize], items: &[usize]) -> Vec<usize> {
+        if items.is_empty() || self.runs >= MOST_RUNS {
+            return Vec::new();
         }
-        if self.runs >= MOST_RUNS {
-            return false;
-        }
-        let found = self.found(&made);
-        let each = self.items.iter().zip(&self.target);
-        let given: Vec<bool> = each
-            .map(|(item, target)| found.as_ref().map(|found| item.value(found)) == *target)
-            .collect();
-        let gives = given[item];
-        self.known.insert(made, given);
-        gives
+        let every: Vec<usize> = (0..self.edits.len()).collect();
+        self.run(made, items);
+        let as_now = |at: &usize| {
+            let value = self.value(made, *at);
+            value.is_some() && value == self.value(&every, *at)
+        };
+        items.iter().copied().filter(as_now).collect()
     }
 
     /// For each of `items` the edits among `edits` that it needs beside `fixed`. All of them together
@@ -177,13 +167,16 @@ impl Search<'_> {
         }
         let (left, right) = edits.split_at(edits.len() / 2);
         let (with_left, with_right) = (joined(fixed, left), joined(fixed, right));
-        let mut found = Vec::new();
-        let (by_left, rest): (Vec<usize>, Vec<usize>) =
-            items.iter().partition(|&&item| self.gives(&with_left, item));
-        found.extend(self.narrow(fixed, left, &by_left));
-        let (by_right, both): (Vec<usize>, Vec<usize>) =
-            rest.iter().partition(|&&item| self.gives(&with_right, item));
+        let by_left = self.gives(&with_left, items);
+        let rest: Vec<usize> = without(items, &by_left);
+        let by_right = self.gives(&with_right, &rest);
+        let both = without(&rest, &by_right);
+        let mut found = self.narrow(fixed, left, &by_left);
         found.extend(self.narrow(fixed, right, &by_right));
+        if edits.len() > MOST_TOGETHER {
+            found.extend(both.into_iter().map(|item| (item, edits.to_vec())));
+            return found;
+        }
         // What needs some of both halves: first those of the left that it needs beside all of the
         // right, then those of the right that it needs beside these.
         let mut alike: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
@@ -202,4 +195,8 @@ impl Search<'_> {
 fn joined(a: &[usize], b: &[usize]) -> Vec<usize> {
     let all: BTreeSet<usize> = a.iter().chain(b).copied().collect();
     all.into_iter().collect()
+}
+
+fn without(items: &[usize], others: &[usize]) -> Vec<usize> {
+    items.iter().copied().filter(|item| !others.contains(item)).collect()
 }

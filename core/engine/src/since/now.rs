@@ -91,6 +91,12 @@ impl Item {
             Difference::Mapping { .. } | Difference::Parameter { .. } => {
                 format!("~ {}", self.name())
             }
+            Difference::Outcome { was: None, .. } => {
+                format!("+ {} is new, without findings", self.analysis)
+            }
+            Difference::Outcome { is: None, .. } => {
+                format!("- {} is not run any longer", self.analysis)
+            }
             Difference::Outcome { .. } => format!("~ {}: what came of it", self.analysis),
             other => other.headline(),
         }
@@ -108,8 +114,12 @@ impl Item {
     }
 
     /// Its value in what was found, to see whether it is the same elsewhere; none for absent.
-    pub(super) fn value(&self, found: &BTreeMap<String, Accepted>) -> Option<String> {
-        let own = found.get(&self.analysis)?;
+    pub(super) fn value(&self, now: &Now) -> Option<String> {
+        if now.failed.contains_key(&self.analysis) {
+            // Where it fails, everything of it is the same: not there.
+            return Some("failed".to_owned());
+        }
+        let own = now.found.get(&self.analysis)?;
         let json = |value: Json| Some(value.to_string());
         match &self.difference {
             Difference::New { id, .. } | Difference::Gone { id, .. } => json(own.finding(id)?),
