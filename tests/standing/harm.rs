@@ -235,3 +235,52 @@ fn a_clock_that_was_set_back_changes_dates_only() {
     assert!(log.lines().last().is_some_and(|line| line.starts_with("1990-01-01,me,")), "{log}");
     assert!(study.says(&["verify"]).ends_with("[0]"));
 }
+
+/// What a terminal shows while somebody types these answers, each once there is a prompt.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(study: &Study, answers: &[&str]) -> String {
+    use std::io::{Read, Write};
+
+    let command = format!(
+        "{} review --color never --by RdV --today 2026-11-20 -C {}",
+        env!("CARGO_BIN_EXE_parallax"),
+        study.path().display()
+    );
+    let mut child = Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("util-linux has `script`, which gives a program a terminal");
+    let (mut typed, mut screen) =
+        (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
+    let (mut shown, mut answers, mut byte) = (String::new(), answers.iter(), [0; 1]);
+    while let Ok(1) = screen.read(&mut byte) {
+        shown.push(char::from(byte[0]));
+        if shown.ends_with("\n? ") || shown.ends_with("change? ") {
+            let answer = answers.next().expect("no more is asked than is answered");
+            typed.write_all(format!("{answer}\n").as_bytes()).expect("typed");
+        }
+    }
+    child.wait().expect("ends");
+    shown
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_changes_are_gone_through_one_by_one_and_each_answer_is_kept_at_once() {
+    let study = Study::accepted();
+    study.replace("scripts/own-duties.rhai", "default: duty", "default: prefer");
+    study.replace("claims.csv", ",count,,*,,,,,17,", ",count,,*,,,,,16,");
+    let answers = ["", "A", "the report says so now", "e", "a", "we ask for preferences", "q"];
+    let shown = on_a_terminal(&study, &answers);
+    assert!(shown.contains("Reviewing 1/4") && shown.contains("Reviewing 2/4"), "{shown}");
+    assert!(shown.contains("accepted 2 changes; 2 open"), "{shown}");
+    let log = study.read("findings/log.csv");
+    let because: Vec<&str> =
+        log.lines().skip(2).filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(because, ["the report says so now", "we ask for preferences"], "{log}");
+    // What was skipped and what was left are still there.
+    let status = study.says(&["status"]);
+    assert!(status.contains("claims/K01") && status.ends_with("[1]"), "{status}");
+}
