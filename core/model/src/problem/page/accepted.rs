@@ -26,7 +26,8 @@ accepted over it.
 It is written by `parallax review` and never by hand. Two people who accept at the same time
 in a shared folder, or a merge that left its marks in the file, are the usual reasons. Take
 the file back from your backup or version control; or move it away and accept the findings
-anew. The tables of the study are not touched by it."#;
+anew. One that a newer parallax wrote is right as it is: use that parallax. The tables of the
+study are not touched by it."#;
 
 const ACCEPTED_UNREADABLE: &str = r#"A file of findings/accepted is damaged, so that what was accepted of this analysis is not
 known. Nothing is written over it: it may be the only copy.
