@@ -21,7 +21,7 @@ const UNSAFE: [&str; 5] = [
 /// them, and the rooms below it ask what came of a study at another time, or give it away.
 const ROOMS: &[(&str, &[&str])] = &[
     ("write", &[]),
-    ("log", &["write"]),
+    ("log", &["text", "write"]),
     ("folder", &[]),
     ("text", &["folder"]),
     ("check", &["folder", "text"]),

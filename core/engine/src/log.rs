@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::text::word;
 use crate::write;
 
 /// Where the log stands, inside the study's folder.
@@ -29,6 +30,15 @@ pub struct Entry {
     pub is: String,
     /// Why.
     pub because: String,
+}
+
+impl Entry {
+    /// What is written of it, column by column.
+    fn cells(&self) -> [String; 6] {
+        let Self { date, by, what, was, is, because } = self;
+        let date = date.to_string();
+        [date.as_str(), by, what, was, is, because].map(one_line)
+    }
 }
 
 /// Adds entries to the log of a study's folder, after those that are there: all of them or none.
@@ -59,9 +69,8 @@ pub fn add(folder: &Path, entries: &[Entry]) -> io::Result<()> {
     if is_new {
         rows.write_record(HEADER)?;
     }
-    for Entry { date, by, what, was, is, because } in entries {
-        let date = date.to_string();
-        rows.write_record([date.as_str(), by, what, was, is, because].map(one_line))?;
+    for entry in entries {
+        rows.write_record(entry.cells())?;
     }
     let text = rows.into_inner().map_err(csv::IntoInnerError::into_error)?;
     write::within(folder, PLACE, &text)
@@ -89,6 +98,23 @@ fn delimiter(bytes: &[u8]) -> Option<u8> {
     (text.matches('"').count() % 2 == 0).then_some(found)
 }
 
+/// Whether an entry is the last line of the log of a study's folder, as [`add`] writes it.
+///
+/// # Errors
+/// What the operating system says.
+pub fn ends_with(folder: &Path, entry: &Entry) -> io::Result<bool> {
+    let text = match fs::read(folder.join(PLACE)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let between = delimiter(&text).unwrap_or(b',');
+    let mut line = csv::WriterBuilder::new().delimiter(between).from_writer(vec![b'\n']);
+    line.write_record(entry.cells())?;
+    let line = line.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(text.ends_with(&line))
+}
+
 /// Takes the id of somebody who withdrew out of the log: `…` stands in its place. Nothing else of the
 /// file changes.
 ///
@@ -105,17 +131,13 @@ pub fn forget(folder: &Path, participant: &str) -> io::Result<()> {
     if forgotten == text { Ok(()) } else { write::within(folder, PLACE, forgotten.as_bytes()) }
 }
 
-/// A text with `…` in place of a word that stands by itself.
-fn without_word(text: &str, word: &str) -> String {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+/// A text with `…` in place of an id that stands as a word.
+fn without_word(text: &str, id: &str) -> String {
     let (mut left, mut from) = (String::with_capacity(text.len()), 0);
-    for (at, found) in text.match_indices(word) {
-        let (before, after) = (&text[..at], &text[at + found.len()..]);
-        if !before.ends_with(is_part) && !after.starts_with(is_part) {
-            left.push_str(&text[from..at]);
-            left.push('…');
-            from = at + found.len();
-        }
+    for at in word::places(text, id) {
+        left.push_str(&text[from..at]);
+        left.push('…');
+        from = at + id.len();
     }
     left.push_str(&text[from..]);
     left
@@ -147,8 +169,8 @@ mod tests {
 
     #[test]
     fn somebody_who_withdrew_is_forgotten_and_others_are_not() {
-        let text = "S3>L3,S3 claims it of S30 and xS3, with S3.";
-        assert_eq!(without_word(text, "S3"), "…>L3,… claims it of S30 and xS3, with ….");
+        let text = "S3>L3,S3 claims P.S3 of S30 and xS3, with S3.";
+        assert_eq!(without_word(text, "S3"), "…>L3,… claims P.S3 of S30 and xS3, with ….");
         let folder = tempfile::tempdir().expect("a folder");
         forget(folder.path(), "S3").expect("there is no log");
         add(folder.path(), &[entry("a/S3>L3", "S3 was heard again")]).expect("written");
@@ -179,6 +201,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         add(folder.path(), &[entry("a/1", "two interviews, added")]).expect("written");
         let path = folder.path().join(PLACE);
+        let is_last = |what| ends_with(folder.path(), &entry(what, "two interviews, added"));
+        assert!(is_last("a/1").expect("read") && !is_last("1").expect("read"));
         let by_hand = fs::read_to_string(&path).expect("read").trim_end().to_owned();
         fs::write(&path, &by_hand).expect("saved without a line end");
         add(folder.path(), &[entry("a/2", "=SUM(A1)\nsecond line")]).expect("written");

@@ -7,4 +7,5 @@ pub(crate) mod gather;
 pub mod place;
 pub mod sheet;
 pub mod source;
+pub(crate) mod word;
 pub mod yaml;

@@ -149,17 +149,16 @@ pub struct Unfinished {
 }
 
 /// Writes the files that change in a study's folder, one after another: each of them whole or not at
-/// all.
+/// all, and inside the study only.
 ///
 /// # Errors
 /// At the first that cannot be written. Those before it are written; the same withdrawal can be made
 /// again and goes on there.
 pub fn write(study: &Path, changes: &[&Change]) -> Result<(), Unfinished> {
     for (at, change) in changes.iter().enumerate() {
-        let path = study.join(&change.name);
-        write::whole(&path, &change.bytes).map_err(|error| {
+        write::within(study, &change.name, &change.bytes).map_err(|error| {
             let remaining = changes[at..].iter().map(|change| change.name.clone()).collect();
-            Unfinished { path, error, remaining }
+            Unfinished { path: study.join(&change.name), error, remaining }
         })?;
     }
     Ok(())

@@ -74,8 +74,12 @@ pub fn within(study: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     whole(&inside(study, name)?, bytes)
 }
 
-/// Where the file `name` of a study's folder really stands.
-fn inside(study: &Path, name: &str) -> io::Result<PathBuf> {
+/// Where the file `name` of a study's folder really stands, or will.
+///
+/// # Errors
+/// [`LeadsOutside`] when a link on the way leads out of the folder or nowhere, or what the operating
+/// system says.
+pub fn inside(study: &Path, name: &str) -> io::Result<PathBuf> {
     let root = fs::canonicalize(study)?;
     let mut place = root.clone();
     for part in Path::new(name) {

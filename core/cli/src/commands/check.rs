@@ -8,11 +8,16 @@ use parallax_engine::write;
 
 use crate::Status;
 use crate::args::{Arguments, Check};
+use crate::commands::run::taken;
 use crate::{say, standard, terminal};
 
 pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
     let folder = match standard::study_folder(check.folder.as_deref(), arguments) {
         Ok(folder) => folder,
+        Err(status) => return status,
+    };
+    let turn = match check.fix.then(|| taken(&folder)).transpose() {
+        Ok(turn) => turn,
         Err(status) => return status,
     };
     let mut opened = standard::open_study(&folder);
@@ -22,6 +27,7 @@ pub(crate) fn check(arguments: &Arguments, check: &Check) -> Status {
             Err(status) => return status,
         }
     }
+    drop(turn);
     judge(&mut opened.checked, arguments.today());
     let status = match opened.checked.counts_of_day() {
         (0, 0) => Status::Fine,

@@ -2,6 +2,7 @@
 //!
 //! One run after another, never two at once: what is saved during a run is looked at after it.
 
+mod patience;
 mod saved;
 mod screens;
 
@@ -50,6 +51,7 @@ pub(crate) fn watch(arguments: &Arguments, watch: &Watch) -> Status {
         only: watch.only.clone(),
         short: arguments.format == Format::Short,
         look: say::look(arguments, &io::stdout()),
+        today: arguments.today(),
         busy: Arc::clone(&busy),
     };
     if let Err(unknown) = watched.is_possible() {

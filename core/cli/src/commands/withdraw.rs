@@ -1,35 +1,35 @@
 //! What goes from a study when a participant withdraws, and what does that change?
 
+mod carry;
 mod shown;
 
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use parallax_engine::check::suggestion;
 use parallax_engine::folder;
-use parallax_engine::log::{self, Entry};
+use parallax_engine::log::Entry;
 use parallax_engine::model::StudyFile;
 use parallax_engine::open::{Opened, open_files};
-use parallax_engine::since::{Before, withdrew};
-use parallax_engine::withdraw::{
-    Change, Refused, Withdrawal, from_what_was_kept, withdrawal, write,
-};
+use parallax_engine::since::Before;
+use parallax_engine::withdraw::{Change, Refused, Withdrawal, from_what_was_kept, withdrawal};
 
 use crate::args::{Arguments, Withdraw};
-use crate::commands::review;
 use crate::commands::run::taken;
 use crate::who::who;
 use crate::{Status, say, standard, terminal};
 
+use carry::carry_out;
 use shown::Shown;
 
 /// What is written that holds what people said or names them, below the study's folder.
-const WRITTEN: [&str; 9] = [
+const WRITTEN: [&str; 10] = [
     "out/report.html",
     "out/report.md",
     "out/findings.json",
     "out/robustness.csv",
+    "out/verify.json",
     "out/mappings",
     "out/cache",
     "out/share",
@@ -71,11 +71,37 @@ pub(crate) fn withdraw(arguments: &Arguments, asked: &Withdraw) -> Status {
             }
         }
     }
-    let done = taken(&study).and_then(|_turn| carry_out(&study, &prepared, asked, arguments));
-    match done {
+    match done_as_shown(&study, &prepared, asked, arguments) {
         Ok(()) => shown.after(arguments, decision == Decision::Ask),
         Err(status) => status,
     }
+}
+
+/// Does what was shown, if that is still what would be done: somebody may have saved a file while it
+/// was read.
+///
+/// # Errors
+/// When it is not, or something cannot be written; it is said then.
+fn done_as_shown(
+    study: &Path,
+    shown: &Prepared,
+    asked: &Withdraw,
+    arguments: &Arguments,
+) -> Result<(), Status> {
+    let _turn = taken(study)?;
+    let prepared = prepare(study, &asked.participant, arguments)?;
+    let saved = prepared.differs_from(shown);
+    if !saved.is_empty() {
+        terminal::aside(&format!(
+            "error: nothing was removed: {} {} saved since it was shown what would go\n\
+             help: look again with `parallax withdraw {}`",
+            saved.join(", "),
+            if saved.len() == 1 { "was" } else { "were" },
+            asked.participant
+        ));
+        return Err(Status::Problems);
+    }
+    carry_out(study, &prepared, &prepared.entry(asked, arguments))
 }
 
 /// Whether it is done.
@@ -125,6 +151,30 @@ struct Prepared {
 }
 
 impl Prepared {
+    /// The files that would not be written as it was shown, in order.
+    fn differs_from(&self, shown: &Self) -> Vec<String> {
+        let bytes = |of: &Self| -> BTreeMap<String, Vec<u8>> {
+            let changes = of.withdrawal.changes.iter().chain(&of.kept);
+            changes.map(|change| (change.name.clone(), change.bytes.clone())).collect()
+        };
+        let (own, shown) = (bytes(self), bytes(shown));
+        let names: BTreeSet<&String> = own.keys().chain(shown.keys()).collect();
+        names.into_iter().filter(|name| own.get(*name) != shown.get(*name)).cloned().collect()
+    }
+
+    /// What the log says of it.
+    fn entry(&self, asked: &Withdraw, arguments: &Arguments) -> Entry {
+        let (was, is) = self.people();
+        Entry {
+            date: arguments.today(),
+            by: who(asked.by.as_deref()),
+            what: "a withdrawal".to_owned(),
+            was: say::counted(was, "participant"),
+            is: say::counted(is, "participant"),
+            because: "a participant withdrew".to_owned(),
+        }
+    }
+
     /// How many participants there are before and after.
     fn people(&self) -> (usize, usize) {
         let gone = self.withdrawal.changes.iter().find(|c| c.file == StudyFile::Participants);
@@ -187,90 +237,4 @@ fn refused(participant: &str, why: Refused) -> Status {
             Status::Problems
         }
     }
-}
-
-/// Writes what remains, removes what an earlier run wrote, and notes it in the log.
-///
-/// The table of participants is written last: until then the same command goes on where it stopped.
-///
-/// # Errors
-/// When something cannot be written; it is said then, with what remains to be done.
-fn carry_out(
-    study: &Path,
-    prepared: &Prepared,
-    asked: &Withdraw,
-    arguments: &Arguments,
-) -> Result<(), Status> {
-    let is_last = |change: &&Change| change.file == StudyFile::Participants;
-    let changes = prepared.withdrawal.changes.iter();
-    let (last, others): (Vec<&Change>, Vec<&Change>) = changes.partition(is_last);
-    let first: Vec<&Change> = others.into_iter().chain(&prepared.kept).collect();
-    let is_unfinished = |unfinished: parallax_engine::withdraw::Unfinished| {
-        let mut remaining = unfinished.remaining;
-        if !remaining.iter().any(|name| name == StudyFile::Participants.name()) {
-            remaining.push(StudyFile::Participants.name().to_owned());
-        }
-        not_finished(&unfinished.path, &unfinished.error, &remaining, &prepared.participant)
-    };
-    write(study, &first).map_err(is_unfinished)?;
-    remove_written(study).map_err(|(path, error)| {
-        let remaining = [StudyFile::Participants.name().to_owned()];
-        not_finished(&path, &error, &remaining, &prepared.participant)
-    })?;
-    write(study, &last).map_err(is_unfinished)?;
-    if prepared.accepted.kept.is_some() {
-        withdrew(study, &prepared.accepted).map_err(|refused| review::said(&refused))?;
-    }
-    let (was, is) = prepared.people();
-    let entry = Entry {
-        date: arguments.today(),
-        by: who(asked.by.as_deref()),
-        what: "a withdrawal".to_owned(),
-        was: say::counted(was, "participant"),
-        is: say::counted(is, "participant"),
-        because: "a participant withdrew".to_owned(),
-    };
-    let forgotten = log::forget(study, &prepared.participant);
-    let logged = forgotten.and_then(|()| log::add(study, std::slice::from_ref(&entry)));
-    logged.map_err(|error| {
-        terminal::aside(&format!(
-            "error: the rows are removed, and {} could not be written: {error}\n\
-             help: add the line yourself: {},{},{},{},{},{}",
-            log::PLACE,
-            entry.date,
-            entry.by,
-            entry.what,
-            entry.was,
-            entry.is,
-            entry.because
-        ));
-        Status::Files
-    })
-}
-
-fn not_finished(path: &Path, error: &io::Error, remaining: &[String], id: &str) -> Status {
-    terminal::aside(&format!(
-        "error: {} could not be written: {error}\n\
-         the withdrawal is not finished; these are as they were: {}\n\
-         help: check that there is room and that the folder is yours to write in, then \
-         `parallax withdraw {id}` goes on",
-        path.display(),
-        remaining.join(", ")
-    ));
-    Status::Files
-}
-
-/// Removes what was written before and holds what the participant said.
-fn remove_written(study: &Path) -> Result<(), (PathBuf, io::Error)> {
-    for name in WRITTEN {
-        let path = study.join(name);
-        let removed = match fs::symlink_metadata(&path) {
-            Ok(there) if there.is_dir() => fs::remove_dir_all(&path),
-            Ok(_) => fs::remove_file(&path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
-        };
-        removed.map_err(|error| (path, error))?;
-    }
-    Ok(())
 }

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::Duration;
 
+use jiff::civil::Date;
 use parallax_engine::accept::{Accepted, Difference, accepted, compare};
 use parallax_engine::check::{self, Located, Look};
+use parallax_engine::consent::judge;
 use parallax_engine::model::document::{Came, FindingsDocument};
 use parallax_engine::model::{Choices, Kind, Severity};
 use parallax_engine::open::{Answered, Opened};
 use parallax_engine::write::{Taken, turn};
 
+use super::patience::patiently;
 use super::saved::is_read;
 use crate::commands::run::{has_script, not_run, runs, write_out};
 use crate::say::{counted, unwritten};
@@ -28,6 +29,8 @@ pub(super) struct Watched {
     pub(super) short: bool,
     /// How problems are drawn otherwise.
     pub(super) look: Look,
+    /// The day on which consent is looked at.
+    pub(super) today: Date,
     /// Locked while files are written.
     pub(super) busy: Arc<Mutex<()>>,
 }
@@ -74,11 +77,6 @@ enum Went {
     /// Something is wrong, as it is shown.
     Wrong(Vec<String>),
 }
-
-/// How often and after how long a file is tried again that was there before: an editor or a virus
-/// scanner may hold it for a moment.
-const TRIES: usize = 10;
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// How many differences the line about them names.
 const NAMED: usize = 3;
@@ -140,9 +138,17 @@ impl Session {
 
     /// Reads, checks and runs the study, and writes what it found.
     fn went(&mut self) -> Went {
+        let turn = turn(&self.watched.folder);
+        // What another run, or a withdrawal, wrote while it was waited for is read.
+        let _turn = match turn {
+            Ok(turn) => turn.unwrap_or_else(Taken::wait),
+            Err(error) => {
+                let place = self.watched.folder.join("out");
+                return Went::Wrong(vec![unwritten(&place, &error)]);
+            }
+        };
         let mut opened = self.opened();
-        let only = &self.watched.only;
-        opened.checked.problems.retain(|problem| is_wrong(problem, only));
+        let Watched { folder, only, .. } = &self.watched;
         let mut wrong = self.drawn(&opened);
         let Some(study) = opened.checked.study.clone() else { return Went::Wrong(wrong) };
         if let Some(unknown) = only.iter().find(|id| !runs(&opened, id)) {
@@ -152,11 +158,6 @@ impl Session {
             return Went::Wrong(wrong);
         }
         opened.planned.retain(|planned| only.is_empty() || only.contains(&planned.id));
-        let folder = &self.watched.folder;
-        let _turn = match turn(folder) {
-            Ok(turn) => turn.unwrap_or_else(Taken::wait),
-            Err(error) => return Went::Wrong(vec![unwritten(&folder.join("out"), &error)]),
-        };
         let (choices, cache) = (Choices::default(), standard::cache(folder));
         let answered = match opened.answer_beside(&study, &choices, &cache) {
             Ok(answered) => answered,
@@ -180,7 +181,8 @@ impl Session {
         }
     }
 
-    /// The study, after files that are missing or locked for a moment only came back.
+    /// The study with what is wrong with it, today included, after files that are missing or locked
+    /// for a moment only came back.
     fn opened(&mut self) -> Opened {
         let Watched { folder, only, .. } = &self.watched;
         let look = || {
@@ -188,11 +190,14 @@ impl Session {
             let absent = absent(&opened, only);
             (opened, absent)
         };
-        let (opened, absent) = match self.run {
+        let (mut opened, absent) = match self.run {
             1 => look(),
-            _ => patiently(look, &self.absent, PAUSE),
+            _ => patiently(look, &self.absent),
         };
         self.absent = absent;
+        judge(&mut opened.checked, self.watched.today);
+        opened.checked.problems.retain(|problem| is_wrong(problem, only));
+        opened.checked.dated.retain(|problem| is_wrong(problem, only));
         opened
     }
 
@@ -205,23 +210,6 @@ impl Session {
         let each = check::each(checked, look);
         each.iter().map(|problem| problem.trim_end().to_owned()).collect()
     }
-}
-
-/// Looks again, a few times at most, while something is absent that was not absent before.
-fn patiently<T>(
-    mut look: impl FnMut() -> (T, BTreeSet<String>),
-    before: &BTreeSet<String>,
-    pause: Duration,
-) -> (T, BTreeSet<String>) {
-    let mut seen = look();
-    for _ in 1..TRIES {
-        if seen.1.is_subset(before) {
-            break;
-        }
-        thread::sleep(pause);
-        seen = look();
-    }
-    seen
 }
 
 /// Whether a problem is an error, and not one of a script that nobody wants to run.
@@ -329,6 +317,7 @@ mod tests {
             only: vec!["own".to_owned()],
             short: false,
             look: Look::default(),
+            today: jiff::civil::date(2026, 11, 26),
             busy: Arc::default(),
         }
     }
@@ -372,28 +361,17 @@ mod tests {
         assert!(good.contains("since run 2: ~ own/all (how many: 1 → 2)\n"), "{good}");
         assert!(!good.contains("before "), "{good}");
     }
-
     #[test]
-    fn what_is_absent_for_a_moment_is_waited_for_and_what_stays_away_is_not() {
-        let absent = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let mut looks = 0;
-        let seen = patiently(
-            || {
-                looks += 1;
-                (looks, if looks < 3 { absent(&["codes.csv"]) } else { absent(&[]) })
-            },
-            &absent(&[]),
-            Duration::ZERO,
-        );
-        assert_eq!(seen, (3, absent(&[])));
-        let known = absent(&["codes.csv"]);
-        assert_eq!(patiently(|| ((), known.clone()), &known, Duration::ZERO).1, known);
-        let mut looks = 0;
-        let gone = || {
-            looks += 1;
-            ((), absent(&["codes.csv"]))
-        };
-        let _gone = patiently(gone, &absent(&[]), Duration::ZERO);
-        assert_eq!(looks, TRIES);
+    fn consent_that_has_ended_makes_a_run_wrong() {
+        let study = study();
+        let people = |last: &str| format!("id,title,consent_expires\nC1,coach,{last}\n");
+        let path = study.path().join("participants.csv");
+        fs::write(&path, people("2026-11-25")).expect("written");
+        let mut screens = screens(std::iter::once(vec![path.clone()]), watched(study.path()));
+        let ended = screens.next().expect("a screen");
+        assert!(ended.starts_with("run 1: 1 error\n") && ended.contains("[C310]"), "{ended}");
+        fs::write(&path, people("2026-11-26")).expect("written");
+        let ends = screens.next().expect("another");
+        assert!(ends.starts_with("run 2: well\n"), "{ends}");
     }
 }
