@@ -16,6 +16,18 @@ struct Study {
 }
 
 impl Study {
+    /// Withdraws N1 where no file can have more than so many blocks of the shell's `ulimit`, as on a
+    /// full disk.
+    #[cfg(unix)]
+    fn withdrawn_with_files_of(&self, blocks: usize) -> Output {
+        let limited = format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec '{}' -C '{}' --today 2026-11-26 withdraw N1 --yes",
+            env!("CARGO_BIN_EXE_parallax"),
+            self.path().display()
+        );
+        Command::new("sh").args(["-c", &limited]).env("USER", "RdV").output().expect("runs")
+    }
+
     fn of(files: &[(&str, &str)]) -> Self {
         let study = Self { folder: tempfile::tempdir().expect("a folder") };
         files.iter().for_each(|(name, text)| study.write(name, text));
@@ -266,13 +278,7 @@ fn a_withdrawal_that_was_interrupted_is_taken_up_again() {
     whole.write("participants.csv", &people);
     let study = Study::of(JOINT);
     study.write("participants.csv", &people);
-    let limited = format!(
-        "trap '' XFSZ; ulimit -f 16; exec '{}' -C '{}' --today 2026-11-26 withdraw N1 --yes",
-        env!("CARGO_BIN_EXE_parallax"),
-        study.path().display()
-    );
-    let output =
-        Command::new("sh").args(["-c", &limited]).env("USER", "RdV").output().expect("runs");
+    let output = study.withdrawn_with_files_of(16);
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(said.contains("these are as they were: participants.csv"), "{said}");

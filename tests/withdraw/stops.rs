@@ -137,13 +137,7 @@ fn participants_come_last() {
     let people = format!("{}{}", participants(), "\r\n".repeat(300_000));
     let study = accepted(&people);
     let before = bytes(&study);
-    let limited = format!(
-        "trap '' XFSZ; ulimit -f 512; exec '{}' -C '{}' --today 2026-11-26 withdraw N1 --yes",
-        env!("CARGO_BIN_EXE_parallax"),
-        study.path().display()
-    );
-    let output =
-        Command::new("sh").args(["-c", &limited]).env("USER", "RdV").output().expect("runs");
+    let output = study.withdrawn_with_files_of(512);
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(said.contains("these are as they were: participants.csv\n"), "{said}");
