@@ -39,6 +39,43 @@ pub(crate) struct Standing<'s> {
     pub(crate) changes: Changes,
 }
 
+/// What was accepted of a study beside what is found; both are looked at once.
+pub(crate) struct Beside {
+    before: Before,
+    now: Now,
+    items: Vec<Item>,
+}
+
+impl Beside {
+    /// What was accepted in a folder, beside what a document says.
+    pub(crate) fn of(folder: &Path, document: &FindingsDocument) -> Self {
+        let (before, now) = (Before::read(folder), Now::of(document));
+        let items = items(&before.accepted, &now);
+        Self { before, now, items }
+    }
+
+    /// What the report of the study says of itself: whether its findings are those that were
+    /// accepted, and whether somebody verified them from the same files with the same program.
+    pub(crate) fn trust(&self, folder: &Path, opened: &Opened) -> Trust {
+        let Self { before, now, items } = self;
+        let Some((date, by)) = before.lock.as_ref().and_then(|lock| lock.last()) else {
+            return Trust::default();
+        };
+        // What was left out of a run differs from nothing.
+        let has_run = |item: &&Item| {
+            now.found.contains_key(&item.analysis) || now.failed.contains_key(&item.analysis)
+        };
+        let differences = items.iter().filter(has_run).count();
+        let written = std::fs::read(folder.join(VERIFIED)).unwrap_or_default();
+        let written: Json = serde_json::from_slice(&written).unwrap_or_default();
+        let is_of_now = written["verified"] == true
+            && written["engine"] == env!("CARGO_PKG_VERSION")
+            && written["inputs-sha256"] == inputs_sha256(opened);
+        let verified = written["date"].as_str().filter(|_| is_of_now).map(str::to_owned);
+        Trust { accepted: Some((date.to_owned(), by.to_owned())), differences, verified }
+    }
+}
+
 /// What is another than when the findings were accepted.
 #[derive(Default)]
 pub(crate) struct Changes {
@@ -133,14 +170,17 @@ impl<'s> Standing<'s> {
         let Begun { folder, opened, study } = begun;
         let answered = opened.answer(study, &Choices::default());
         let answered = answered.map_err(|refused| say::not_offered(&refused))?;
-        Ok(Self::beside(folder, opened, answered))
+        let compared = Beside::of(folder, &answered.document);
+        Ok(Self::beside(folder, opened, answered, compared))
     }
 
-    /// What was found beside what was accepted.
-    pub(crate) fn beside(folder: &Path, opened: &'s Opened, answered: Answered<'s>) -> Self {
-        let before = Before::read(folder);
-        let now = Now::of(&answered.document);
-        let items = items(&before.accepted, &now);
+    /// What was found beside what was accepted, and what of the study and the program changed.
+    pub(crate) fn beside(
+        folder: &Path,
+        opened: &'s Opened,
+        answered: Answered<'s>,
+        Beside { before, now, items }: Beside,
+    ) -> Self {
         let changes = Changes::since(&before, opened);
         Self { folder: folder.to_owned(), opened, answered, before, now, items, changes }
     }
@@ -236,28 +276,6 @@ pub(crate) fn by_cause<'i>(
         groups.entry(cause).or_default().push(item);
     }
     order.into_iter().map(|cause| (cause, groups.remove(cause).unwrap_or_default())).collect()
-}
-
-/// What the report of a study says of itself: whether its findings are those that were accepted, and
-/// whether somebody verified them from the same files with the same program.
-pub(crate) fn trust(folder: &Path, opened: &Opened, document: &FindingsDocument) -> Trust {
-    let before = Before::read(folder);
-    let Some((date, by)) = before.lock.as_ref().and_then(|lock| lock.last()) else {
-        return Trust::default();
-    };
-    let now = Now::of(document);
-    // What was left out of a run differs from nothing.
-    let has_run = |item: &&Item| {
-        now.found.contains_key(&item.analysis) || now.failed.contains_key(&item.analysis)
-    };
-    let differences = items(&before.accepted, &now).iter().filter(has_run).count();
-    let written = std::fs::read(folder.join(VERIFIED)).unwrap_or_default();
-    let written: Json = serde_json::from_slice(&written).unwrap_or_default();
-    let is_of_now = written["verified"] == true
-        && written["engine"] == env!("CARGO_PKG_VERSION")
-        && written["inputs-sha256"] == inputs_sha256(opened);
-    let verified = written["date"].as_str().filter(|_| is_of_now).map(str::to_owned);
-    Trust { accepted: Some((date.to_owned(), by.to_owned())), differences, verified }
 }
 
 /// Opens the study of a command that compares with what was accepted. Its errors are said, and what

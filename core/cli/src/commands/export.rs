@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::args::{Arguments, ExportVerb, Format, RoCrate};
 use crate::commands::copy::{copied, left_out, left_out_json};
 use crate::commands::run::{Begun, Surveyed, answer, begin, status_of};
-use crate::standing::trust;
+use crate::standing::Beside;
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn export(arguments: &Arguments, what: &ExportVerb) -> Status {
@@ -132,7 +132,7 @@ fn results(deposit: &Deposit, answered: &Answered<'_>, folder: &Path) -> Vec<Fil
     let mut report = opened.report(answered);
     match left_out {
         Some(_) => report.edition = Edition::ToShare,
-        None => report.trust = trust(folder, opened, &answered.document),
+        None => report.trust = Beside::of(folder, &answered.document).trust(folder, opened),
     }
     let files = [
         ("findings.json", answered.document.to_json()),

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::args::{Arguments, Format, Report, Share};
 use crate::commands::copy::{Copied, copied, left_out, left_out_json};
 use crate::commands::run::{Begun, Surveyed, answer, begin, status_of, write};
-use crate::standing::trust;
+use crate::standing::Beside;
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn report(arguments: &Arguments, report: &Report) -> Status {
@@ -37,7 +37,7 @@ fn again(arguments: &Arguments, begun: &Begun, to: Option<&Path>) -> Status {
         Err(undone) => return undone.said(),
     };
     let mut page = opened.report(&answered);
-    page.trust = trust(folder, opened, &answered.document);
+    page.trust = Beside::of(folder, &answered.document).trust(folder, opened);
     let place = match written((folder, "out"), to, &answered, &page) {
         Ok(place) => place,
         Err(status) => return status,

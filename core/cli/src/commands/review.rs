@@ -5,9 +5,10 @@
 
 mod dialogue;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
 
+use parallax_engine::accept::Accepted;
 use parallax_engine::since::{Acceptance, Before, Item, Refused, accept, items};
 
 use crate::args::{Arguments, Format, Review};
@@ -86,7 +87,7 @@ fn nothing_differs(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
         );
     }
     match accept_these(standing, before, &[], acceptance) {
-        Ok(()) => terminal::result(
+        Ok(_) => terminal::result(
             "no finding changed; study.lock now knows the files and the program as they are",
             Status::Fine,
         ),
@@ -107,9 +108,10 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
         );
         return terminal::result(&text, Status::Problems);
     }
-    if let Err(status) = accept_these(standing, &standing.before, &chosen, acceptance) {
-        return status;
-    }
+    let accepted = match accept_these(standing, &standing.before, &chosen, acceptance) {
+        Ok(accepted) => accepted,
+        Err(status) => return status,
+    };
     let mut text = match standing.before.accepted.is_empty() {
         true => format!("accepted   {}", counted(standing.now.findings(), "finding")),
         false => format!("accepted   {}", counted(chosen.len(), "change")),
@@ -121,8 +123,7 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
             failed.join(", ")
         ));
     }
-    let left = Before::read(&standing.folder);
-    let open = items(&left.accepted, &standing.now).len();
+    let open = items(&accepted, &standing.now).len();
     if open > 0 && failed.is_empty() {
         text.push_str(&format!("\nopen       {} not accepted yet", counted(open, "change")));
     }
@@ -130,7 +131,7 @@ fn accept_all(standing: &Standing<'_>, acceptance: &Acceptance) -> Status {
     terminal::result(&text, if failed.is_empty() { Status::Fine } else { Status::Problems })
 }
 
-/// Accepts, while nobody else writes.
+/// Accepts, while nobody else writes; gives what is accepted then.
 ///
 /// # Errors
 /// What was refused; it is said then.
@@ -139,11 +140,10 @@ fn accept_these(
     before: &Before,
     chosen: &[&Item],
     acceptance: &Acceptance,
-) -> Result<(), Status> {
+) -> Result<BTreeMap<String, Accepted>, Status> {
     let Standing { folder, opened, now, .. } = standing;
     let _turn = taken(folder)?;
-    let accepted = accept(folder, opened, before, now, chosen, acceptance);
-    accepted.map(|_| ()).map_err(|refused| said(&refused))
+    accept(folder, opened, before, now, chosen, acceptance).map_err(|refused| said(&refused))
 }
 
 /// What was refused, and what to do.

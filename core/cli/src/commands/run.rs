@@ -21,7 +21,7 @@ pub(crate) use turn::{saved_meanwhile, taken};
 use crate::args::{Arguments, Format, Run};
 use crate::commands::status::{after_a_run, stands};
 use crate::progress::Progress;
-use crate::standing::{Standing, trust};
+use crate::standing::{Beside, Standing};
 use crate::{Status, say, standard, terminal};
 
 pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
@@ -49,10 +49,10 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
     let told = done.answered.kept.told(&done.answered.document);
     let named = run.folder.as_deref().or(arguments.study.as_deref());
     let whole = run.only.is_empty() && run.mapping.is_none();
-    let beside = match whole {
-        false => String::new(),
-        true => {
-            let standing = Standing::beside(folder, opened, done.answered);
+    let beside = match done.beside_accepted.filter(|_| whole) {
+        None => String::new(),
+        Some(beside_accepted) => {
+            let standing = Standing::beside(folder, opened, done.answered, beside_accepted);
             say::located(&standing.before.problems, arguments);
             if run.locked {
                 status = status.max(stands(&standing));
@@ -85,6 +85,8 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
 pub(crate) struct Done<'s> {
     /// What was found.
     pub(crate) answered: Answered<'s>,
+    /// The same beside what was accepted; none of another reading than the default one.
+    beside_accepted: Option<Beside>,
     /// The same as `findings.json` has it.
     pub(crate) json: String,
     /// The summary for a terminal.
@@ -250,8 +252,10 @@ pub(crate) fn write_out<'s>(
         _ => "out".to_owned(),
     };
     let mut report = opened.report(&answered);
-    if answered.document.reading.default {
-        report.trust = trust(folder, opened, &answered.document);
+    let beside_accepted =
+        answered.document.reading.default.then(|| Beside::of(folder, &answered.document));
+    if let Some(beside_accepted) = &beside_accepted {
+        report.trust = beside_accepted.trust(folder, opened);
     }
     let json = answered.document.to_json();
     write((folder, &place), &json, &report)?;
@@ -262,7 +266,7 @@ pub(crate) fn write_out<'s>(
         folder.join(&place).join("findings.json").display(),
     );
     let first = first_shown(&report);
-    Ok(Done { answered, json, summary, places, first, not_surveyed: None })
+    Ok(Done { answered, beside_accepted, json, summary, places, first, not_surveyed: None })
 }
 
 /// Leaves the analyses that were asked for on the command line.

@@ -81,7 +81,7 @@ pub fn accept(
     if before.is_damaged() {
         return Err(Refused::Damaged);
     }
-    if Before::read(study).lock != before.lock {
+    if Before::lock_of(study) != before.lock {
         return Err(Refused::Meanwhile);
     }
     if let Some(failed) = chosen.iter().find(|item| now.failed.contains_key(&item.analysis)) {

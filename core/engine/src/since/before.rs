@@ -43,6 +43,13 @@ impl Before {
         before
     }
 
+    /// The lock of a study's folder as it is now, whatever is wrong with the rest.
+    pub(super) fn lock_of(study: &Path) -> Option<Lock> {
+        let mut before = Self::default();
+        before.read_lock(study);
+        before.lock
+    }
+
     /// Whether nothing was ever accepted.
     #[must_use]
     pub fn is_nothing(&self) -> bool {

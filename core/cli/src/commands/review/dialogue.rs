@@ -83,7 +83,7 @@ pub(super) fn review(standing: &Standing<'_>, acceptance: &Acceptance) -> Status
             }
             Answer::Accept(why) | Answer::AcceptAlike(why) => {
                 accepted += chosen.len();
-                accept_these(standing, &before, &chosen, &because(why))
+                accept_these(standing, &before, &chosen, &because(why)).map(|_| ())
             }
         };
         if let Err(status) = done {
