@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use criterion::{Criterion, criterion_group, criterion_main};
 use expectation_mismatch::{ENTRY, Parameters, analyse};
 use parallax_engine::check::check_folder;
-use parallax_engine::shelf::NativeAnalysis;
+use parallax_engine::shelf::{Asked, Lending, NativeAnalysis};
 use parallax_model::{Choices, Outcome, Reading, Study};
 use parallax_plugin::Job;
 use serde_json::Map;
@@ -60,11 +60,14 @@ fn grouped(file: &Path) -> HashMap<(Vec<u8>, Vec<u8>), u64> {
 fn border(criterion: &mut Criterion) {
     let reading = reading_of(&study_of(100_000));
     let native = NativeAnalysis::linked(ENTRY).expect("the entry is sound");
-    let never = AtomicBool::new(false);
+    let (never, none) = (AtomicBool::new(false), Map::new());
+    let lending = Lending::of(&reading);
+    let asked =
+        Asked { parameters: &none, seed: 7, cancel: &never, watch: &|_, _| {}, room: usize::MAX };
     let mut group = criterion.benchmark_group("border-100k");
     group.sample_size(10);
     group.bench_function("through", |bench| {
-        bench.iter(|| match native.run(&reading, &Map::new(), 7, &never) {
+        bench.iter(|| match native.run(&lending, asked) {
             Outcome::Found(found) => found.len(),
             other => panic!("{other:?}"),
         });

@@ -15,9 +15,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use parallax_engine::check::check_folder;
 use parallax_engine::model::{Choices, Outcome};
 use parallax_engine::shelf::script::STANDARD_SCRIPTS;
-use parallax_engine::shelf::{Body, NativeAnalysis, ScriptAnalysis, Shelf};
+use parallax_engine::shelf::{Asked, Body, Lending, NativeAnalysis, ScriptAnalysis, Shelf};
 use parallax_plugin::prelude::*;
-use serde_json::Map;
+use serde_json::{Map, Value as Json};
 
 const HEADER: &str = "\
 //! How many statements has each role under each code?
@@ -123,13 +123,19 @@ fn found(outcome: Outcome) -> Vec<Finding> {
     }
 }
 
+fn asked<'a>(parameters: &'a Map<String, Json>, cancel: &'a AtomicBool) -> Asked<'a> {
+    Asked { parameters, seed: 0, cancel, watch: &|_, _| {}, room: usize::MAX }
+}
+
 fn cross_tab(criterion: &mut Criterion) {
     let reading = reading_of(1_000_000);
     let written = script("cross-tab", CROSS_TAB);
     let plugin = NativeAnalysis::linked(ENTRY).expect("the entry is sound");
     let never = AtomicBool::new(false);
     let by_script = || found(written.run(&reading, &Map::new(), 0, &never));
-    let by_plugin = || found(plugin.run(&reading, &Map::new(), 0, &never));
+    let lending = Lending::of(&reading);
+    let none = Map::new();
+    let by_plugin = || found(plugin.run(&lending, asked(&none, &never)));
     assert_eq!(by_script(), by_plugin(), "both find the same");
     let mut group = criterion.benchmark_group("cross-tab-1m");
     group.sample_size(50);

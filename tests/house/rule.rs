@@ -9,12 +9,13 @@ use crate::page::{Page, parts, repository, without_comments_and_strings, words};
 pub(crate) const LINES: usize = 400;
 
 /// The only places where `unsafe` may stand: the C border, and the loading of libraries.
-const UNSAFE: [&str; 5] = [
+const UNSAFE: [&str; 6] = [
     "core/plugin/src/abi",
     "core/plugin/src/columns",
     "core/plugin/src/export",
     "core/engine/src/shelf/library.rs",
     "core/engine/src/shelf/library/",
+    "core/engine/src/shelf/apart/mapped.rs",
 ];
 
 /// Which rooms of the engine a room may use: rooms before it on the path of data; `open` joins
@@ -49,6 +50,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("withdraw", &["check", "folder", "kept", "lock", "log", "text", "write"]),
     ("share", &["check", "folder", "open", "shelf", "text"]),
     ("export", &["check", "folder", "lock", "open", "report", "share", "text", "write"]),
+    ("trust", &["conformance", "shelf", "write"]),
+    ("conformance", &["shelf"]),
     ("template", &["editor", "write"]),
     ("editor", &["shelf", "write"]),
 ];

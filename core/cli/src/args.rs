@@ -2,6 +2,7 @@
 
 mod export;
 mod new;
+mod plugin;
 mod report;
 mod shell;
 mod standing;
@@ -14,6 +15,9 @@ use jiff::civil::Date;
 
 pub(crate) use export::{ExportVerb, RoCrate};
 pub(crate) use new::New;
+pub(crate) use plugin::{
+    PluginCheck, PluginDescribe, PluginForget, PluginNew, PluginTrust, PluginVerb,
+};
 pub(crate) use report::{Report, Share};
 pub(crate) use shell::{Completions, Man};
 pub(crate) use standing::{Review, StatusArgs, Verify};
@@ -46,6 +50,7 @@ Take care of people, and share:
 
 Write an analysis:
   script   Begin a script, check it, test it, or look up a word
+  plugin   Begin a plugin, check it, trust it, or see which there are
 
 Look closer:
   trace    Show the evidence behind one finding or claim
@@ -160,6 +165,12 @@ pub(crate) enum Verb {
         /// What to do
         #[command(subcommand)]
         what: ScriptVerb,
+    },
+    /// Begin a plugin, check it, trust it, or see which there are
+    Plugin {
+        /// What to do
+        #[command(subcommand)]
+        what: PluginVerb,
     },
     /// Show the evidence behind one finding or claim
     Trace(Trace),

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod man;
 pub(crate) mod new;
+pub(crate) mod plugin;
 pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod robustness;

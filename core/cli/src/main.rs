@@ -63,6 +63,7 @@ fn main() -> ExitCode {
         Verb::Report(report) => commands::report::report(&arguments, report),
         Verb::Export { what } => commands::export::export(&arguments, what),
         Verb::Script { what } => commands::script::script(&arguments, what),
+        Verb::Plugin { what } => commands::plugin::plugin(&arguments, what),
         Verb::Trace(trace) => commands::trace::trace(&arguments, trace),
         Verb::Explain(explain) => commands::explain::explain(&arguments, explain),
         Verb::Completions(completions) => commands::completions::completions(completions),

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod cache;
 pub mod check;
 pub mod claims;
+pub mod conformance;
 pub mod consent;
 pub mod editor;
 pub mod export;
@@ -20,6 +21,7 @@ pub mod shelf;
 pub mod since;
 pub mod template;
 pub mod text;
+pub mod trust;
 pub mod withdraw;
 pub mod write;
 

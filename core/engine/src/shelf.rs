@@ -5,7 +5,9 @@
 //! who fills the shelf decides what stands on it.
 
 pub mod answer;
+pub mod apart;
 pub mod doors;
+mod lending;
 pub mod library;
 pub mod parameters;
 pub mod reference;
@@ -19,7 +21,8 @@ use std::sync::atomic::AtomicBool;
 use parallax_model::{Manifest, Outcome, Reading};
 use serde_json::{Map, Value as Json};
 
-pub use library::{NativeAnalysis, Refused};
+pub use lending::Lending;
+pub use library::{Asked, NativeAnalysis, Refused};
 pub use parallax_plugin::Entry;
 pub use parameters::{Parameters, WrongParameter};
 pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
@@ -133,6 +136,18 @@ impl Analysis {
         seed: u64,
         cancel: &AtomicBool,
     ) -> Ran {
+        self.run_lent(&Lending::of(reading), chosen, seed, cancel)
+    }
+
+    /// The same for a reading that several analyses are put to.
+    #[must_use]
+    pub fn run_lent(
+        &self,
+        lending: &Lending<'_>,
+        chosen: &Map<String, Json>,
+        seed: u64,
+        cancel: &AtomicBool,
+    ) -> Ran {
         let parameters = match self.parameters(chosen) {
             Ok(parameters) => parameters,
             Err(wrong) => {
@@ -141,9 +156,11 @@ impl Analysis {
                 return Ran { parameters: chosen.clone(), outcome, stopped: None };
             }
         };
+        let asked =
+            Asked { parameters: &parameters, seed, cancel, watch: &|_, _| {}, room: usize::MAX };
         let ran = match &self.body {
-            Body::Native(native) => Ok(native.run(reading, &parameters, seed, cancel)),
-            Body::Script(script) => script.findings(reading, &parameters, seed, cancel),
+            Body::Native(native) => Ok(native.run(lending, asked)),
+            Body::Script(script) => script.findings(lending.reading(), &parameters, seed, cancel),
         };
         let (outcome, stopped) = match ran {
             Ok(outcome) => (outcome, None),

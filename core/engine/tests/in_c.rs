@@ -59,22 +59,25 @@ fn the_header_says_what_the_border_is() {
             struct_size kind name len null_count validity values offsets dictionary
         }
         AbiTable = "parallax_table" { struct_size n_columns name n_rows columns }
-        AbiReading = "parallax_reading" { struct_size model_version n_tables reserved tables }
+        AbiReading = "parallax_reading" { struct_size model_version n_tables promises tables }
         AbiJob = "parallax_job" {
-            struct_size reserved id seed context findings reason progress
+            struct_size reserved id seed context findings reason progress table
+            parameter_i64 parameter_f64 parameter_bool parameter_string parameter_count
         }
         AbiHost = "parallax_host" {
             magic struct_size abi_major abi_minor reserved image name version log_level log
+            get_extension
         }
         AbiPlugin = "parallax_plugin" {
             magic struct_size abi_major abi_minor requires_minor reserved manifest_json state run
+            model_version reserved_too get_extension
         }
     };
     lines.extend(constants! {
         MAGIC = "PARALLAX_MAGIC" ABI_MAJOR = "PARALLAX_ABI_MAJOR" ABI_MINOR = "PARALLAX_ABI_MINOR"
         MODEL_VERSION = "PARALLAX_MODEL_VERSION" STATUS_OK = "PARALLAX_OK"
         STATUS_NOT_AVAILABLE = "PARALLAX_NOT_AVAILABLE" STATUS_CANCELLED = "PARALLAX_CANCELLED"
-        STATUS_FAILED = "PARALLAX_FAILED" STATUS_PANICKED = "PARALLAX_PANICKED"
+        STATUS_ABSENT = "PARALLAX_ABSENT" STATUS_FAILED = "PARALLAX_FAILED" STATUS_PANICKED = "PARALLAX_PANICKED"
         STATUS_VERSION = "PARALLAX_VERSION" STATUS_MALFORMED = "PARALLAX_MALFORMED"
         KIND_U8 = "PARALLAX_U8" KIND_U32 = "PARALLAX_U32" KIND_I64 = "PARALLAX_I64"
         KIND_F64 = "PARALLAX_F64" KIND_CODES = "PARALLAX_CODES" KIND_TEXTS = "PARALLAX_TEXTS"

@@ -1,4 +1,4 @@
-/* What crosses between parallax and a native analysis, version 1.0.
+/* What crosses between parallax and a native analysis, version 1.1.
  *
  * The same as core/plugin/src/abi.rs, which explains the rules: fields are only appended, every
  * struct says its own size, memory never changes owner, and nothing throws across. A plugin in the
@@ -20,7 +20,7 @@ extern "C" {
 
 #define PARALLAX_MAGIC 0x584C5250u
 #define PARALLAX_ABI_MAJOR 1
-#define PARALLAX_ABI_MINOR 0
+#define PARALLAX_ABI_MINOR 1
 #define PARALLAX_MODEL_VERSION 1
 /* No value, in columns of 32-bit numbers and codes. */
 #define PARALLAX_NONE 0xFFFFFFFFu
@@ -29,6 +29,8 @@ extern "C" {
 #define PARALLAX_OK 0
 #define PARALLAX_NOT_AVAILABLE 1
 #define PARALLAX_CANCELLED 2
+#define PARALLAX_ABSENT        3
+#define PARALLAX_ABSENT 3
 #define PARALLAX_FAILED (-1)
 #define PARALLAX_PANICKED (-2)
 #define PARALLAX_VERSION (-3)
@@ -79,7 +81,7 @@ typedef struct parallax_reading {
   uint32_t struct_size;
   uint32_t model_version;
   uint32_t n_tables;
-  uint32_t reserved;
+  uint32_t promises;
   const parallax_table *const *tables;
 } parallax_reading;
 
@@ -90,12 +92,25 @@ typedef struct parallax_job {
   uint64_t id;
   uint64_t seed;
   void *context;
-  /* Takes the findings, a JSON array; the host copies it. Return what it returns. */
+  /* Takes findings, a JSON array; the host copies it. Several calls add up (since 1.1). Return what
+   * it returns. */
   int32_t (*findings)(const struct parallax_job *job, parallax_string json);
   /* Takes the reason for having none, with a status other than PARALLAX_OK. */
   int32_t (*reason)(const struct parallax_job *job, parallax_string text);
   /* Takes how far the run is. An answer other than PARALLAX_OK: stop, and return it. */
   int32_t (*progress)(const struct parallax_job *job, uint64_t done, uint64_t total);
+  /* Since 1.1. Takes a table of the finding about `about`. */
+  int32_t (*table)(const struct parallax_job *job, parallax_string about,
+                   const parallax_table *table);
+  /* Since 1.1. Read the parameters by JSON Pointer, such as "/at_least". PARALLAX_ABSENT when it is
+   * not there or null, PARALLAX_MALFORMED when it is of another type. */
+  int32_t (*parameter_i64)(const struct parallax_job *job, parallax_string pointer, int64_t *value);
+  int32_t (*parameter_f64)(const struct parallax_job *job, parallax_string pointer, double *value);
+  int32_t (*parameter_bool)(const struct parallax_job *job, parallax_string pointer, uint8_t *value);
+  int32_t (*parameter_string)(const struct parallax_job *job, parallax_string pointer,
+                              parallax_string *value);
+  int32_t (*parameter_count)(const struct parallax_job *job, parallax_string pointer,
+                             uint64_t *count);
 } parallax_job;
 
 typedef struct parallax_host {
@@ -111,6 +126,8 @@ typedef struct parallax_host {
   /* Ids and counts, never a participant's words. `fields` is a JSON object or empty. */
   void (*log)(uint64_t job, uint32_t level, parallax_string target, parallax_string message,
               parallax_string fields);
+  /* Since 1.1. What a later version offers by name, or NULL. */
+  const void *(*get_extension)(parallax_string id);
 } parallax_host;
 
 typedef struct parallax_plugin {
@@ -125,6 +142,9 @@ typedef struct parallax_plugin {
   /* Several threads may call it at once. */
   int32_t (*run)(void *state, const parallax_job *job, const parallax_reading *reading,
                  parallax_string parameters_json);
+  uint32_t model_version; /* since 1.1: PARALLAX_MODEL_VERSION */
+  uint32_t reserved_too;
+  const void *(*get_extension)(void *state, parallax_string id); /* since 1.1; may be NULL */
 } parallax_plugin;
 
 typedef int32_t (*parallax_entry)(const parallax_host *host, parallax_plugin *plugin);

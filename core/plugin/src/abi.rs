@@ -12,18 +12,26 @@
 //!   to a function of the host, which copies before it returns. Nothing is freed across.
 //! - No panic and no exception leaves a function, on either side.
 //!
+//! - What was appended since 1.0 is there when the struct's own size says so: a plugin of 1.0 runs on
+//!   this program, and a plugin of this version on a program of 1.0.
+//!
 //! Three versions are kept apart: of this interface ([`ABI_MAJOR`], [`ABI_MINOR`]), of the tables
 //! and columns that cross it ([`MODEL_VERSION`]), and of the program.
 
+mod lent;
+
 use std::ffi::{c_char, c_void};
 
+pub(crate) use lent::{as_far_as, lent_slice};
+
 /// What both sides write first: `PRLX` in a file of bytes.
-pub const MAGIC: u32 = u32::from_le_bytes(*b"PRLX");
+pub const MAGIC: u32 = 0x584C_5250;
 /// The version of this interface; another major version is another language.
 pub const ABI_MAJOR: u16 = 1;
 /// What was appended since the major version began.
-pub const ABI_MINOR: u16 = 0;
-/// The version of the tables and columns of a reading.
+pub const ABI_MINOR: u16 = 1;
+/// The version of the tables and columns of a reading: another one is another meaning of them.
+/// Columns that are only added leave it as it is.
 pub const MODEL_VERSION: u32 = 1;
 /// What the name of an entry begins with; the id follows, `_` for `-`.
 pub const ENTRY_PREFIX: &str = "parallax_plugin_";
@@ -34,6 +42,8 @@ pub const STATUS_OK: i32 = 0;
 pub const STATUS_NOT_AVAILABLE: i32 = 1;
 /// The analysis was asked to stop, and did.
 pub const STATUS_CANCELLED: i32 = 2;
+/// There is no such parameter, or nobody chose it (since 1.1).
+pub const STATUS_ABSENT: i32 = 3;
 /// The analysis failed; the reason was handed over. Unknown values are taken for this one.
 pub const STATUS_FAILED: i32 = -1;
 /// The analysis panicked; the text and its place were handed over.
@@ -42,6 +52,13 @@ pub const STATUS_PANICKED: i32 = -2;
 pub const STATUS_VERSION: i32 = -3;
 /// What was handed over cannot be read.
 pub const STATUS_MALFORMED: i32 = -4;
+
+/// The number of a cell without a value, in columns of `KIND_U32` and `KIND_CODES`.
+pub const NONE: u32 = 0xFFFF_FFFF;
+
+/// What a reading promises in `promises` (since 1.1): offsets rise, texts are UTF-8, codes are below
+/// the length of their labels, and a cell that `validity` leaves out holds [`NONE`] or a NaN.
+pub const PROMISE_SOUND: u32 = 1;
 
 /// `values` is `uint8_t[len]`.
 pub const KIND_U8: u32 = 1;
@@ -100,7 +117,8 @@ pub struct AbiColumn {
     pub values: *const c_void,
     /// The offsets of texts and lists, else NULL.
     pub offsets: *const i64,
-    /// The labels of codes and lists (a column of texts), else NULL.
+    /// The labels of codes and lists (a column of texts), else NULL. Its name says of which table
+    /// the labels are ids, such as `roles`; it is empty where they are only texts (since 1.1).
     pub dictionary: *const AbiColumn,
 }
 
@@ -130,8 +148,8 @@ pub struct AbiReading {
     pub model_version: u32,
     /// How many pointers `tables` has.
     pub n_tables: u32,
-    /// 0.
-    pub reserved: u32,
+    /// Which `PROMISE_…` the host gives (since 1.1; 0 before).
+    pub promises: u32,
     /// The tables.
     pub tables: *const *const AbiTable,
 }
@@ -150,12 +168,41 @@ pub struct AbiJob {
     pub seed: u64,
     /// The host's own.
     pub context: *mut c_void,
-    /// Takes the findings: a JSON array as in `schemas/findings.schema.json`. Once for each run.
+    /// Takes findings: a JSON array as in `schemas/findings.schema.json`. Several calls add up
+    /// (since 1.1; before, the last one counted).
     pub findings: Option<unsafe extern "C" fn(job: *const AbiJob, json: AbiString) -> i32>,
     /// Takes the reason for having none, with a status other than [`STATUS_OK`].
     pub reason: Option<unsafe extern "C" fn(job: *const AbiJob, text: AbiString) -> i32>,
     /// Takes how far the run is. An answer other than [`STATUS_OK`]: stop, and return it.
     pub progress: Option<unsafe extern "C" fn(job: *const AbiJob, done: u64, total: u64) -> i32>,
+    /// Takes a table of the finding about `about` (since 1.1). Its name is a word of the manifest,
+    /// the name of a column a word too, or `codes/<id>`, `roles/<id>`, `cases/<id>`,
+    /// `participants/<id>`, `sources/<id>`, or empty. Codes stand for what the name of their labels
+    /// says: one of those tables, `words` for words of the manifest, or empty for texts as they are.
+    pub table: Option<
+        unsafe extern "C" fn(job: *const AbiJob, about: AbiString, table: *const AbiTable) -> i32,
+    >,
+    /// Reads a whole number of the parameters (since 1.1). `pointer` is a JSON Pointer (RFC 6901)
+    /// such as `/at_least`. [`STATUS_ABSENT`] when it is not there or null, [`STATUS_MALFORMED`]
+    /// when it is of another type; then `value` stays as it was.
+    pub parameter_i64: Option<
+        unsafe extern "C" fn(job: *const AbiJob, pointer: AbiString, value: *mut i64) -> i32,
+    >,
+    /// Reads a number of the parameters.
+    pub parameter_f64: Option<
+        unsafe extern "C" fn(job: *const AbiJob, pointer: AbiString, value: *mut f64) -> i32,
+    >,
+    /// Reads a yes (1) or no (0) of the parameters.
+    pub parameter_bool:
+        Option<unsafe extern "C" fn(job: *const AbiJob, pointer: AbiString, value: *mut u8) -> i32>,
+    /// Reads a text of the parameters. It is lent until the run is over.
+    pub parameter_string: Option<
+        unsafe extern "C" fn(job: *const AbiJob, pointer: AbiString, value: *mut AbiString) -> i32,
+    >,
+    /// Reads how many elements an array of the parameters has; `/codes/0` is the first of `/codes`.
+    pub parameter_count: Option<
+        unsafe extern "C" fn(job: *const AbiJob, pointer: AbiString, count: *mut u64) -> i32,
+    >,
 }
 
 /// The program that loads plugins. It lives as long as the process.
@@ -192,6 +239,9 @@ pub struct AbiHost {
             fields: AbiString,
         ),
     >,
+    /// What a later version offers by name, or NULL (since 1.1). The id of an extension ends with
+    /// its version, such as `parallax.arrow/1`; what it points to lives as long as the process.
+    pub get_extension: Option<unsafe extern "C" fn(id: AbiString) -> *const c_void>,
 }
 
 // SAFETY: nothing in it ever changes, and its functions may be called from any thread.
@@ -228,31 +278,17 @@ pub struct AbiPlugin {
             parameters_json: AbiString,
         ) -> i32,
     >,
+    /// [`MODEL_VERSION`] that the plugin was written for (since 1.1; before, 1).
+    pub model_version: u32,
+    /// 0.
+    pub reserved_too: u32,
+    /// What the plugin offers by name beside `run`, or NULL (since 1.1); as that of the host.
+    pub get_extension:
+        Option<unsafe extern "C" fn(state: *mut c_void, id: AbiString) -> *const c_void>,
 }
 
 /// The one symbol of a plugin, `parallax_plugin_<id>`: fills `plugin` and returns a `STATUS_…`.
 pub type AbiEntry = unsafe extern "C" fn(host: *const AbiHost, plugin: *mut AbiPlugin) -> i32;
-
-impl AbiString {
-    /// No text.
-    pub const EMPTY: Self = Self { start: std::ptr::null(), len: 0 };
-
-    /// A text that is lent for as long as the caller keeps it.
-    #[must_use]
-    pub const fn lend(text: &str) -> Self {
-        Self { start: text.as_ptr().cast(), len: text.len() }
-    }
-
-    /// The text; `None` when it is no UTF-8 or cannot lie where it says.
-    ///
-    /// # Safety
-    /// When `start` is not NULL, `len` bytes live there unchanged for `'a`.
-    #[must_use]
-    pub unsafe fn read<'a>(self) -> Option<&'a str> {
-        // SAFETY: the caller's promise.
-        std::str::from_utf8(unsafe { lent_slice(self.start.cast::<u8>(), self.len)? }).ok()
-    }
-}
 
 impl AbiPlugin {
     /// Room for a plugin to fill.
@@ -266,25 +302,20 @@ impl AbiPlugin {
         manifest_json: AbiString::EMPTY,
         state: std::ptr::null_mut(),
         run: None,
+        model_version: 0,
+        reserved_too: 0,
+        get_extension: None,
     };
 }
 
-/// `len` values from another side's memory; `None` for NULL with a length, for an address that is
-/// not aligned, and for more bytes than an address space has. No values may lie at NULL.
-///
-/// # Safety
-/// When `start` is not NULL, `len` values of `T` live there unchanged for `'a`, and every pattern
-/// of bits is a value of `T`.
-pub(crate) unsafe fn lent_slice<'a, T>(start: *const T, len: usize) -> Option<&'a [T]> {
-    if len == 0 {
-        return Some(&[]);
-    }
-    let bytes = len.checked_mul(size_of::<T>())?;
-    if start.is_null() || !start.is_aligned() || isize::try_from(bytes).is_err() {
-        return None;
-    }
-    // SAFETY: not NULL, aligned and of a possible size; the rest is the caller's promise.
-    Some(unsafe { std::slice::from_raw_parts(start, len) })
+/// The sizes of the structs in version 1.0, which are whole for whoever speaks it.
+pub mod first {
+    /// Of [`AbiJob`](super::AbiJob).
+    pub const JOB: u32 = 56;
+    /// Of [`AbiHost`](super::AbiHost).
+    pub const HOST: u32 = 72;
+    /// Of [`AbiPlugin`](super::AbiPlugin).
+    pub const PLUGIN: u32 = 48;
 }
 
 /// The size of a struct of this interface, as its `struct_size` holds it.
@@ -304,37 +335,13 @@ const _: () = {
     assert!(size_of::<AbiColumn>() == 72);
     assert!(size_of::<AbiTable>() == 40);
     assert!(size_of::<AbiReading>() == 24);
-    assert!(size_of::<AbiJob>() == 56);
-    assert!(size_of::<AbiHost>() == 72);
-    assert!(size_of::<AbiPlugin>() == 48);
+    assert!(size_of::<AbiJob>() == 104);
+    assert!(size_of::<AbiHost>() == 80);
+    assert!(size_of::<AbiPlugin>() == 64);
+    assert!(std::mem::offset_of!(AbiJob, table) == first::JOB as usize);
+    assert!(std::mem::offset_of!(AbiHost, get_extension) == first::HOST as usize);
+    assert!(std::mem::offset_of!(AbiPlugin, model_version) == first::PLUGIN as usize);
+    assert!(NONE == parallax_model::table::NONE);
     assert!(std::mem::offset_of!(AbiHost, image) == 16);
     assert!(std::mem::offset_of!(AbiPlugin, manifest_json) == 16);
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_may_lie_at_null_but_something_may_not() {
-        // SAFETY: no address here is read: it is NULL, misaligned, too long, or of length 0.
-        unsafe {
-            assert_eq!(AbiString::EMPTY.read(), Some(""));
-            assert_eq!(AbiString { start: std::ptr::null(), len: 1 }.read(), None);
-            assert_eq!(lent_slice::<u32>(std::ptr::null(), 0), Some(&[][..]));
-            assert_eq!(lent_slice::<u32>(std::ptr::without_provenance(6), 1), None);
-            assert_eq!(lent_slice::<u32>(std::ptr::without_provenance(8), usize::MAX / 2), None);
-        }
-    }
-
-    #[test]
-    fn a_text_must_be_utf8() {
-        let bytes = [0x66_u8, 0xff];
-        let text = AbiString { start: bytes.as_ptr().cast(), len: bytes.len() };
-        // SAFETY: `bytes` outlives the calls.
-        unsafe {
-            assert_eq!(text.read(), None);
-            assert_eq!(AbiString { len: 1, ..text }.read(), Some("f"));
-        }
-    }
-}

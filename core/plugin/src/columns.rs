@@ -7,14 +7,15 @@ mod lend;
 mod list;
 mod reading;
 mod receive;
+mod way;
 
 use std::fmt;
 
 use parallax_model::table::{Slice, Texts};
 
-pub use lend::{Lent, lend};
+pub use lend::{Lent, lend, lend_tables};
 pub use reading::{reading, tables};
-pub use receive::receive;
+pub use receive::{receive, receive_table};
 
 /// One column, borrowed or shared.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,8 @@ pub enum Column<'a> {
         codes: Slice<'a, u32>,
         /// What they stand for.
         labels: Texts<'a>,
+        /// The table whose ids the labels are; empty where they are only texts.
+        of: &'a str,
     },
     /// Texts; an empty one is no value.
     Texts(Texts<'a>),
@@ -44,6 +47,8 @@ pub enum Column<'a> {
         codes: Slice<'a, u32>,
         /// What they stand for.
         labels: Texts<'a>,
+        /// The table whose ids the labels are; empty where they are only texts.
+        of: &'a str,
     },
 }
 

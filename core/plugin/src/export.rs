@@ -6,6 +6,7 @@ mod job;
 mod manifest;
 
 use std::ffi::c_void;
+use std::ops::Deref;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -15,8 +16,8 @@ use serde::de::DeserializeOwned;
 
 use crate::abi::{
     ABI_MAJOR, ABI_MINOR, AbiEntry, AbiHost, AbiJob, AbiPlugin, AbiReading, AbiString, MAGIC,
-    STATUS_CANCELLED, STATUS_FAILED, STATUS_MALFORMED, STATUS_NOT_AVAILABLE, STATUS_OK,
-    STATUS_PANICKED, STATUS_VERSION, size_u32,
+    MODEL_VERSION, STATUS_CANCELLED, STATUS_FAILED, STATUS_MALFORMED, STATUS_NOT_AVAILABLE,
+    STATUS_OK, STATUS_PANICKED, STATUS_VERSION, as_far_as, first, size_u32,
 };
 use crate::columns::{self, Lent, Malformed};
 
@@ -147,13 +148,33 @@ impl Exported {
 impl Exported {
     /// # Safety
     /// As `abi.rs` says of a reading, for `'a`.
-    unsafe fn reading<'a>(&self, reading: *const AbiReading) -> Result<Reading<'a>, Malformed> {
-        if self.is_linked.load(Ordering::Relaxed) {
+    unsafe fn reading<'a>(&self, reading: *const AbiReading) -> Result<Seen<'a>, Malformed> {
+        if self.is_linked.load(Ordering::Relaxed)
             // SAFETY: a host that gives the address of this image lends with this very code.
-            columns::reading(unsafe { Lent::tables(reading) })
-        } else {
-            // SAFETY: the caller's promise.
-            columns::reading(&unsafe { columns::receive(reading)? })
+            && let Some(own) = unsafe { Lent::original(reading) }
+        {
+            return Ok(Seen::Own(own));
+        }
+        // SAFETY: the caller's promise.
+        columns::reading(&unsafe { columns::receive(reading)? }).map(Seen::Received)
+    }
+}
+
+/// A reading that crossed.
+enum Seen<'a> {
+    /// It did not leave the program.
+    Own(&'a Reading<'a>),
+    /// It was put together from tables.
+    Received(Reading<'a>),
+}
+
+impl<'a> Deref for Seen<'a> {
+    type Target = Reading<'a>;
+
+    fn deref(&self) -> &Reading<'a> {
+        match self {
+            Self::Own(reading) => reading,
+            Self::Received(reading) => reading,
         }
     }
 }
@@ -190,11 +211,11 @@ pub unsafe fn enter(
         (*plugin).abi_minor = ABI_MINOR;
         (*plugin).requires_minor = 0;
         (*plugin).reserved = 0;
-        let host_is_whole = (*host).struct_size >= size_u32::<AbiHost>();
-        if (*host).abi_major != ABI_MAJOR || !host_is_whole || room < size_of::<AbiPlugin>() {
+        let host_is_whole = (*host).struct_size >= first::HOST;
+        if (*host).abi_major != ABI_MAJOR || !host_is_whole || room < first::PLUGIN as usize {
             return STATUS_VERSION;
         }
-        *host
+        as_far_as(host, (*host).struct_size, HOST_OF_NOBODY)
     };
     let Ok(exported) = guard::guarded(|| exported.get_or_init(make)) else {
         return STATUS_PANICKED;
@@ -204,15 +225,41 @@ pub unsafe fn enter(
     if !is_linked {
         events::install(&host);
     }
-    // SAFETY: there is room for the whole struct.
+    // SAFETY: there is room for the struct of 1.0, and for the whole one where that is said.
     unsafe {
-        (*plugin).struct_size = size_u32::<AbiPlugin>();
+        let is_whole = (*plugin).struct_size >= size_u32::<AbiPlugin>();
+        (*plugin).struct_size = if is_whole { size_u32::<AbiPlugin>() } else { first::PLUGIN };
         (*plugin).manifest_json = AbiString::lend(&exported.manifest_json);
         (*plugin).state = std::ptr::from_ref(exported).cast_mut().cast();
         (*plugin).run = Some(run);
+        if is_whole {
+            (*plugin).model_version = MODEL_VERSION;
+            (*plugin).reserved_too = 0;
+            (*plugin).get_extension = Some(get_extension);
+        }
     }
     STATUS_OK
 }
+
+/// The kit offers nothing beside `run`.
+unsafe extern "C" fn get_extension(_: *mut c_void, _: AbiString) -> *const c_void {
+    std::ptr::null()
+}
+
+/// What a host of an older version does not have.
+const HOST_OF_NOBODY: AbiHost = AbiHost {
+    magic: MAGIC,
+    struct_size: 0,
+    abi_major: 0,
+    abi_minor: 0,
+    reserved: 0,
+    image: std::ptr::null(),
+    name: AbiString::EMPTY,
+    version: AbiString::EMPTY,
+    log_level: None,
+    log: None,
+    get_extension: None,
+};
 
 /// # Safety
 /// As `abi.rs` says of `run`; `state` is what [`enter`] gave.
@@ -228,10 +275,10 @@ unsafe extern "C" fn run(
     // SAFETY: `state` is the analysis that `enter` gave, which lives as long as the process; the
     // job lives until this call returns, and its first field says whether it is whole.
     let (exported, job) = unsafe {
-        if (*job).struct_size < size_u32::<AbiJob>() {
+        if (*job).struct_size < first::JOB {
             return STATUS_MALFORMED;
         }
-        (&*state.cast::<Exported>(), Job::of(&*job))
+        (&*state.cast::<Exported>(), Job::of(job))
     };
     let outcome = guard::guarded(|| {
         let _entered = events::enter(job.id());
@@ -268,16 +315,11 @@ mod tests {
     use crate::NoParameters;
 
     const HOST: AbiHost = AbiHost {
-        magic: MAGIC,
         struct_size: size_u32::<AbiHost>(),
         abi_major: ABI_MAJOR,
         abi_minor: ABI_MINOR,
-        reserved: 0,
         image: std::ptr::from_ref(&IMAGE).cast(),
-        name: AbiString::EMPTY,
-        version: AbiString::EMPTY,
-        log_level: None,
-        log: None,
+        ..HOST_OF_NOBODY
     };
 
     fn analyse(_: &Reading<'_>, _: &NoParameters, _: &Job<'_>) -> Found {
@@ -308,8 +350,16 @@ mod tests {
     }
 
     #[test]
+    fn a_host_of_the_first_version_gets_what_it_has_room_for() {
+        let first = AbiHost { abi_minor: 0, struct_size: first::HOST, ..HOST };
+        let (status, plugin) = entered(&first, first::PLUGIN);
+        assert_eq!((status, plugin.struct_size), (STATUS_OK, first::PLUGIN));
+        assert!(plugin.run.is_some() && plugin.get_extension.is_none());
+    }
+
+    #[test]
     fn another_version_is_refused_after_ours_is_written_and_within_the_room() {
-        let short = size_u32::<AbiHost>() - 8;
+        let short = first::HOST - 8;
         let older = AbiHost { abi_major: 0, ..HOST };
         let newer = AbiHost { abi_major: 2, abi_minor: 5, ..HOST };
         for (host, room) in [

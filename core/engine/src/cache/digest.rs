@@ -72,12 +72,12 @@ impl Sum {
             Column::U32(values) => self.rows(values),
             Column::I64(values) => self.offsets(values),
             Column::F64(values) => self.numbers(values, |value| value.to_bits().to_le_bytes()),
-            Column::Codes { codes, labels: of } => {
+            Column::Codes { codes, labels: of, .. } => {
                 self.rows(codes);
                 labels(self, of);
             }
             Column::Texts(texts) => self.texts(texts),
-            Column::Lists { offsets, codes, labels: of } => {
+            Column::Lists { offsets, codes, labels: of, .. } => {
                 self.offsets(offsets);
                 self.rows(codes);
                 labels(self, of);

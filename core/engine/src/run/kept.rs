@@ -11,7 +11,7 @@ use super::Planned;
 use crate::cache::digest::{Tables, of_tables};
 use crate::cache::{KeptOutcome, Key, NotKept, Part, Reason, key};
 use crate::shelf::answer;
-use crate::shelf::{Analysis, Body, Ran, Shelf};
+use crate::shelf::{Analysis, Body, Lending, Ran, Shelf};
 
 /// The part of the program that a log names.
 const LOGGED: &str = "parallax_engine::run";
@@ -42,11 +42,12 @@ pub(super) fn outcomes(
     before: Option<Before<'_>>,
 ) -> Outcomes {
     let seen = before.and_then(|before| Some((before, of_tables(reading)?)));
+    let lending = Lending::of(reading);
     let each: Vec<Option<One>> = planned
         .par_iter()
         .map(|planned| {
             let analysis = shelf.get(&planned.id)?;
-            let one = Asked { analysis, planned, reading, seed };
+            let one = Put { analysis, planned, lending: &lending, seed };
             Some(match &seen {
                 Some((before, tables)) => one.known_or_run(*before, tables),
                 None => One { ran: one.run(), entry: None, reason: None },
@@ -69,11 +70,11 @@ pub(super) fn outcomes(
     Outcomes { ran, kept: kept.only(|id| shelf.get(id).is_some()), reasons }
 }
 
-/// One analysis that is asked.
-struct Asked<'a> {
+/// One analysis that a reading is put to.
+struct Put<'a> {
     analysis: &'a Analysis,
     planned: &'a Planned,
-    reading: &'a Reading<'static>,
+    lending: &'a Lending<'a>,
     seed: u64,
 }
 
@@ -84,7 +85,7 @@ struct One {
     reason: Option<Reason>,
 }
 
-impl Asked<'_> {
+impl Put<'_> {
     fn known_or_run(&self, before: Before<'_>, tables: &Tables) -> One {
         let Ok(parameters) = self.analysis.parameters(&self.planned.parameters) else {
             return One { ran: self.run(), entry: None, reason: Some(Reason::First) };
@@ -117,7 +118,7 @@ impl Asked<'_> {
     fn run(&self) -> Ran {
         let never = AtomicBool::new(false);
         let _span = tracing::info_span!(target: LOGGED, "analysis", id = self.planned.id).entered();
-        let ran = self.analysis.run(self.reading, &self.planned.parameters, self.seed, &never);
+        let ran = self.analysis.run_lent(self.lending, &self.planned.parameters, self.seed, &never);
         match &ran.outcome {
             Outcome::Found(findings) => {
                 tracing::info!(target: LOGGED, findings = findings.len(), "ran");

@@ -10,13 +10,14 @@ mod job;
 mod whole;
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use parallax_model::{Manifest, Outcome, Reading};
+use parallax_model::{Manifest, Outcome};
 use parallax_plugin::Entry;
-use parallax_plugin::abi::{ABI_MAJOR, ABI_MINOR, AbiEntry, ENTRY_PREFIX};
-use serde_json::{Map, Value as Json};
+use parallax_plugin::abi::{ABI_MAJOR, ABI_MINOR, AbiEntry, ENTRY_PREFIX, MODEL_VERSION};
 use thiserror::Error;
+
+use super::Lending;
+pub use job::Asked;
 
 /// An analysis behind the C border.
 #[derive(Debug)]
@@ -82,6 +83,15 @@ pub enum Refused {
     NeedsNewer {
         /// The minor version that it needs.
         minor: u16,
+    },
+    /// The plugin was written for tables and columns of another version.
+    #[error(
+        "the plugin reads version {version} of the tables, this program gives {MODEL_VERSION}: {}",
+        if *version > MODEL_VERSION { "update this program" } else { "rebuild the plugin" }
+    )]
+    OtherModel {
+        /// The version that it was written for.
+        version: u32,
     },
     /// The plugin filled less than its version asks for.
     #[error(
@@ -182,26 +192,17 @@ impl NativeAnalysis {
         self.origin == Origin::Loaded
     }
 
-    /// Runs it on a reading, with parameters that its schema allows; the findings are not yet
-    /// looked at ([`answer::check`](super::answer::check)).
+    /// Runs it on a reading; the findings are not yet looked at
+    /// ([`answer::check`](super::answer::check)).
     #[must_use]
-    pub fn run(
-        &self,
-        reading: &Reading<'_>,
-        parameters: &Map<String, Json>,
-        seed: u64,
-        cancel: &AtomicBool,
-    ) -> Outcome {
-        match self.origin {
-            Origin::Linked => {
-                let mut reading = reading.clone();
-                (reading.statements.notes, reading.statements.conditions) = Default::default();
-                job::run(&self.agreed, &reading, parameters, seed, cancel)
-            }
-            Origin::Loaded => {
-                let reading = reading.clone().with_cells();
-                job::run(&self.agreed, &reading, parameters, seed, cancel)
-            }
+    pub fn run(&self, lending: &Lending<'_>, asked: Asked<'_>) -> Outcome {
+        let lent = match self.origin {
+            Origin::Linked => lending.linked(),
+            Origin::Loaded => lending.loaded(),
+        };
+        match lent {
+            Ok(lent) => job::run(&self.agreed, lent, asked),
+            Err(malformed) => Outcome::Failed(malformed.to_string()),
         }
     }
 }

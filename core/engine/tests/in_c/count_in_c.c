@@ -90,5 +90,7 @@ EXPORTED int32_t parallax_plugin_count_in_c(const parallax_host *host, parallax_
   plugin->manifest_json = (parallax_string){MANIFEST, sizeof MANIFEST - 1};
   plugin->state = NULL;
   plugin->run = run;
+  plugin->model_version = PARALLAX_MODEL_VERSION;
+  plugin->get_extension = NULL;
   return PARALLAX_OK;
 }

@@ -3,7 +3,9 @@
 use std::ffi::c_void;
 use std::ptr::{from_ref, null};
 
-use super::{Column, Table};
+use parallax_model::Reading;
+
+use super::{Column, Malformed, Table, tables};
 use crate::abi::{
     AbiColumn, AbiReading, AbiString, AbiTable, KIND_CODES, KIND_F64, KIND_I64, KIND_LISTS,
     KIND_TEXTS, KIND_U8, KIND_U32, MODEL_VERSION, size_u32,
@@ -15,13 +17,18 @@ use crate::abi::{
 pub struct Lent<'a> {
     // Stands first: who knows that a reading was lent here finds the rest behind it.
     reading: AbiReading,
-    tables: &'a [Table<'a>],
+    original: Option<Reading<'a>>,
     // What `reading` points to, level by level. No vector changes once the next one points into
     // it, so every address stays when the struct moves.
-    _tables: (Vec<AbiTable>, Vec<*const AbiTable>),
+    _tables: (Vec<Table<'a>>, Vec<AbiTable>, Vec<*const AbiTable>),
     _columns: (Vec<AbiColumn>, Vec<*const AbiColumn>),
     _dictionaries: Vec<AbiColumn>,
 }
+
+// SAFETY: nothing in it changes while it stands, and what it points to is its own or borrowed.
+unsafe impl Send for Lent<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for Lent<'_> {}
 
 impl<'a> Lent<'a> {
     /// The tables, for the other side.
@@ -30,20 +37,29 @@ impl<'a> Lent<'a> {
         from_ref(self).cast()
     }
 
-    /// The tables behind a reading that this image itself lent: nothing in them needs a check.
+    /// The reading that this image itself lent: nothing in it needs a check.
     ///
     /// # Safety
     /// `reading` is [`Lent::reading`] of this very copy of the code, and stands for `'a`.
-    #[must_use]
-    pub unsafe fn tables(reading: *const AbiReading) -> &'a [Table<'a>] {
+    pub(crate) unsafe fn original(reading: *const AbiReading) -> Option<&'a Reading<'a>> {
         // SAFETY: the caller's promise.
-        unsafe { (*reading.cast::<Self>()).tables }
+        unsafe { (*reading.cast::<Self>()).original.as_ref() }
     }
+}
+
+/// Lays out a reading for the other side; no cell is copied.
+///
+/// # Errors
+/// When a column is missing or has another length than its table.
+pub fn lend(reading: Reading<'_>) -> Result<Lent<'_>, Malformed> {
+    let mut lent = lend_tables(tables(&reading)?);
+    lent.original = Some(reading);
+    Ok(lent)
 }
 
 /// Lays out tables for the other side; no cell is copied.
 #[must_use]
-pub fn lend<'a>(tables: &'a [Table<'a>]) -> Lent<'a> {
+pub fn lend_tables(tables: Vec<Table<'_>>) -> Lent<'_> {
     let all = || tables.iter().flat_map(|table| &table.columns);
     let dictionaries: Vec<AbiColumn> = all().filter_map(|(_, column)| dictionary(column)).collect();
     let mut labels = dictionaries.iter().map(from_ref);
@@ -71,15 +87,15 @@ pub fn lend<'a>(tables: &'a [Table<'a>]) -> Lent<'a> {
         .collect();
     let table_pointers: Vec<*const AbiTable> = abi_tables.iter().map(from_ref).collect();
     Lent {
-        tables,
+        original: None,
         reading: AbiReading {
             struct_size: size_u32::<AbiReading>(),
             model_version: MODEL_VERSION,
             n_tables: count(table_pointers.len()),
-            reserved: 0,
+            promises: 0,
             tables: table_pointers.as_ptr(),
         },
-        _tables: (abi_tables, table_pointers),
+        _tables: (tables, abi_tables, table_pointers),
         _columns: (columns, column_pointers),
         _dictionaries: dictionaries,
     }
@@ -92,8 +108,8 @@ fn count(pointers: usize) -> u32 {
 /// The labels of a column that has some.
 fn dictionary(column: &Column<'_>) -> Option<AbiColumn> {
     match column {
-        Column::Codes { labels, .. } | Column::Lists { labels, .. } => {
-            Some(values("", &Column::Texts(labels.borrowed())))
+        Column::Codes { labels, of, .. } | Column::Lists { labels, of, .. } => {
+            Some(values(of, &Column::Texts(labels.borrowed())))
         }
         _ => None,
     }

@@ -12,49 +12,10 @@ use parallax_model::tables::{
     Participants, Roles, Sources, Statements,
 };
 
-use self::Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
-use self::Need::{Always, Optional};
 use super::Malformed;
-
-/// A place in a reading that a column comes from or goes to.
-pub(super) enum Field<'f, 'a> {
-    /// Texts.
-    Texts(&'f mut Texts<'a>),
-    /// Small numbers.
-    U8(&'f mut Slice<'a, u8>),
-    /// Numbers.
-    U32(&'f mut Slice<'a, u32>),
-    /// Decimal numbers.
-    F64(&'f mut Slice<'a, f64>),
-    /// Codes, and their labels.
-    Codes(&'f mut Slice<'a, u32>, &'f mut Texts<'a>),
-    /// Rows of another table, and the ids of that table.
-    Rows(&'f mut Slice<'a, u32>, &'f Texts<'a>),
-    /// Where each list starts, rows of another table, and the ids of that table.
-    Lists(&'f mut Slice<'a, i64>, &'f mut Slice<'a, u32>, &'f Texts<'a>),
-}
-
-/// Whether a table must have a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
-    /// It always has.
-    Always,
-    /// A study need not have it.
-    Optional,
-}
-
-/// One of the two directions.
-pub(super) trait Way<'a> {
-    /// What follows belongs to this table.
-    fn table(&mut self, name: &'static str) -> Result<(), Malformed>;
-    /// One column of it; the first one says how many rows it has.
-    fn column(
-        &mut self,
-        name: &'static str,
-        need: Need,
-        field: Field<'_, 'a>,
-    ) -> Result<(), Malformed>;
-}
+use super::way::Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
+use super::way::Need::{Always, Optional};
+use super::way::{To, Way};
 
 /// Visits every part of a reading. Each struct is taken apart, so that a field nobody listed here
 /// does not compile; what a column refers to comes before it.
@@ -83,21 +44,22 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
     way.table("cases")?;
     cases_columns(cases, way)?;
     way.table("participants")?;
-    people_columns(participants, &roles.ids, &cases.ids, way)?;
+    let of_cases = ("cases", &cases.ids);
+    people_columns(participants, ("roles", &roles.ids), of_cases, way)?;
     way.table("codes")?;
     codes_columns(codes, way)?;
     way.table("sources")?;
-    sources_columns(sources, &cases.ids, &participants.ids, way)?;
+    sources_columns(sources, of_cases, ("participants", &participants.ids), way)?;
     let ids = Ids {
-        roles: &roles.ids,
-        people: &participants.ids,
-        codes: &codes.ids,
-        sources: &sources.ids,
+        roles: ("roles", &roles.ids),
+        people: ("participants", &participants.ids),
+        codes: ("codes", &codes.ids),
+        sources: ("sources", &sources.ids),
     };
     way.table("excerpts")?;
     excerpts_columns(excerpts, &ids, way)?;
     way.table("statements")?;
-    statements_columns(statements, &ids, &excerpts.ids, way)?;
+    statements_columns(statements, &ids, ("excerpts", &excerpts.ids), way)?;
     way.table("coverage")?;
     coverage_columns(coverage, &ids, way)?;
     way.table("constraints")?;
@@ -112,10 +74,10 @@ pub(super) fn walk<'a>(reading: &mut Reading<'a>, way: &mut impl Way<'a>) -> Res
 
 /// The ids of the tables that others refer to.
 struct Ids<'f, 'a> {
-    roles: &'f Texts<'a>,
-    people: &'f Texts<'a>,
-    codes: &'f Texts<'a>,
-    sources: &'f Texts<'a>,
+    roles: To<'f, 'a>,
+    people: To<'f, 'a>,
+    codes: To<'f, 'a>,
+    sources: To<'f, 'a>,
 }
 
 fn conventions<'a>(
@@ -155,26 +117,26 @@ fn roles_columns<'a>(table: &mut Roles<'a>, way: &mut impl Way<'a>) -> Result<()
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
     way.column("kind", Always, U8(kinds))?;
-    way.column("within", Always, Rows(within, ids))
+    way.column("within", Always, Rows(within, ("roles", &*ids)))
 }
 
 fn cases_columns<'a>(table: &mut Cases<'a>, way: &mut impl Way<'a>) -> Result<(), Malformed> {
     let Cases { ids, labels, parents } = table;
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
-    way.column("parent", Always, Rows(parents, ids))
+    way.column("parent", Always, Rows(parents, ("cases", &*ids)))
 }
 
 fn people_columns<'a>(
     table: &mut Participants<'a>,
-    role_ids: &Texts<'a>,
-    case_ids: &Texts<'a>,
+    of_roles: To<'_, 'a>,
+    of_cases: To<'_, 'a>,
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
     let Participants { ids, cases, roles, titles, title_names, kinds, weights } = table;
     way.column("id", Always, Text(ids))?;
-    way.column("case", Always, Rows(cases, case_ids))?;
-    way.column("role", Always, Rows(roles, role_ids))?;
+    way.column("case", Always, Rows(cases, of_cases))?;
+    way.column("role", Always, Rows(roles, of_roles))?;
     way.column("title", Always, Coded(titles, title_names))?;
     way.column("kind", Always, U8(kinds))?;
     way.column("weight", Optional, F64(weights))
@@ -194,18 +156,22 @@ fn codes_columns<'a>(table: &mut Codes<'a>, way: &mut impl Way<'a>) -> Result<()
     } = table;
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
-    way.column("parent", Always, Rows(parents, ids))?;
+    way.column("parent", Always, Rows(parents, ("codes", &*ids)))?;
     way.column("removed", Always, U8(removed))?;
     way.column("prompt", Always, Text(prompts))?;
     way.column("questions", Always, Text(questions))?;
     way.column("origin", Optional, U8(origins))?;
-    way.column("incompatible", Optional, Lists(incompatible_offsets, incompatible, ids))
+    way.column(
+        "incompatible",
+        Optional,
+        Lists(incompatible_offsets, incompatible, ("codes", &*ids)),
+    )
 }
 
 fn sources_columns<'a>(
     table: &mut Sources<'a>,
-    case_ids: &Texts<'a>,
-    people_ids: &Texts<'a>,
+    of_cases: To<'_, 'a>,
+    of_people: To<'_, 'a>,
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
     let Sources {
@@ -223,11 +189,11 @@ fn sources_columns<'a>(
     way.column("id", Always, Text(ids))?;
     way.column("label", Always, Text(labels))?;
     way.column("kind", Always, U8(kinds))?;
-    way.column("case", Always, Rows(cases, case_ids))?;
+    way.column("case", Always, Rows(cases, of_cases))?;
     way.column("wave", Always, U32(waves))?;
     way.column("characters", Optional, U32(lengths))?;
     way.column("interviewer", Optional, Coded(interviewers, interviewer_names))?;
-    way.column("participants", Always, Lists(speaker_offsets, speakers, people_ids))
+    way.column("participants", Always, Lists(speaker_offsets, speakers, of_people))
 }
 
 fn excerpts_columns<'a>(
@@ -246,7 +212,7 @@ fn excerpts_columns<'a>(
 fn statements_columns<'a>(
     table: &mut Statements<'a>,
     to: &Ids<'_, 'a>,
-    excerpt_ids: &Texts<'a>,
+    of_excerpts: To<'_, 'a>,
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
     let Statements {
@@ -294,7 +260,7 @@ fn statements_columns<'a>(
     way.column("coder", Optional, Coded(coders, coder_names))?;
     way.column("start", Optional, U32(starts))?;
     way.column("end", Optional, U32(ends))?;
-    way.column("excerpt", Optional, Rows(excerpts, excerpt_ids))?;
+    way.column("excerpt", Optional, Rows(excerpts, of_excerpts))?;
     way.column("moral_order", Optional, U8(moral_orders))?;
     way.column("storyline", Optional, Coded(storylines, storyline_names))?;
     way.column("note", Optional, Text(notes))?;

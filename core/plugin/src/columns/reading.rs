@@ -5,7 +5,8 @@
 use parallax_model::Reading;
 use parallax_model::table::Texts;
 
-use super::list::{Field, Need, Way, walk};
+use super::list::walk;
+use super::way::{Field, Need, Way};
 use super::{Column, Malformed, Table};
 
 /// The tables of a reading, ready to be lent. No cell is copied.
@@ -52,13 +53,16 @@ impl<'a> Way<'a> for Lending<'a> {
             Field::U32(values) => Column::U32(values.clone()),
             Field::F64(values) => Column::F64(values.clone()),
             Field::Codes(codes, labels) => {
-                Column::Codes { codes: codes.clone(), labels: labels.clone() }
+                Column::Codes { codes: codes.clone(), labels: labels.clone(), of: "" }
             }
-            Field::Rows(codes, ids) => Column::Codes { codes: codes.clone(), labels: ids.clone() },
-            Field::Lists(offsets, codes, ids) => Column::Lists {
+            Field::Rows(codes, (of, ids)) => {
+                Column::Codes { codes: codes.clone(), labels: ids.clone(), of }
+            }
+            Field::Lists(offsets, codes, (of, ids)) => Column::Lists {
                 offsets: offsets.clone(),
                 codes: codes.clone(),
                 labels: ids.clone(),
+                of,
             },
         };
         if table.columns.is_empty() {
@@ -102,16 +106,16 @@ impl<'a> Way<'a> for Receiving<'_, 'a> {
             (Field::U8(to), Column::U8(from)) => *to = from,
             (Field::U32(to), Column::U32(from)) => *to = from,
             (Field::F64(to), Column::F64(from)) => *to = from,
-            (Field::Codes(to, names), Column::Codes { codes, labels }) => {
+            (Field::Codes(to, names), Column::Codes { codes, labels, .. }) => {
                 (*to, *names) = (codes, labels);
             }
-            (Field::Rows(to, ids), Column::Codes { codes, labels }) => {
+            (Field::Rows(to, (_, ids)), Column::Codes { codes, labels, .. }) => {
                 if !same_rows(ids, &labels) {
                     return wrong("it refers to another table than it should");
                 }
                 *to = codes;
             }
-            (Field::Lists(starts, to, ids), Column::Lists { offsets, codes, labels }) => {
+            (Field::Lists(starts, to, (_, ids)), Column::Lists { offsets, codes, labels, .. }) => {
                 if !same_rows(ids, &labels) {
                     return wrong("it refers to another table than it should");
                 }
@@ -133,7 +137,7 @@ mod tests {
     use parallax_model::table::{NONE, Slice};
 
     use super::*;
-    use crate::columns::{lend, receive};
+    use crate::columns::{lend_tables, receive};
 
     /// A reading in which every table has rows and every optional column is there.
     fn full() -> Reading<'static> {
@@ -191,7 +195,7 @@ mod tests {
         let reading = full().with_cells();
         assert_eq!(reading.cells.states.len(), 1, "one person is in, one code is constrained");
         let lending = tables(&reading).expect("is whole");
-        let lent = lend(&lending);
+        let lent = lend_tables(lending.clone());
         // SAFETY: `lent` stands until the end of the test.
         let received = unsafe { receive(lent.reading()) }.expect("is sound");
         let back = super::reading(&received).expect("is whole");

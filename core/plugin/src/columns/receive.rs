@@ -39,9 +39,14 @@ pub unsafe fn receive<'a>(reading: *const AbiReading) -> Result<Vec<Table<'a>>, 
     tables.iter().map(|&table| unsafe { receive_table(table) }).collect()
 }
 
+/// One table from the other side, borrowed for `'a`, checked in the same way.
+///
+/// # Errors
+/// When something is not as `abi.rs` says.
+///
 /// # Safety
 /// As [`receive`].
-unsafe fn receive_table<'a>(table: *const AbiTable) -> Result<Table<'a>, Malformed> {
+pub unsafe fn receive_table<'a>(table: *const AbiTable) -> Result<Table<'a>, Malformed> {
     if table.is_null() || !table.is_aligned() {
         return Err(Malformed::table("", "a table lies nowhere"));
     }
@@ -107,13 +112,13 @@ unsafe fn cells<'a>(column: &AbiColumn) -> Result<Option<Column<'a>>, String> {
             KIND_F64 => Column::F64(numbers(column)?),
             KIND_TEXTS => Column::Texts(texts(column)?),
             KIND_CODES => {
-                let labels = labels(column)?;
+                let (labels, of) = labels(column)?;
                 let codes = present(column, numbers(column)?)?;
                 in_range(&codes, &labels)?;
-                Column::Codes { codes, labels }
+                Column::Codes { codes, labels, of }
             }
             KIND_LISTS => {
-                let labels = labels(column)?;
+                let (labels, of) = labels(column)?;
                 let offsets = offsets(column)?;
                 let codes = lent_slice(column.values.cast(), last(offsets)?)
                     .ok_or("its values lie nowhere")?;
@@ -122,6 +127,7 @@ unsafe fn cells<'a>(column: &AbiColumn) -> Result<Option<Column<'a>>, String> {
                     offsets: Slice::Borrowed(offsets),
                     codes: Slice::Borrowed(codes),
                     labels,
+                    of,
                 }
             }
             _ => return Ok(None),
@@ -199,7 +205,7 @@ unsafe fn texts<'a>(column: &AbiColumn) -> Result<Texts<'a>, &'static str> {
 
 /// # Safety
 /// As [`receive`].
-unsafe fn labels<'a>(column: &AbiColumn) -> Result<Texts<'a>, &'static str> {
+unsafe fn labels<'a>(column: &AbiColumn) -> Result<(Texts<'a>, &'a str), &'static str> {
     if column.dictionary.is_null() {
         return Err("its codes have no labels");
     }
@@ -209,7 +215,7 @@ unsafe fn labels<'a>(column: &AbiColumn) -> Result<Texts<'a>, &'static str> {
         return Err("its labels are no texts");
     }
     // SAFETY: as above.
-    unsafe { texts(&labels) }
+    unsafe { Ok((texts(&labels)?, labels.name.read().ok_or("the name of its labels is no text")?)) }
 }
 
 fn in_range(codes: &[u32], labels: &Texts<'_>) -> Result<(), String> {
@@ -348,7 +354,7 @@ mod tests {
             struct_size: size_u32::<AbiReading>(),
             model_version: MODEL_VERSION,
             n_tables: 0,
-            reserved: 0,
+            promises: 0,
             tables: null(),
         };
         // SAFETY: as above.

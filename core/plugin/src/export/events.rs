@@ -187,6 +187,7 @@ mod tests {
             version: AbiString::EMPTY,
             log_level: Some(log_level),
             log: Some(log),
+            get_extension: None,
         };
         install(&host);
         {

@@ -4,7 +4,7 @@ use std::ffi::c_void;
 
 use parallax_plugin::abi::{
     ABI_MAJOR, ABI_MINOR, AbiEntry, AbiHost, AbiJob, AbiPlugin, AbiReading, AbiString, MAGIC,
-    STATUS_OK, size_u32,
+    MODEL_VERSION, STATUS_OK, first, size_u32,
 };
 
 use super::Refused;
@@ -55,9 +55,17 @@ pub(super) unsafe fn agree(entry: AbiEntry, host: &'static AbiHost) -> Result<Ag
     if status != STATUS_OK {
         return Err(Refused::NotStarted { status });
     }
-    let Some(run) = plugin.run.filter(|_| plugin.struct_size >= size_u32::<AbiPlugin>()) else {
+    let Some(run) = plugin.run.filter(|_| plugin.struct_size >= first::PLUGIN) else {
         return Err(Refused::TooSmall);
     };
+    // What a plugin of version 1.0 did not fill is as in `ROOM`; it was written for the first model.
+    let model_version = match plugin.struct_size >= size_u32::<AbiPlugin>() {
+        true => plugin.model_version,
+        false => 1,
+    };
+    if model_version != MODEL_VERSION {
+        return Err(Refused::OtherModel { version: model_version });
+    }
     // SAFETY: a plugin of our version gives a manifest that lives as long as the process.
     let manifest_json = unsafe { plugin.manifest_json.read() }
         .ok_or_else(|| Refused::Manifest("it is no UTF-8".to_owned()))?;
@@ -87,6 +95,7 @@ mod tests {
         abi_minor: ABI_MINOR,
         manifest_json: AbiString::lend("{}"),
         run: Some(idle),
+        model_version: MODEL_VERSION,
         ..AbiPlugin::ROOM
     };
 
@@ -110,6 +119,13 @@ mod tests {
     }
 
     #[test]
+    fn a_plugin_of_the_first_version_is_agreed_with() {
+        const FIRST: AbiPlugin =
+            AbiPlugin { abi_minor: 0, struct_size: first::PLUGIN, model_version: 0, ..SOUND };
+        assert_eq!(entry!(FIRST, STATUS_OK), Ok("{}"));
+    }
+
+    #[test]
     fn every_way_not_to_agree_has_its_own_message() {
         let said = [
             entry!(AbiPlugin { magic: 7, ..SOUND }, STATUS_OK),
@@ -119,6 +135,8 @@ mod tests {
             entry!(SOUND, -3),
             entry!(AbiPlugin { struct_size: 24, ..SOUND }, STATUS_OK),
             entry!(AbiPlugin { run: None, ..SOUND }, STATUS_OK),
+            entry!(AbiPlugin { model_version: 4, ..SOUND }, STATUS_OK),
+            entry!(AbiPlugin { model_version: 0, ..SOUND }, STATUS_OK),
             entry!(
                 AbiPlugin { manifest_json: AbiString { start: null(), len: 9 }, ..SOUND },
                 STATUS_OK
@@ -127,12 +145,14 @@ mod tests {
         let said = said.map(|refused| refused.expect_err("is refused").to_string());
         insta::assert_snapshot!(said.join("\n"), @"
         it is no plugin of parallax: its entry did not say that it is one
-        the plugin speaks version 2.1 of the plugin interface, this program 1.0: update this program
-        the plugin speaks version 0.9 of the plugin interface, this program 1.0: rebuild the plugin
-        the plugin needs version 1.7 of the plugin interface, this program has 1.0: update this program
+        the plugin speaks version 2.1 of the plugin interface, this program 1.1: update this program
+        the plugin speaks version 0.9 of the plugin interface, this program 1.1: rebuild the plugin
+        the plugin needs version 1.7 of the plugin interface, this program has 1.1: update this program
         the plugin did not start (status -3)
         the plugin says less of itself than version 1.0 of the plugin interface asks
         the plugin says less of itself than version 1.0 of the plugin interface asks
+        the plugin reads version 4 of the tables, this program gives 1: update this program
+        the plugin reads version 0 of the tables, this program gives 1: rebuild the plugin
         the manifest cannot be used: it is no UTF-8
         ");
     }

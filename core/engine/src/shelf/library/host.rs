@@ -1,7 +1,8 @@
 //! What does a plugin see of the program that runs it?
 
+use std::ffi::c_void;
 use std::panic::catch_unwind;
-use std::ptr::from_ref;
+use std::ptr::{from_ref, null};
 
 use parallax_plugin::abi::{
     ABI_MAJOR, ABI_MINOR, AbiHost, AbiString, LEVEL_DEBUG, LEVEL_ERROR, LEVEL_INFO, LEVEL_TRACE,
@@ -22,7 +23,13 @@ pub(super) static HOST: AbiHost = AbiHost {
     version: AbiString::lend(env!("CARGO_PKG_VERSION")),
     log_level: Some(log_level),
     log: Some(log),
+    get_extension: Some(get_extension),
 };
+
+/// Version 1.1 has no extension yet; whoever asks for one is told so.
+unsafe extern "C" fn get_extension(_: AbiString) -> *const c_void {
+    null()
+}
 
 unsafe extern "C" fn log_level() -> u32 {
     match LevelFilter::current() {
@@ -93,7 +100,7 @@ mod tests {
         let sink = Sink::default();
         let subscriber = tracing_subscriber::fmt().with_writer(sink.clone()).without_time();
         tracing::subscriber::with_default(subscriber.with_ansi(false).finish(), || {
-            let lost = AbiString { start: std::ptr::null(), len: 5 };
+            let lost = AbiString { start: null(), len: 5 };
             for target in [AbiString::lend("word_count"), lost] {
                 let (message, fields) = (AbiString::lend("counted"), AbiString::lend("{}"));
                 // SAFETY: the texts outlive the call; one of them says that it lies at NULL.

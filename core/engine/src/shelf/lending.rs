@@ -1,0 +1,50 @@
+//! What of a reading is made ready for the analyses that are put to it: once, whoever asks?
+
+use std::sync::OnceLock;
+
+use parallax_model::Reading;
+use parallax_plugin::columns::{Lent, Malformed, lend};
+
+/// A reading, and what of it was laid out for analyses behind the C border.
+#[derive(Debug)]
+pub struct Lending<'r> {
+    reading: &'r Reading<'static>,
+    linked: OnceLock<Result<Lent<'static>, Malformed>>,
+    loaded: OnceLock<Result<Lent<'static>, Malformed>>,
+}
+
+impl<'r> Lending<'r> {
+    /// Nothing is laid out before an analysis asks for it.
+    #[must_use]
+    pub fn of(reading: &'r Reading<'static>) -> Self {
+        Self { reading, linked: OnceLock::new(), loaded: OnceLock::new() }
+    }
+
+    /// The reading.
+    #[must_use]
+    pub fn reading(&self) -> &'r Reading<'static> {
+        self.reading
+    }
+
+    /// For analyses that are linked into the program, which compute cells where they need them.
+    /// People's words are left out: no finding may hold them, so none depends on them.
+    ///
+    /// # Errors
+    /// When a column has another length than its table.
+    pub fn linked(&self) -> Result<&Lent<'static>, &Malformed> {
+        let lay_out = || {
+            let mut reading = self.reading.clone();
+            (reading.statements.notes, reading.statements.conditions) = Default::default();
+            lend(reading)
+        };
+        self.linked.get_or_init(lay_out).as_ref()
+    }
+
+    /// For analyses from libraries, in any language: with the cells as columns.
+    ///
+    /// # Errors
+    /// When a column has another length than its table.
+    pub fn loaded(&self) -> Result<&Lent<'static>, &Malformed> {
+        self.loaded.get_or_init(|| lend(self.reading.clone().with_cells())).as_ref()
+    }
+}

@@ -1,0 +1,1 @@
+//! Which plugins does the user trust, whatever a study says?
