@@ -52,6 +52,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("export", &["check", "folder", "lock", "open", "report", "share", "text", "write"]),
     ("trust", &["conformance", "shelf", "write"]),
     ("conformance", &["shelf"]),
+    ("worker", &["conformance", "shelf"]),
     ("template", &["editor", "write"]),
     ("editor", &["shelf", "write"]),
 ];

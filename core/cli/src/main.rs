@@ -8,6 +8,7 @@ mod standard;
 mod standing;
 mod terminal;
 mod who;
+mod worker;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -47,6 +48,9 @@ impl From<Status> for ExitCode {
 fn main() -> ExitCode {
     if complete::answered() {
         return Status::Fine.into();
+    }
+    if worker::is_called() {
+        return worker::work();
     }
     let arguments = Arguments::parse();
     log_to_stderr(arguments.verbose);

@@ -23,6 +23,7 @@ pub mod template;
 pub mod text;
 pub mod trust;
 pub mod withdraw;
+pub mod worker;
 pub mod write;
 
 pub use parallax_model as model;

@@ -90,7 +90,7 @@ pub fn run_beside(
         let problem = ran.as_ref()?.stopped.as_ref()?;
         match shelf.get(&planned.id)?.body() {
             Body::Script(script) => Some((planned.id.clone(), problem.render(script.source()))),
-            Body::Native(_) => None,
+            Body::Native(_) | Body::Outside(_) => None,
         }
     });
     Results { document, stopped: stopped.collect(), kept, reasons }

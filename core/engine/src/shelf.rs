@@ -21,6 +21,7 @@ use std::sync::atomic::AtomicBool;
 use parallax_model::{Manifest, Outcome, Reading};
 use serde_json::{Map, Value as Json};
 
+pub use apart::Outside;
 pub use lending::Lending;
 pub use library::{Asked, NativeAnalysis, Refused};
 pub use parallax_plugin::Entry;
@@ -46,6 +47,8 @@ pub struct Analysis {
 pub enum Body {
     /// A function behind the C border: linked into the program, or loaded from a library.
     Native(NativeAnalysis),
+    /// A function in a library that does not come with the program.
+    Outside(Outside),
     /// A text that a sandboxed engine runs.
     Script(ScriptAnalysis),
 }
@@ -160,6 +163,7 @@ impl Analysis {
             Asked { parameters: &parameters, seed, cancel, watch: &|_, _| {}, room: usize::MAX };
         let ran = match &self.body {
             Body::Native(native) => Ok(native.run(lending, asked)),
+            Body::Outside(outside) => Ok(outside.run(lending, asked)),
             Body::Script(script) => script.findings(lending.reading(), &parameters, seed, cancel),
         };
         let (outcome, stopped) = match ran {
@@ -179,6 +183,7 @@ impl Body {
     fn manifest(&self) -> &Manifest {
         match self {
             Self::Native(native) => native.manifest(),
+            Self::Outside(outside) => outside.manifest(),
             Self::Script(script) => script.manifest(),
         }
     }

@@ -58,7 +58,7 @@ fn no_parameters() -> Json {
 }
 
 /// What came of one analysis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// It ran; no findings means that there was nothing to find.
     Found(Vec<Finding>),

@@ -156,7 +156,8 @@ impl Exported {
             return Ok(Seen::Own(own));
         }
         // SAFETY: the caller's promise.
-        columns::reading(&unsafe { columns::receive(reading)? }).map(Seen::Received)
+        let received = columns::reading(&unsafe { columns::receive(reading)? })?;
+        Ok(Seen::Received(Box::new(received)))
     }
 }
 
@@ -165,7 +166,7 @@ enum Seen<'a> {
     /// It did not leave the program.
     Own(&'a Reading<'a>),
     /// It was put together from tables.
-    Received(Reading<'a>),
+    Received(Box<Reading<'a>>),
 }
 
 impl<'a> Deref for Seen<'a> {

@@ -51,6 +51,7 @@ impl Sight {
     pub fn of(analysis: &Analysis) -> Self {
         match analysis.body() {
             Body::Native(native) => Self { words: native.sees_words(), claims: true },
+            Body::Outside(_) => Self::EVERYTHING,
             Body::Script(script) => {
                 let says = |word| script.texts().iter().any(|(_, text)| text.contains(word));
                 Self { words: false, claims: says("claim") || says("Fn") }

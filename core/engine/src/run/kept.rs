@@ -137,6 +137,6 @@ fn prints(analysis: &Analysis) -> bool {
             let texts = script.texts();
             texts.iter().any(|(_, text)| text.contains("print") || text.contains("debug"))
         }
-        Body::Native(_) => false,
+        Body::Native(_) | Body::Outside(_) => false,
     }
 }

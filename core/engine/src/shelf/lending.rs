@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use parallax_model::Reading;
-use parallax_plugin::columns::{Lent, Malformed, lend};
+use parallax_plugin::columns::{Lent, Malformed, lend, tables};
+
+use super::apart::study::StudyFile;
 
 /// A reading, and what of it was laid out for analyses behind the C border.
 #[derive(Debug)]
@@ -11,13 +13,14 @@ pub struct Lending<'r> {
     reading: &'r Reading<'static>,
     linked: OnceLock<Result<Lent<'static>, Malformed>>,
     loaded: OnceLock<Result<Lent<'static>, Malformed>>,
+    file: OnceLock<Result<StudyFile, String>>,
 }
 
 impl<'r> Lending<'r> {
     /// Nothing is laid out before an analysis asks for it.
     #[must_use]
     pub fn of(reading: &'r Reading<'static>) -> Self {
-        Self { reading, linked: OnceLock::new(), loaded: OnceLock::new() }
+        Self { reading, linked: OnceLock::new(), loaded: OnceLock::new(), file: OnceLock::new() }
     }
 
     /// The reading.
@@ -46,5 +49,17 @@ impl<'r> Lending<'r> {
     /// When a column has another length than its table.
     pub fn loaded(&self) -> Result<&Lent<'static>, &Malformed> {
         self.loaded.get_or_init(|| lend(self.reading.clone().with_cells())).as_ref()
+    }
+
+    /// For workers: the same as [`Lending::loaded`] in a file that they map into their memory.
+    ///
+    /// # Errors
+    /// When there is no room for it, or a column has another length than its table.
+    pub fn file(&self) -> Result<&StudyFile, &str> {
+        let write = || {
+            let tables = tables(&self.reading.clone().with_cells()).map_err(|e| e.to_string())?;
+            StudyFile::of(&tables).map_err(|e| e.to_string())
+        };
+        self.file.get_or_init(write).as_ref().map_err(String::as_str)
     }
 }

@@ -14,6 +14,7 @@ use std::path::Path;
 use parallax_model::{Manifest, Outcome};
 use parallax_plugin::Entry;
 use parallax_plugin::abi::{ABI_MAJOR, ABI_MINOR, AbiEntry, ENTRY_PREFIX, MODEL_VERSION};
+use parallax_plugin::columns::Lent;
 use thiserror::Error;
 
 use super::Lending;
@@ -201,9 +202,27 @@ impl NativeAnalysis {
             Origin::Loaded => lending.loaded(),
         };
         match lent {
-            Ok(lent) => job::run(&self.agreed, lent, asked),
+            Ok(lent) => self.run_on(lent, asked),
             Err(malformed) => Outcome::Failed(malformed.to_string()),
         }
+    }
+
+    /// The same on a reading that is laid out already.
+    #[must_use]
+    pub fn run_on(&self, lent: &Lent<'_>, asked: Asked<'_>) -> Outcome {
+        job::run(&self.agreed, lent, asked)
+    }
+
+    /// The version of the interface that it speaks: major and minor.
+    #[must_use]
+    pub fn abi(&self) -> [u16; 2] {
+        self.agreed.abi
+    }
+
+    /// The version of the tables that it was written for.
+    #[must_use]
+    pub fn model_version(&self) -> u32 {
+        self.agreed.model_version
     }
 }
 

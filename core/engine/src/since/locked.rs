@@ -90,7 +90,7 @@ fn analysis(analysis: &Analysis, opened: &Opened) -> AnalysisLock {
     let manifest = analysis.manifest();
     let file = format!("scripts/{}.rhai", manifest.id);
     let (own, text_sha256) = match analysis.body() {
-        Body::Native(_) => (false, None),
+        Body::Native(_) | Body::Outside(_) => (false, None),
         Body::Script(script) => {
             let is_own = |source: &Source| source.name == file && source.text == script.source();
             (opened.checked.sources.iter().any(is_own), Some(hash(script.source())))
@@ -118,7 +118,7 @@ pub(super) fn reads(lock: &Lock, opened: &Opened, analysis: &str) -> Vec<String>
         _ => true,
     };
     let texts = match analysis.body() {
-        Body::Native(_) => Vec::new(),
+        Body::Native(_) | Body::Outside(_) => Vec::new(),
         Body::Script(script) => script.texts(),
     };
     let own =

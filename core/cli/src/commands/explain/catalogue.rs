@@ -33,7 +33,7 @@ pub(super) fn page(shelf: &Shelf) -> String {
     }
     for analysis in shelf.iter() {
         let kind = match analysis.body() {
-            Body::Native(_) => "plugin",
+            Body::Native(_) | Body::Outside(_) => "plugin",
             Body::Script(_) => "script",
         };
         section(&mut page, analysis.manifest(), kind);

@@ -18,6 +18,10 @@ pub(super) struct Agreed {
     pub(super) state: *mut c_void,
     /// The analysis.
     pub(super) run: Run,
+    /// The version of the interface that it speaks: major and minor.
+    pub(super) abi: [u16; 2],
+    /// The version of the tables that it was written for.
+    pub(super) model_version: u32,
 }
 
 /// The function of a plugin that does the work.
@@ -69,7 +73,8 @@ pub(super) unsafe fn agree(entry: AbiEntry, host: &'static AbiHost) -> Result<Ag
     // SAFETY: a plugin of our version gives a manifest that lives as long as the process.
     let manifest_json = unsafe { plugin.manifest_json.read() }
         .ok_or_else(|| Refused::Manifest("it is no UTF-8".to_owned()))?;
-    Ok(Agreed { manifest_json, state: plugin.state, run })
+    let abi = [plugin.abi_major, plugin.abi_minor];
+    Ok(Agreed { manifest_json, state: plugin.state, run, abi, model_version })
 }
 
 #[cfg(test)]

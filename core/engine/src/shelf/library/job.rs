@@ -129,7 +129,13 @@ mod tests {
                     $body
                 }
             }
-            let agreed = Agreed { manifest_json: "{}", state: null_mut(), run };
+            let agreed = Agreed {
+                manifest_json: "{}",
+                state: null_mut(),
+                run,
+                abi: [1, 0],
+                model_version: 1,
+            };
             let cancelled = AtomicBool::new(true);
             let lent = lend(Reading { mapping: "m".into(), ..whole() }).expect("is whole");
             let asked = Asked {
