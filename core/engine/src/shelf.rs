@@ -159,8 +159,9 @@ impl Analysis {
                 return Ran { parameters: chosen.clone(), outcome, stopped: None };
             }
         };
+        let watch = |done, total| tracing::trace!(done, total, "goes on");
         let asked =
-            Asked { parameters: &parameters, seed, cancel, watch: &|_, _| {}, room: usize::MAX };
+            Asked { parameters: &parameters, seed, cancel, watch: &watch, room: usize::MAX };
         let ran = match &self.body {
             Body::Native(native) => Ok(native.run(lending, asked)),
             Body::Outside(outside) => Ok(outside.run(lending, asked)),

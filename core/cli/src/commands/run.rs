@@ -1,5 +1,6 @@
 //! How does a study become findings, a report, and a few lines on the terminal?
 
+mod apart;
 mod turn;
 mod why;
 
@@ -44,6 +45,10 @@ pub(crate) fn run(arguments: &Arguments, run: &Run) -> Status {
     if arguments.speaks_to_people() {
         let stopped = done.answered.stopped.values();
         stopped.for_each(|stopped| terminal::aside(&format!("{stopped}\n")));
+        let apart = apart::told(&opened.shelf);
+        if !apart.is_empty() {
+            terminal::aside(&apart);
+        }
     }
     let mut status = status_of(&done.answered, opened).max(saved_meanwhile(opened, folder));
     let told = done.answered.kept.told(&done.answered.document);
