@@ -22,6 +22,7 @@ use serde_json::Map;
 
 const STATEMENTS: u64 = 1_000_000;
 
+#[expect(clippy::print_stdout, reason = "a benchmark says what it measured")]
 fn apart(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let size = generate::Size::of(STATEMENTS);

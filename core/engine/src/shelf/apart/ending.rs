@@ -1,6 +1,7 @@
 //! How did a worker end that gave no answer?
 
 use std::fmt;
+#[cfg(unix)]
 use std::io;
 
 /// How a worker ended without an answer, as a fragment that fits after "the analysis failed: ".
@@ -52,12 +53,14 @@ pub enum LastWords {
     },
 }
 
+#[cfg(unix)]
 impl Ending {
     pub(super) fn not_started(error: &io::Error) -> Self {
         Self::NotStarted(error.to_string())
     }
 }
 
+#[cfg(unix)]
 impl LastWords {
     /// What was meant by the last that a worker printed. Nothing of it is shown to anybody: it may
     /// hold what people said.
@@ -128,7 +131,7 @@ fn named(signal: i32) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
