@@ -1,0 +1,156 @@
+//! Is a run like the one before, beside others and when it is cancelled?
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use parallax_plugin::columns::Lent;
+use sha2::{Digest, Sha256};
+
+use super::ran::{Answer, Fault, How, Ran, Tried};
+use super::readings;
+use crate::shelf::Lending;
+use crate::shelf::library::trial::Tables;
+
+/// How many runs at once, and how often.
+const AT_ONCE: usize = 4;
+const ROUNDS: usize = 4;
+
+/// Whether several runs at once find what one finds alone.
+pub(super) fn several_threads(library: &Path) -> Result<String, String> {
+    let tried = Tried::of(library)?;
+    for statements in [20, 2_000] {
+        let reading = readings::rich(statements);
+        let lending = Lending::of(&reading);
+        let alone = tried.run(&lending);
+        if tried.run(&lending) != alone {
+            return Ok("not even one after another are alike: see `same-bytes-twice`".to_owned());
+        }
+        for _ in 0..ROUNDS {
+            if at_once(&tried, &lending).iter().any(|ran| *ran != alone) {
+                return Err(format!(
+                    "{AT_ONCE} runs at once on one study do not find what one finds alone: keep \
+                     what a run works with on its own stack or heap, not in static variables"
+                ));
+            }
+        }
+    }
+    Ok(format!("{AT_ONCE} at once find what one finds alone"))
+}
+
+fn at_once(tried: &Tried, lending: &Lending<'_>) -> Vec<Ran> {
+    let together = Barrier::new(AT_ONCE);
+    let one = || {
+        together.wait();
+        tried.run(lending)
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(one)).collect();
+        let lost = || Err(Fault::Failed("a thread ended by itself".to_owned()));
+        running.into_iter().map(|ran| ran.join().unwrap_or_else(|_| lost())).collect()
+    })
+}
+
+/// Whether the same study gives the same bytes. What is seen holds their hash, so that two
+/// processes can be compared.
+pub(super) fn same_bytes_twice(library: &Path) -> Result<String, String> {
+    let tried = Tried::of(library)?;
+    let (first, copy) = (readings::rich(200), readings::rich(200));
+    let bytes = bytes(&tried.run(&Lending::of(&first)));
+    // The same values at other places in memory.
+    let elsewhere = [&copy, &first].map(|reading| self::bytes(&tried.run(&Lending::of(reading))));
+    if elsewhere.iter().any(|again| *again != bytes) {
+        return Err(DIFFERS.to_owned());
+    }
+    let mut hash = String::new();
+    for byte in Sha256::digest(&bytes).iter().take(4) {
+        let _never_fails = write!(hash, "{byte:02x}");
+    }
+    Ok(format!("{} bytes, SHA-256 {hash}…", bytes.len()))
+}
+
+/// What is wrong when a second run gives other bytes.
+pub(super) const DIFFERS: &str = "the same study gave other findings the second time: use no clock, no addresses, no counter \
+     that outlives a run, and no chance but the `seed` of the job; sort what comes out of a hash map";
+
+fn bytes(ran: &Ran) -> Vec<u8> {
+    match ran {
+        Ok(Answer::Found(findings)) => serde_json::to_vec(findings).unwrap_or_default(),
+        other => format!("{other:?}").into_bytes(),
+    }
+}
+
+/// How soon a run has to stop.
+const SOON: Duration = Duration::from_secs(1);
+/// How long is waited for one that does not.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// When it is cancelled: before it begins, and while it runs.
+const CANCELLED_AFTER: [Duration; 2] = [Duration::ZERO, Duration::from_millis(20)];
+
+/// Whether a run on many statements stops soon after it is cancelled.
+pub(super) fn stops_when_cancelled(library: &Path, statements: usize) -> Result<String, String> {
+    // Whoever does not stop keeps what it uses until the process ends.
+    let tried: &'static Tried = Box::leak(Box::new(Tried::of(library)?));
+    let reading = readings::rich(statements).with_cells();
+    let lent = parallax_plugin::columns::lend(reading).map_err(|e| e.to_string())?;
+    let lent: &'static Lent<'static> = Box::leak(Box::new(lent));
+    let mut stopped = 0;
+    for after in CANCELLED_AFTER {
+        match cancelled(tried, lent, after)? {
+            Ok(Answer::Stopped) => stopped += 1,
+            Err(fault) => {
+                tried.beside_the_plain(Err(fault)).map_err(|fault| {
+                    format!(
+                        "when it was cancelled {}; return what `progress` returned",
+                        fault.told()
+                    )
+                })?;
+            }
+            Ok(_) => {}
+        }
+    }
+    Ok(match stopped {
+        0 => "it was done before anybody could cancel it".to_owned(),
+        _ => "within a second".to_owned(),
+    })
+}
+
+/// A run that is cancelled while it is on its way.
+fn cancelled(
+    tried: &'static Tried,
+    lent: &'static Lent<'static>,
+    after: Duration,
+) -> Result<Ran, String> {
+    static CANCEL: AtomicBool = AtomicBool::new(false);
+    CANCEL.store(after.is_zero(), Ordering::Relaxed);
+    let (done, is_done) = mpsc::channel();
+    thread::spawn(move || {
+        let how = How { cancel: &CANCEL, ..tried.usual() };
+        // Nobody listens to a run that came too late.
+        let _unheard = done.send(tried.run_on(Tables::Ours(lent), how));
+    });
+    if let Ok(ran) = is_done.recv_timeout(after) {
+        return Ok(ran);
+    }
+    CANCEL.store(true, Ordering::Relaxed);
+    let since = Instant::now();
+    let ran = is_done.recv_timeout(PATIENCE);
+    let took = since.elapsed();
+    match ran {
+        Ok(ran) if took <= SOON => Ok(ran),
+        Ok(_) => Err(format!(
+            "it went on for {:.1} s after it was cancelled: {PROGRESS}",
+            took.as_secs_f64()
+        )),
+        Err(_) => {
+            Err(format!("it still ran {} s after it was cancelled: {PROGRESS}", PATIENCE.as_secs()))
+        }
+    }
+}
+
+const PROGRESS: &str = "call `progress` of the job every few milliseconds, and when it returns \
+                        something other than PARALLAX_OK, return that";
