@@ -52,3 +52,21 @@ pub fn check(
 ) -> Vec<Checked> {
     Vec::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn temporary() {
+        let library = std::path::PathBuf::from(std::env::var("LIB").expect("LIB"));
+        for trial in trials::trials() {
+            if trial.name == trials::MILLIONS {
+                continue;
+            }
+            let begun = std::time::Instant::now();
+            let done = trials::done(trial.name, &library);
+            eprintln!("{:40} {:?} {:?}", trial.name, begun.elapsed(), done);
+        }
+    }
+}

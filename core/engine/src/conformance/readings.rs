@@ -21,9 +21,11 @@ struct Size {
 
 /// A study of so many statements in which every table has rows and every column is there.
 pub(super) fn rich(statements: usize) -> Reading<'static> {
+    // About as many to a person as in a large study of interviews, so that no cell holds thousands.
+    let people = (statements / 250).clamp(60, 2_000);
     let size = match statements {
         0..100 => Size { people: 9, codes: 7, statements },
-        _ => Size { people: 60, codes: 21, statements },
+        _ => Size { people, codes: (people / 10).clamp(21, 100), statements },
     };
     let mut reading = Reading { mapping: "M0".into(), is_default: true, ..Reading::default() };
     reading.conventions.coverage_default = CoverageDefault::Asked;
@@ -146,7 +148,7 @@ fn sources(reading: &mut Reading<'static>, size: Size) {
     sources.kinds = (0..size.people).map(|at| if at % 8 == 7 { 3 } else { 0 }).collect();
     sources.cases = turns(size.people, |at| small(at / 3));
     sources.waves = turns(size.people, |at| small(at % 3));
-    sources.lengths = turns(size.people, |at| if at % 4 == 3 { 0 } else { 20_000 });
+    sources.lengths = turns(size.people, |at| if at % 4 == 3 { 0 } else { 250_000 });
     sources.interviewers = turns(size.people, |at| if at % 4 == 3 { NONE } else { 0 });
     sources.interviewer_names = ["R"].into_iter().collect();
     sources.speaker_offsets = (0..=i64::try_from(size.people).unwrap_or(0)).collect();
@@ -167,7 +169,7 @@ fn said(size: Size) -> Statements<'static> {
     let mut drawn = |most: usize| turns(count, |_| small(below(most, &mut chance)));
     let (sources, speakers) = (drawn(size.people), drawn(size.people));
     let (codes, kinds, bearers) = (drawn(size.codes), drawn(7), drawn(ROLES.len()));
-    let (others, starts) = (drawn(ROLES.len()), drawn(9_000));
+    let (others, starts) = (drawn(ROLES.len()), drawn(200_000));
     let narrow = |column: &Slice<'_, u32>, most: u32| -> Slice<'static, u8> {
         column.iter().map(|&number| u8::try_from(number % most).unwrap_or(0)).collect()
     };

@@ -23,7 +23,7 @@ const ROUNDS: usize = 4;
 /// Whether several runs at once find what one finds alone.
 pub(super) fn several_threads(library: &Path) -> Result<String, String> {
     let tried = Tried::of(library)?;
-    for statements in [20, 2_000] {
+    for statements in [20, 90] {
         let reading = readings::rich(statements);
         let lending = Lending::of(&reading);
         let alone = tried.run(&lending);
@@ -59,7 +59,7 @@ fn at_once(tried: &Tried, lending: &Lending<'_>) -> Vec<Ran> {
 /// processes can be compared.
 pub(super) fn same_bytes_twice(library: &Path) -> Result<String, String> {
     let tried = Tried::of(library)?;
-    let (first, copy) = (readings::rich(200), readings::rich(200));
+    let (first, copy) = (readings::rich(90), readings::rich(90));
     let bytes = bytes(&tried.run(&Lending::of(&first)));
     // The same values at other places in memory.
     let elsewhere = [&copy, &first].map(|reading| self::bytes(&tried.run(&Lending::of(reading))));

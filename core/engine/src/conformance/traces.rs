@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::ran::{Answer, Tried};
+use super::ran::Tried;
 use super::readings;
 use crate::shelf::library::trial::{
     Host, Loaded, Tables, in_read_only_pages, let_out_what_was_printed,

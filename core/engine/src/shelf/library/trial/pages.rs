@@ -33,7 +33,7 @@ fn lasting(bytes: &[u8]) -> std::io::Result<&'static Mmap> {
 
 /// Shows the bytes of every buffer of a column.
 fn visit(column: &Column<'_>, show: &mut impl FnMut(&[u8])) {
-    let mut texts = |texts: &Texts<'_>, show: &mut dyn FnMut(&[u8])| {
+    let texts = |texts: &Texts<'_>, show: &mut dyn FnMut(&[u8])| {
         show(bytes_of(texts.offsets()));
         show(texts.buffer().as_bytes());
     };
