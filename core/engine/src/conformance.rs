@@ -11,6 +11,7 @@ mod runs;
 mod studies;
 mod traces;
 mod trials;
+mod worker;
 
 use std::path::Path;
 
@@ -38,35 +39,60 @@ pub struct Checked {
 ///
 /// # Errors
 /// What is wrong, and how to mend it.
-pub fn trial(name: &str, library: &Path, _full: bool) -> Result<String, String> {
+pub fn trial(name: &str, library: &Path) -> Result<String, String> {
     trials::done(name, library)
 }
 
-/// Puts a library to every check, in order; `watch` is told of each when it is done.
+/// The names of the checks, in order.
 #[must_use]
-pub fn check(
-    _library: &Path,
-    _workshop: &Workshop,
-    _depth: Depth,
-    _watch: &mut dyn FnMut(&Checked),
-) -> Vec<Checked> {
-    Vec::new()
+pub fn names(depth: Depth) -> Vec<&'static str> {
+    at(depth).iter().map(|trial| trial.name).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn temporary() {
-        let library = std::path::PathBuf::from(std::env::var("LIB").expect("LIB"));
-        for trial in trials::trials() {
-            if trial.name == trials::MILLIONS {
-                continue;
-            }
-            let begun = std::time::Instant::now();
-            let done = trials::done(trial.name, &library);
-            eprintln!("{:40} {:?} {:?}", trial.name, begun.elapsed(), done);
+/// Puts a library to every check, in order; `watch` is told of each when it is done. Those behind
+/// one without which they make no sense are not tried when it fails: the answer is shorter than
+/// [`names`] then.
+///
+/// The library's code runs in processes of its own, for which `workshop` says how they are started;
+/// its limits on memory and findings hold for each. How long a check may take is set here.
+///
+/// An author's own tests can call it, too, with a `parallax` that is installed:
+///
+/// ```no_run
+/// use parallax_engine::conformance::{Depth, check};
+/// use parallax_engine::shelf::apart::{Limits, Workshop};
+///
+/// let program = "parallax-of-this-system/bin/parallax".into();
+/// let workshop = Workshop { program, limits: Limits::default() };
+/// let library = "target/debug/libword_count.so".as_ref();
+/// for checked in check(library, &workshop, Depth::Usual, &mut |_| {}) {
+///     assert!(checked.outcome.is_ok(), "{}: {:?}", checked.name, checked.outcome);
+/// }
+/// ```
+#[must_use]
+pub fn check(
+    library: &Path,
+    workshop: &Workshop,
+    depth: Depth,
+    watch: &mut dyn FnMut(&Checked),
+) -> Vec<Checked> {
+    let mut all = Vec::new();
+    for trial in at(depth) {
+        let outcome = worker::tried(&trial, library, workshop);
+        let checked = Checked { name: trial.name, outcome };
+        watch(&checked);
+        let ends_here = trial.is_first && checked.outcome.is_err();
+        all.push(checked);
+        if ends_here {
+            break;
         }
     }
+    all
+}
+
+/// The checks that are tried, in order.
+fn at(depth: Depth) -> Vec<trials::Trial> {
+    let mut all = trials::trials();
+    all.retain(|trial| trial.name != trials::MILLIONS || depth == Depth::Full);
+    all
 }

@@ -22,10 +22,10 @@ struct Size {
 /// A study of so many statements in which every table has rows and every column is there.
 pub(super) fn rich(statements: usize) -> Reading<'static> {
     // About as many to a person as in a large study of interviews, so that no cell holds thousands.
-    let people = (statements / 250).clamp(60, 2_000);
+    let many = (statements / 250).clamp(60, 2_000);
     let size = match statements {
         0..100 => Size { people: 9, codes: 7, statements },
-        _ => Size { people, codes: (people / 10).clamp(21, 100), statements },
+        _ => Size { people: many, codes: (many / 10).clamp(21, 100), statements },
     };
     let mut reading = Reading { mapping: "M0".into(), is_default: true, ..Reading::default() };
     reading.conventions.coverage_default = CoverageDefault::Asked;
