@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 /// Each way to misbehave, as `tests/conformance/misbehaves.c` calls it, and the one check that it
 /// fails.
-const WAYS: [(&str, &str); 48] = [
+const WAYS: [(&str, &str); 55] = [
     ("NOTHING", ""),
     ("CRASHES_WHEN_LOADED", "is-a-library"),
     ("WRONG_MAGIC", "agrees-on-the-version"),
@@ -22,6 +22,7 @@ const WAYS: [(&str, &str); 48] = [
     ("NEEDS_NEWER", "agrees-on-the-version"),
     ("ANOTHER_MODEL", "agrees-on-the-version"),
     ("NO_RUN", "agrees-on-the-version"),
+    ("FILLS_TOO_LITTLE", "agrees-on-the-version"),
     ("WILL_NOT_START", "agrees-on-the-version"),
     ("EXITS_IN_THE_ENTRY", "agrees-on-the-version"),
     ("SERVES_ANY_MAJOR", "refuses-another-major"),
@@ -48,19 +49,25 @@ const WAYS: [(&str, &str); 48] = [
     ("TABLE_ABOUT_NOTHING", "findings-fit"),
     ("CRASHES_ON_OLD_JOB", "serves-an-older-host"),
     ("CRASHES_ON_BAD_PARAMETERS", "bad-parameters"),
+    ("CRASHES_WITHOUT_PARAMETERS", "missing-parameters"),
     ("CRASHES_ON_EMPTY", "empty-study"),
+    ("CRASHES_ON_ANOTHER_UNIT", "twenty-statements"),
+    ("CRASHES_WITHOUT_CLAIMS", "missing-optional-tables"),
+    ("FAILS_ON_MANY", "a-hundred-thousand-statements"),
     ("CRASHES_ON_MISSING", "missing-optional-tables"),
     ("READS_UNKNOWN_KINDS", "unknown-columns"),
     ("SHARED_BETWEEN_THREADS", "several-threads"),
     ("COUNTS_RUNS", "same-bytes-twice"),
     ("TELLS_AN_ADDRESS", "same-bytes-twice"),
     ("IGNORES_CANCELLATION", "stops-when-cancelled"),
+    ("FAILS_WHEN_CANCELLED", "stops-when-cancelled"),
     ("WRITES_INTO_THE_STUDY", "study-in-read-only-pages"),
     ("FAST_MATH", "leaves-the-floating-point-mode"),
     ("ROUNDS_ELSEWHERE", "leaves-the-floating-point-mode"),
     ("LEAVES_A_THREAD", "leaves-no-thread"),
     ("LEAVES_A_FILE_OPEN", "leaves-no-file-open"),
     ("CHANGES_THE_FOLDER", "leaves-the-process-alone"),
+    ("CATCHES_SIGNALS", "leaves-the-process-alone"),
     ("PRINTS", "prints-nothing"),
     ("PRINTS_ERRORS", "prints-nothing"),
 ];
@@ -122,7 +129,7 @@ fn said_of(ways: &[&(&str, &str)]) -> String {
 /// Some checks see what only Linux shows, or what only some processors do.
 fn is_seen_here(way: &str) -> bool {
     match way {
-        "LEAVES_A_THREAD" | "CHANGES_THE_FOLDER" => cfg!(target_os = "linux"),
+        "LEAVES_A_THREAD" | "CHANGES_THE_FOLDER" | "CATCHES_SIGNALS" => cfg!(target_os = "linux"),
         "FAST_MATH" => cfg!(target_arch = "x86_64"),
         _ => true,
     }
@@ -157,10 +164,13 @@ said_of! {
         ["known-status", "does-not-panic", "hands-over-text", "findings-fit"]
     a_plugin_that_takes_only_what_is_usual: [
         "serves-an-older-host",
+        "missing-parameters",
         "bad-parameters",
         "empty-study",
+        "twenty-statements",
         "missing-optional-tables",
         "unknown-columns",
+        "a-hundred-thousand-statements",
     ]
     a_plugin_that_is_not_the_same_each_time: ["several-threads", "same-bytes-twice"]
     a_plugin_that_does_not_stop: ["stops-when-cancelled"]

@@ -12,6 +12,7 @@
 #include <fenv.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,13 @@
 #define BEYOND_ITS_ROOM 45
 #define ANOTHER_MODEL 46
 #define WILL_NOT_START 47
+#define FILLS_TOO_LITTLE 48
+#define CRASHES_WITHOUT_PARAMETERS 49
+#define CRASHES_ON_ANOTHER_UNIT 50
+#define CRASHES_WITHOUT_CLAIMS 51
+#define FAILS_ON_MANY 52
+#define FAILS_WHEN_CANCELLED 53
+#define CATCHES_SIGNALS 54
 
 #if MISBEHAVIOUR == NO_JSON
 #define MANIFEST "a plugin that counts"
@@ -126,10 +134,16 @@ static void misbehave(const parallax_job *job, const parallax_reading *reading, 
   (void)reading;
   (void)rows;
 #if MISBEHAVIOUR == CRASHES_ON_EMPTY
-  if (rows == 0) abort();
+  if (column(reading, "roles", "id")->len == 0) abort();
 #elif MISBEHAVIOUR == CRASHES_ON_MISSING
   const parallax_column *notes = column(reading, "statements", "note");
   if (rows > 0) sink += notes->len;
+#elif MISBEHAVIOUR == CRASHES_WITHOUT_CLAIMS
+  if (rows > 0 && column(reading, "claims", "id")->len == 0) abort();
+#elif MISBEHAVIOUR == CRASHES_ON_ANOTHER_UNIT
+  if (*(const uint8_t *)column(reading, "reading", "unit")->values == 0) abort();
+#elif MISBEHAVIOUR == CATCHES_SIGNALS
+  signal(SIGUSR1, SIG_IGN);
 #elif MISBEHAVIOUR == READS_UNKNOWN_KINDS
   for (uint32_t t = 0; t < reading->n_tables; t++) {
     for (uint32_t c = 0; c < reading->tables[t]->n_columns; c++) {
@@ -269,6 +283,8 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
 #elif MISBEHAVIOUR == LEAVES_A_THREAD
   pthread_t thread;
   if (pthread_create(&thread, NULL, idles, NULL) == 0) pthread_detach(thread);
+#elif MISBEHAVIOUR == CRASHES_WITHOUT_PARAMETERS
+  if (is(parameters, "{}")) abort();
 #elif MISBEHAVIOUR == UNKNOWN_STATUS
   return 42;
 #elif MISBEHAVIOUR == PANICS
@@ -291,7 +307,16 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
 #else
     if (row % 1024 == 0) status = job->progress(job, row, rows);
 #endif
+#if MISBEHAVIOUR == FAILS_WHEN_CANCELLED
+    if (status != PARALLAX_OK) status = PARALLAX_FAILED;
+#endif
   }
+#if MISBEHAVIOUR == FAILS_ON_MANY
+  if (status == PARALLAX_OK && rows > 50000) {
+    job->reason(job, text("there are too many statements"));
+    status = PARALLAX_FAILED;
+  }
+#endif
   if (status == PARALLAX_OK) status = hand_over(job, codes, counts, rows);
   free(counts);
   return status;
@@ -329,6 +354,9 @@ __attribute__((visibility("default"))) int32_t parallax_plugin_misbehaves(
   if (room < offsetof(parallax_plugin, model_version)) return PARALLAX_VERSION;
   int is_whole = room >= sizeof *plugin;
   plugin->struct_size = is_whole ? sizeof *plugin : offsetof(parallax_plugin, model_version);
+#if MISBEHAVIOUR == FILLS_TOO_LITTLE
+  plugin->struct_size = offsetof(parallax_plugin, manifest_json);
+#endif
   plugin->manifest_json = (parallax_string){MANIFEST, sizeof MANIFEST - 1};
   plugin->state = NULL;
   plugin->run = MISBEHAVIOUR == NO_RUN ? NULL : run;

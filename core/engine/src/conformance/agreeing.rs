@@ -131,7 +131,9 @@ pub(super) fn serves_an_older_host(library: &Path) -> Result<String, String> {
 /// Whether its manifest can be used.
 pub(super) fn manifest(library: &Path) -> Result<String, String> {
     let analysis = NativeAnalysis::open(library).map_err(|refused| match refused {
-        Refused::Manifest(what) => format!("the manifest is not as its schema says: {what}"),
+        Refused::Manifest(what) => format!(
+            "the manifest cannot be read: {what}; `schemas/manifest.schema.json` says how it looks"
+        ),
         refused @ Refused::OtherId { .. } => {
             format!("{refused}: the id, the entry and the file have one name")
         }

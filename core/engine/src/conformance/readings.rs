@@ -5,7 +5,7 @@
 
 use parallax_model::Reading;
 use parallax_model::settings::{Aggregation, CoverageDefault, Unit};
-use parallax_model::table::{NONE, Slice, Texts};
+use parallax_model::table::{NONE, Slice, Texts, TextsDraft};
 use parallax_model::tables::{Bearer, Claims, Constraints, Coverage, Statements};
 
 /// The roles: two whose people are interviewed, one within the second, and one that nobody has.
@@ -22,7 +22,7 @@ struct Size {
 /// A study of so many statements in which every table has rows and every column is there.
 pub(super) fn rich(statements: usize) -> Reading<'static> {
     // About as many to a person as in a large study of interviews, so that no cell holds thousands.
-    let many = (statements / 250).clamp(60, 2_000);
+    let many = (statements / 500).clamp(60, 2_000);
     let size = match statements {
         0..100 => Size { people: 9, codes: 7, statements },
         _ => Size { people: many, codes: (many / 10).clamp(21, 100), statements },
@@ -251,8 +251,11 @@ fn attributes(reading: &mut Reading<'static>) {
 }
 
 fn numbered(name: &str, count: usize) -> Texts<'static> {
-    let names: Vec<String> = (0..count).map(|at| format!("{name}{at}")).collect();
-    names.iter().map(String::as_str).collect()
+    let mut names = TextsDraft::with_room(count, count * (name.len() + 8));
+    for at in 0..count {
+        names.push(&format!("{name}{at}"));
+    }
+    names.into()
 }
 
 fn texts(count: usize, text: fn(usize) -> &'static str) -> Texts<'static> {

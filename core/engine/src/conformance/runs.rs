@@ -16,21 +16,22 @@ use super::readings;
 use crate::shelf::Lending;
 use crate::shelf::library::trial::Tables;
 
-/// How many runs at once, and how often.
+/// How many runs at once.
 const AT_ONCE: usize = 4;
-const ROUNDS: usize = 4;
+/// How often, on how many statements.
+const ROUNDS: [(usize, usize); 2] = [(4, 20), (1, 90)];
 
 /// Whether several runs at once find what one finds alone.
 pub(super) fn several_threads(library: &Path) -> Result<String, String> {
     let tried = Tried::of(library)?;
-    for statements in [20, 90] {
+    for (rounds, statements) in ROUNDS {
         let reading = readings::rich(statements);
         let lending = Lending::of(&reading);
         let alone = tried.run(&lending);
         if tried.run(&lending) != alone {
             return Ok("not even one after another are alike: see `same-bytes-twice`".to_owned());
         }
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             if at_once(&tried, &lending).iter().any(|ran| *ran != alone) {
                 return Err(format!(
                     "{AT_ONCE} runs at once on one study do not find what one finds alone: keep \
@@ -101,8 +102,8 @@ pub(super) fn stops_when_cancelled(library: &Path, statements: usize) -> Result<
     let mut stopped = 0;
     for after in CANCELLED_AFTER {
         match cancelled(tried, lent, after)? {
-            Ok(Answer::Stopped) => stopped += 1,
-            Err(fault) => {
+            Some(Ok(Answer::Stopped)) => stopped += 1,
+            Some(Err(fault)) => {
                 tried.beside_the_plain(Err(fault)).map_err(|fault| {
                     format!(
                         "when it was cancelled {}; return what `progress` returned",
@@ -110,7 +111,7 @@ pub(super) fn stops_when_cancelled(library: &Path, statements: usize) -> Result<
                     )
                 })?;
             }
-            Ok(_) => {}
+            Some(Ok(_)) | None => {}
         }
     }
     Ok(match stopped {
@@ -119,12 +120,12 @@ pub(super) fn stops_when_cancelled(library: &Path, statements: usize) -> Result<
     })
 }
 
-/// A run that is cancelled while it is on its way.
+/// A run that is cancelled while it is on its way; none when it was done before.
 fn cancelled(
     tried: &'static Tried,
     lent: &'static Lent<'static>,
     after: Duration,
-) -> Result<Ran, String> {
+) -> Result<Option<Ran>, String> {
     static CANCEL: AtomicBool = AtomicBool::new(false);
     CANCEL.store(after.is_zero(), Ordering::Relaxed);
     let (done, is_done) = mpsc::channel();
@@ -133,15 +134,15 @@ fn cancelled(
         // Nobody listens to a run that came too late.
         let _unheard = done.send(tried.run_on(Tables::Ours(lent), how));
     });
-    if let Ok(ran) = is_done.recv_timeout(after) {
-        return Ok(ran);
+    if !after.is_zero() && is_done.recv_timeout(after).is_ok() {
+        return Ok(None);
     }
     CANCEL.store(true, Ordering::Relaxed);
     let since = Instant::now();
     let ran = is_done.recv_timeout(PATIENCE);
     let took = since.elapsed();
     match ran {
-        Ok(ran) if took <= SOON => Ok(ran),
+        Ok(ran) if took <= SOON => Ok(Some(ran)),
         Ok(_) => Err(format!(
             "it went on for {:.1} s after it was cancelled: {PROGRESS}",
             took.as_secs_f64()

@@ -10,7 +10,7 @@ use crate::shelf::apart::message::{Order, Said, Task, wanted};
 use crate::shelf::apart::{Answer, Limits, Workshop, ask};
 
 /// How long a check on small studies may take, which need milliseconds.
-const SECONDS: u64 = 10;
+const SECONDS: u64 = 15;
 /// How long a check on a hundred thousand statements may take.
 const SECONDS_OF_MANY: u64 = 60;
 /// How long one on ten million statements may take, and the megabytes that the study itself takes.

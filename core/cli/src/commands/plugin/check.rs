@@ -38,7 +38,7 @@ pub(crate) fn check(arguments: &Arguments, check: &PluginCheck) -> Status {
     let depth = if *full { Depth::Full } else { Depth::Usual };
     let names = conformance::names(depth);
     terminal::aside(&format!(
-        "checking {}: its code is run, {} times, each in a process of its own; it can do what you can",
+        "checking {}: its code runs with your rights, in a process of its own for each of {} checks",
         library.display(),
         names.len()
     ));
@@ -113,8 +113,8 @@ fn summary(tried: usize, failed: usize, not_tried: usize) -> String {
     };
     match not_tried {
         0 => verdict,
-        1 => format!("{verdict}; 1 more was not tried, which makes no sense before"),
-        more => format!("{verdict}; {more} more were not tried, which make no sense before"),
+        1 => format!("{verdict}; 1 more was not tried: it needs what failed"),
+        more => format!("{verdict}; {more} more were not tried: they need what failed"),
     }
 }
 
@@ -152,7 +152,7 @@ mod tests {
         insta::assert_snapshot!(said.join("\n"), @"
         28 checks, all passed: `parallax plugin trust` lets studies ask for it
         28 checks, 2 failed
-        1 check, 1 failed; 27 more were not tried, which make no sense before
+        1 check, 1 failed; 27 more were not tried: they need what failed
         ");
     }
 }
