@@ -1,12 +1,14 @@
 //! Is a run like the one before, beside others and when it is cancelled?
 
+mod turn;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parallax_plugin::columns::Lent;
 use sha2::{Digest, Sha256};
@@ -15,6 +17,7 @@ use super::ran::{Answer, Fault, How, Ran, Tried};
 use super::readings;
 use crate::shelf::Lending;
 use crate::shelf::library::trial::Tables;
+use turn::Turn;
 
 /// How many runs at once.
 const AT_ONCE: usize = 4;
@@ -85,9 +88,8 @@ fn bytes(ran: &Ran) -> Vec<u8> {
     }
 }
 
-/// How soon a run has to stop.
+/// How soon a run has to stop, and how long is waited for one that does not.
 const SOON: Duration = Duration::from_secs(1);
-/// How long is waited for one that does not.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// When it is cancelled: before it begins, and while it runs.
 const CANCELLED_AFTER: [Duration; 2] = [Duration::ZERO, Duration::from_millis(20)];
@@ -128,28 +130,38 @@ fn cancelled(
 ) -> Result<Option<Ran>, String> {
     static CANCEL: AtomicBool = AtomicBool::new(false);
     CANCEL.store(after.is_zero(), Ordering::Relaxed);
+    let (begun, has_begun) = mpsc::channel();
     let (done, is_done) = mpsc::channel();
     thread::spawn(move || {
-        let how = How { cancel: &CANCEL, ..tried.usual() };
         // Nobody listens to a run that came too late.
+        let _unheard = begun.send(Turn::of_this_thread());
+        let how = How { cancel: &CANCEL, ..tried.usual() };
         let _unheard = done.send(tried.run_on(Tables::Ours(lent), how));
     });
+    let mut turn = has_begun.recv().unwrap_or_default();
     if !after.is_zero() && is_done.recv_timeout(after).is_ok() {
         return Ok(None);
     }
     CANCEL.store(true, Ordering::Relaxed);
-    let since = Instant::now();
-    let ran = is_done.recv_timeout(PATIENCE);
-    let took = since.elapsed();
-    match ran {
-        Ok(ran) if took <= SOON => Ok(Some(ran)),
-        Ok(_) => Err(format!(
+    turn.begin();
+    let ran = loop {
+        match is_done.recv_timeout(Duration::from_millis(20)) {
+            Ok(ran) => break ran,
+            Err(_) if turn.took() > PATIENCE => {
+                return Err(format!(
+                    "it still ran {} s after it was cancelled: {PROGRESS}",
+                    PATIENCE.as_secs()
+                ));
+            }
+            Err(_) => {}
+        }
+    };
+    match turn.took() {
+        took if took <= SOON => Ok(Some(ran)),
+        took => Err(format!(
             "it went on for {:.1} s after it was cancelled: {PROGRESS}",
             took.as_secs_f64()
         )),
-        Err(_) => {
-            Err(format!("it still ran {} s after it was cancelled: {PROGRESS}", PATIENCE.as_secs()))
-        }
     }
 }
 
