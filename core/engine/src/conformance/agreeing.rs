@@ -118,7 +118,7 @@ pub(super) fn serves_an_older_host(library: &Path) -> Result<String, String> {
     let lending = Lending::of(&reading);
     let lent = lending.loaded().map_err(ToString::to_string)?;
     let how = super::ran::How { size: JobSize::First, ..tried.usual() };
-    match tried.beside_the_plain(tried.run_on(Tables::Ours(lent), how)) {
+    match tried.beside_the_plain(tried.run_on(Tables::Ours(lent), &how)) {
         Ok(answer) => Ok(answer.told()),
         Err(fault) => Err(format!(
             "it agreed with a host of version 1.0 and then failed there: {}; or write into \

@@ -59,7 +59,7 @@ fn ends_well(tried: &Tried, json: &str, parameters: &Map<String, Json>) -> Resul
     let lending = Lending::of(&reading);
     let lent = lending.loaded().map_err(ToString::to_string)?;
     let how = How { json: json.to_owned(), parameters, ..tried.usual() };
-    match tried.beside_the_plain(tried.run_on(Tables::Ours(lent), how)) {
+    match tried.beside_the_plain(tried.run_on(Tables::Ours(lent), &how)) {
         Ok(answer) => Ok(answer.told()),
         Err(Fault::Failed(_)) => Ok("it refuses them, and says why".to_owned()),
         Err(fault) => Err(fault.told().to_owned()),

@@ -116,13 +116,13 @@ impl Tried {
     /// Runs it on a reading with its defaults.
     pub(super) fn run(&self, lending: &Lending<'_>) -> Ran {
         match lending.loaded() {
-            Ok(lent) => self.run_on(Tables::Ours(lent), self.usual()),
+            Ok(lent) => self.run_on(Tables::Ours(lent), &self.usual()),
             Err(malformed) => Err(Fault::Failed(malformed.to_string())),
         }
     }
 
     /// Runs it on tables as it is asked for.
-    pub(super) fn run_on(&self, tables: Tables<'_>, how: How<'_>) -> Ran {
+    pub(super) fn run_on(&self, tables: Tables<'_>, how: &How<'_>) -> Ran {
         let asked = Asked {
             parameters: how.parameters,
             seed: 20_260_101,

@@ -11,6 +11,9 @@ use parallax_model::tables::{Bearer, Claims, Constraints, Coverage, Statements};
 /// The roles: two whose people are interviewed, one within the second, and one that nobody has.
 const ROLES: [&str; 4] = ["S", "L", "LM", "P"];
 
+/// How a study is made another one.
+type Change = fn(&mut Reading<'static>);
+
 /// How large a study is.
 #[derive(Clone, Copy)]
 struct Size {
@@ -51,7 +54,7 @@ pub(super) fn empty() -> Reading<'static> {
 
 /// The same twenty statements under every set of conventions.
 pub(super) fn twenty() -> Vec<(&'static str, Reading<'static>)> {
-    let with = |change: fn(&mut Reading<'static>)| {
+    let with = |change: Change| {
         let mut reading = rich(20);
         change(&mut reading);
         reading
@@ -77,7 +80,7 @@ pub(super) fn twenty() -> Vec<(&'static str, Reading<'static>)> {
 
 /// A study of which one table after another has no rows, with the table's name.
 pub(super) fn without_a_table() -> Vec<(&'static str, Reading<'static>)> {
-    let without: [(&'static str, fn(&mut Reading<'static>)); 8] = [
+    let without: [(&'static str, Change); 8] = [
         ("sources", |reading| {
             reading.sources = empty().sources;
             reading.statements.sources = vec![NONE; reading.statements.len()].into();
@@ -99,7 +102,7 @@ pub(super) fn without_a_table() -> Vec<(&'static str, Reading<'static>)> {
         ("attributes", |reading| reading.attributes = empty().attributes),
         ("claims", |reading| reading.claims = empty().claims),
     ];
-    let small = |change: fn(&mut Reading<'static>)| {
+    let small = |change: Change| {
         let mut reading = rich(20);
         change(&mut reading);
         reading

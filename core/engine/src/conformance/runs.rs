@@ -136,7 +136,7 @@ fn cancelled(
         // Nobody listens to a run that came too late.
         let _unheard = begun.send(Turn::of_this_thread());
         let how = How { cancel: &CANCEL, ..tried.usual() };
-        let _unheard = done.send(tried.run_on(Tables::Ours(lent), how));
+        let _unheard = done.send(tried.run_on(Tables::Ours(lent), &how));
     });
     let mut turn = has_begun.recv().unwrap_or_default();
     if !after.is_zero() && is_done.recv_timeout(after).is_ok() {

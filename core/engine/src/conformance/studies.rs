@@ -54,7 +54,7 @@ pub(super) fn missing_optional_tables(
     let full = readings::rich(20).with_cells();
     let columns = optional_columns(&full)?;
     for (name, lacking) in chosen(&columns, only) {
-        let ran = tried.run_on(Tables::Ours(lacking), tried.usual());
+        let ran = tried.run_on(Tables::Ours(lacking), &tried.usual());
         tried.beside_the_plain(ran).map_err(|fault| {
             format!("when the column `{name}` is not there {}; {SKIPPED}", fault.told())
         })?;
@@ -100,7 +100,7 @@ pub(super) fn unknown_columns(library: &Path) -> Result<String, String> {
     let lent = columns::lend(reading).map_err(|e| e.to_string())?;
     let wider = Wider::of(&lent);
     let how = How { size: JobSize::Newer, ..tried.usual() };
-    let ran = tried.beside_the_plain(tried.run_on(Tables::Wider(&wider), how));
+    let ran = tried.beside_the_plain(tried.run_on(Tables::Wider(&wider), &how));
     let answer = ran.map_err(|fault| {
         format!(
             "with tables and columns of a later version {}; skip what you do not know, and go from \
@@ -109,7 +109,7 @@ pub(super) fn unknown_columns(library: &Path) -> Result<String, String> {
         )
     })?;
     // Whoever finds something else each time is told so by another check.
-    let again = tried.run_on(Tables::Ours(&lent), tried.usual());
+    let again = tried.run_on(Tables::Ours(&lent), &tried.usual());
     if again == tried.plain && again.as_ref().is_ok_and(|plain| *plain != answer) {
         return Err("with tables and columns of a later version it finds something else: skip \
                     what you do not know"

@@ -17,7 +17,7 @@ use crate::shelf::library::trial::{
 pub(super) fn study_in_read_only_pages(library: &Path) -> Result<String, String> {
     let tried = Tried::of(library)?;
     let lent = in_read_only_pages(&readings::rich(20).with_cells())?;
-    let ran = tried.run_on(Tables::Ours(&lent), tried.usual());
+    let ran = tried.run_on(Tables::Ours(&lent), &tried.usual());
     tried.beside_the_plain(ran).map_err(|fault| fault.told().to_owned())?;
     Ok("nothing was written to it".to_owned())
 }

@@ -18,8 +18,8 @@ struct Longer<T> {
 impl<T> Longer<T> {
     const SIZE: u32 = size_u32::<Self>();
 
-    fn of(known: T) -> Box<Self> {
-        Box::new(Self { known, more: [0x5a5a_5a5a_5a5a_5a5a; 3] })
+    fn of(known: T) -> Self {
+        Self { known, more: [0x5a5a_5a5a_5a5a_5a5a; 3] }
     }
 }
 
@@ -29,15 +29,18 @@ const NEW_KIND: u32 = 90;
 const NEW_NAME: AbiString = AbiString::lend("of-a-later-version");
 /// Where nothing lies: only a reader that knows the kind knows what to do with it.
 const NOWHERE: *const c_void = without_provenance(16);
+/// A table that no version has yet.
+const NEW_TABLE: AbiTable =
+    AbiTable { struct_size: 0, n_columns: 0, name: NEW_NAME, n_rows: 4, columns: null() };
 /// Numbers of a new column of a known kind.
 static NUMBERS: [i64; 4] = [0; 4];
 
 /// A reading of a later version: the columns of this one, and more.
 pub(crate) struct Wider<'l> {
     reading: Box<Longer<AbiReading>>,
-    // What `reading` points to, level by level; nothing changes once something points into it.
-    _tables: (Vec<Box<Longer<AbiTable>>>, Vec<*const AbiTable>),
-    _columns: (Vec<Box<Longer<AbiColumn>>>, Vec<Vec<*const AbiColumn>>),
+    // What `reading` points to, level by level; no vector changes once something points into it.
+    _tables: (Vec<Longer<AbiTable>>, Vec<*const AbiTable>),
+    _columns: Vec<Columns>,
     _zeros: Vec<u32>,
     _lent: &'l Lent<'static>,
 }
@@ -52,7 +55,7 @@ impl<'l> Wider<'l> {
         };
         let most = tables.iter().map(|table| table.n_rows).max().unwrap_or(0);
         let zeros = vec![0_u32; usize::try_from(most).unwrap_or(0)];
-        let (mut all, mut pointers, mut longer) = (Vec::new(), Vec::new(), Vec::new());
+        let mut widened: Vec<(AbiTable, Columns)> = Vec::new();
         for table in &tables {
             // SAFETY: as above.
             let own = unsafe { pointed_at(table.columns, table.n_columns) };
@@ -61,19 +64,14 @@ impl<'l> Wider<'l> {
                 AbiColumn { kind: NEW_KIND, values: NOWHERE, ..new_column(rows) },
                 AbiColumn { kind: KIND_U32, values: zeros.as_ptr().cast(), ..new_column(rows) },
             ];
-            longer.push(widened(
-                AbiTable { ..*table },
-                own.into_iter().chain(new),
-                &mut all,
-                &mut pointers,
-            ));
+            widened.push((*table, Columns::of(own.into_iter().chain(new))));
         }
-        let new = [AbiColumn { kind: KIND_I64, values: NUMBERS.as_ptr().cast(), ..new_column(4) }];
-        let table =
-            AbiTable { struct_size: 0, n_columns: 0, name: NEW_NAME, n_rows: 4, columns: null() };
-        longer.push(widened(table, new.into_iter(), &mut all, &mut pointers));
+        let new = AbiColumn { kind: KIND_I64, values: NUMBERS.as_ptr().cast(), ..new_column(4) };
+        widened.push((NEW_TABLE, Columns::of(std::iter::once(new))));
+        let longer: Vec<Longer<AbiTable>> =
+            widened.iter().map(|(table, columns)| Longer::of(columns.in_table(*table))).collect();
         let table_pointers: Vec<*const AbiTable> =
-            longer.iter().map(|table| from_ref(&table.known)).collect();
+            longer.iter().map(|table| from_ref(table).cast()).collect();
         let reading = AbiReading {
             struct_size: Longer::<AbiReading>::SIZE,
             n_tables: u32::try_from(table_pointers.len()).unwrap_or(0),
@@ -81,9 +79,9 @@ impl<'l> Wider<'l> {
             ..reading
         };
         Self {
-            reading: Longer::of(reading),
+            reading: Box::new(Longer::of(reading)),
             _tables: (longer, table_pointers),
-            _columns: (all, pointers),
+            _columns: widened.into_iter().map(|(_, columns)| columns).collect(),
             _zeros: zeros,
             _lent: lent,
         }
@@ -109,26 +107,30 @@ fn new_column(rows: u64) -> AbiColumn {
     }
 }
 
-/// A table with these columns, all in longer structs.
-fn widened(
-    table: AbiTable,
-    columns: impl Iterator<Item = AbiColumn>,
-    all: &mut Vec<Box<Longer<AbiColumn>>>,
-    pointers: &mut Vec<Vec<*const AbiColumn>>,
-) -> Box<Longer<AbiTable>> {
-    let longer: Vec<_> = columns
-        .map(|column| Longer::of(AbiColumn { struct_size: Longer::<AbiColumn>::SIZE, ..column }))
-        .collect();
-    let own: Vec<*const AbiColumn> = longer.iter().map(|column| from_ref(&column.known)).collect();
-    let table = Longer::of(AbiTable {
-        struct_size: Longer::<AbiTable>::SIZE,
-        n_columns: u32::try_from(own.len()).unwrap_or(0),
-        columns: own.as_ptr(),
-        ..table
-    });
-    all.extend(longer);
-    pointers.push(own);
-    table
+/// Columns in longer structs, and where each lies.
+struct Columns {
+    _longer: Vec<Longer<AbiColumn>>,
+    pointers: Vec<*const AbiColumn>,
+}
+
+impl Columns {
+    fn of(columns: impl Iterator<Item = AbiColumn>) -> Self {
+        let struct_size = Longer::<AbiColumn>::SIZE;
+        let longer: Vec<_> =
+            columns.map(|column| Longer::of(AbiColumn { struct_size, ..column })).collect();
+        let pointers = longer.iter().map(|column| from_ref(column).cast()).collect();
+        Self { _longer: longer, pointers }
+    }
+
+    /// The same table with these columns.
+    fn in_table(&self, table: AbiTable) -> AbiTable {
+        AbiTable {
+            struct_size: Longer::<AbiTable>::SIZE,
+            n_columns: u32::try_from(self.pointers.len()).unwrap_or(0),
+            columns: self.pointers.as_ptr(),
+            ..table
+        }
+    }
 }
 
 /// # Safety
