@@ -67,9 +67,7 @@ fn done(order: &Order, study: Option<&File>, cancel: &AtomicBool, answers: Answe
     }
     let loaded = || NativeAnalysis::open(&order.library).map_err(|refused| refused.to_string());
     let said = match (&order.task, study) {
-        (Task::Trial { name, full }, _) => {
-            Ok(Said::Tried(conformance::trial(name, &order.library, *full)))
-        }
+        (Task::Trial { name }, _) => Ok(Said::Tried(conformance::trial(name, &order.library))),
         (Task::Describe, _) => loaded().map(|native| Said::Described(Box::new(described(&native)))),
         (Task::Run { parameters, seed, contents }, Some(study)) => loaded().and_then(|native| {
             let tell = Tell { answers, last: Mutex::new(None) };

@@ -27,7 +27,8 @@ pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) ->
     let pairs = pair::pairs(reading, &said, parameters, job)?;
     let mut found = vec![findings::overall(reading, &said, &pairs)?];
     found.extend(findings::roles(reading, &pairs)?);
-    for pair in &pairs {
+    for (done, pair) in pairs.iter().enumerate() {
+        job.progress(pairs.len() + done, pairs.len() * 2)?;
         found.push(findings::pair(reading, pair)?);
     }
     Ok(found)

@@ -81,7 +81,8 @@ pub(crate) fn pairs(
     let wanted = wanted(reading, said);
     let mut found = Vec::with_capacity(wanted.len());
     for (done, (a, b)) in wanted.iter().enumerate() {
-        job.progress(done, wanted.len())?;
+        // They are compared here and told of afterwards.
+        job.progress(done, wanted.len() * 2)?;
         found.push(pair(reading, said, parameters.silence, a, b));
     }
     let comparable = |pair: &Pair| pair.score.a.is_comparable() || pair.score.b.is_comparable();

@@ -60,7 +60,8 @@ pub fn analyse(reading: &Reading<'_>, parameters: &Parameters, job: &Job<'_>) ->
         }
         findings.extend(pair::overall(reading, sort, &found)?);
         findings.extend(pair::pairs(reading, sort, &found)?);
-        for position in &found {
+        for (at, position) in found.iter().enumerate() {
+            job.progress(done * found.len() + at, sorts.len() * found.len())?;
             findings.push(expectation::finding(reading, &roster, sort, position)?);
         }
     }

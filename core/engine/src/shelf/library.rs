@@ -7,6 +7,7 @@
 mod agree;
 mod host;
 mod job;
+pub(crate) mod trial;
 mod whole;
 
 use std::path::Path;
@@ -147,23 +148,10 @@ impl NativeAnalysis {
     /// When the file is no whole library, has not the symbol, speaks another version, or its
     /// manifest cannot be used.
     pub fn open(file: &Path) -> Result<Self, Refused> {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let unloadable = |why: String| Refused::Unloadable { file: name.clone(), why };
-        // A path without a directory would be looked for where the system keeps its libraries.
-        let file = file.canonicalize().map_err(|e| unloadable(e.to_string()))?;
-        whole::check(&file).map_err(unloadable)?;
-        let symbol = symbol_of(stem(&file));
-        // SAFETY: the caller trusts the file; what it runs while it is loaded cannot be known.
-        let library = unsafe { load(&file) }.map_err(|e| unloadable(reason(&e)))?;
-        // It is never unloaded: it may have started threads, registered destructors of
-        // thread-local values, or handed out addresses that live as long as the process.
-        let library = Box::leak(Box::new(library));
+        let (symbol, entry) = entry_of(file)?;
         // SAFETY: a symbol of this name is such a function, in a library that keeps to the
         // interface; another use of the name cannot be told from here.
-        let entry = unsafe { library.get::<AbiEntry>(symbol.as_bytes()) };
-        let Ok(entry) = entry else { return Err(Refused::NoSymbol { file: name, symbol }) };
-        // SAFETY: as above.
-        let analysis = unsafe { Self::behind(&symbol, *entry)? };
+        let analysis = unsafe { Self::behind(&symbol, entry)? };
         Ok(Self { origin: Origin::Loaded, ..analysis })
     }
 
@@ -223,6 +211,27 @@ impl NativeAnalysis {
     #[must_use]
     pub fn model_version(&self) -> u32 {
         self.agreed.model_version
+    }
+}
+
+/// The symbol that a library's file is named after, and the entry behind it. It loads the library,
+/// which stays loaded as long as the process.
+fn entry_of(file: &Path) -> Result<(String, AbiEntry), Refused> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let unloadable = |why: String| Refused::Unloadable { file: name.clone(), why };
+    // A path without a directory would be looked for where the system keeps its libraries.
+    let file = file.canonicalize().map_err(|e| unloadable(e.to_string()))?;
+    whole::check(&file).map_err(unloadable)?;
+    let symbol = symbol_of(stem(&file));
+    // SAFETY: the caller trusts the file; what it runs while it is loaded cannot be known.
+    let library = unsafe { load(&file) }.map_err(|e| unloadable(reason(&e)))?;
+    // It is never unloaded: it may have started threads, registered destructors of
+    // thread-local values, or handed out addresses that live as long as the process.
+    let library = Box::leak(Box::new(library));
+    // SAFETY: a symbol of this name is such a function, as above.
+    match unsafe { library.get::<AbiEntry>(symbol.as_bytes()) } {
+        Ok(entry) => Ok((symbol, *entry)),
+        Err(_) => Err(Refused::NoSymbol { file: name, symbol }),
     }
 }
 

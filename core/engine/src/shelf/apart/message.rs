@@ -54,8 +54,6 @@ pub enum Task {
     Trial {
         /// Which.
         name: String,
-        /// Whether ten million statements are put to it.
-        full: bool,
     },
 }
 

@@ -43,7 +43,21 @@ unsafe impl Sync for Agreed {}
 /// # Safety
 /// The entry keeps to `parallax_plugin::abi`.
 pub(super) unsafe fn agree(entry: AbiEntry, host: &'static AbiHost) -> Result<Agreed, Refused> {
-    let mut plugin = AbiPlugin::ROOM;
+    // SAFETY: the caller's promise.
+    unsafe { agree_with_room(entry, host, size_u32::<AbiPlugin>()) }
+}
+
+/// The same for a host that has room for an older version: never for more than there is.
+///
+/// # Safety
+/// As for [`agree`].
+pub(super) unsafe fn agree_with_room(
+    entry: AbiEntry,
+    host: &'static AbiHost,
+    room: u32,
+) -> Result<Agreed, Refused> {
+    let struct_size = room.min(size_u32::<AbiPlugin>());
+    let mut plugin = AbiPlugin { struct_size, ..AbiPlugin::ROOM };
     // SAFETY: `host` lives as long as the process, `plugin` has the room it says; the rest is the
     // caller's promise.
     let status = unsafe { entry(host, &raw mut plugin) };

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use parallax_model::{Finding, NoFindings, Outcome};
 use parallax_plugin::abi::{
-    AbiJob, AbiString, STATUS_CANCELLED, STATUS_NOT_AVAILABLE, STATUS_OK, size_u32,
+    AbiJob, AbiReading, AbiString, STATUS_CANCELLED, STATUS_NOT_AVAILABLE, STATUS_OK, size_u32,
 };
 use parallax_plugin::columns::Lent;
 use serde_json::{Map, Value as Json};
@@ -38,9 +38,42 @@ pub(super) fn run(agreed: &Agreed, lent: &Lent<'_>, asked: Asked<'_>) -> Outcome
     let Ok(parameters_json) = serde_json::to_string(asked.parameters) else {
         return Outcome::Failed("its parameters cannot be written as JSON".to_owned());
     };
+    // SAFETY: the reading is lent until the call is over.
+    unsafe { call(agreed, lent.reading(), &parameters_json, JOB, asked) }.outcome()
+}
+
+/// What a plugin returned, and what it handed over before.
+pub(super) struct Called {
+    /// What it returned.
+    pub(super) status: i32,
+    /// The findings with their tables; none when it handed over none, an empty list included.
+    pub(super) findings: Option<Result<Vec<Finding>, String>>,
+    /// Why it found nothing, in its own words.
+    pub(super) reason: Option<String>,
+    /// Why something that it handed over was not taken.
+    pub(super) refused: Option<String>,
+}
+
+/// How long a job is for a plugin of our version.
+pub(super) const JOB: u32 = size_u32::<AbiJob>();
+
+/// Room for a job of any version: what lies behind its end is nowhere anybody may jump to.
+const BEHIND_A_JOB: [u64; 32] = [0x5a5a_5a5a_5a5a_5a5a; 32];
+
+/// Calls a plugin with a job of `size` bytes, which are as many as one version has.
+///
+/// # Safety
+/// The reading is as the interface says, and stands until the call is over.
+pub(super) unsafe fn call(
+    agreed: &Agreed,
+    reading: *const AbiReading,
+    parameters_json: &str,
+    size: u32,
+    asked: Asked<'_>,
+) -> Called {
     let context = Context::of(asked);
     let job = AbiJob {
-        struct_size: size_u32::<AbiJob>(),
+        struct_size: size,
         reserved: 0,
         id: next_id(),
         seed: asked.seed,
@@ -55,32 +88,44 @@ pub(super) fn run(agreed: &Agreed, lent: &Lent<'_>, asked: Asked<'_>) -> Outcome
         parameter_string: Some(parameter::string),
         parameter_count: Some(parameter::count),
     };
-    let lend = AbiString::lend(&parameters_json);
-    // SAFETY: the job, its context, the tables and the parameters stand until the call is over;
-    // the plugin agreed on the interface, and that it keeps to it cannot be known.
-    let status = unsafe { (agreed.run)(agreed.state, &raw const job, lent.reading(), lend) };
-    outcome(status, context.given())
+    let mut room = BEHIND_A_JOB;
+    let bytes = (size as usize).min(size_of::<AbiJob>());
+    let lend = AbiString::lend(parameters_json);
+    // SAFETY: the room is longer than a job and aligned as one. The job, its context, the tables and
+    // the parameters stand until the call is over; the plugin agreed on the interface, and that it
+    // keeps to it cannot be known.
+    let status = unsafe {
+        std::ptr::copy_nonoverlapping(
+            from_ref(&job).cast::<u8>(),
+            room.as_mut_ptr().cast::<u8>(),
+            bytes,
+        );
+        (agreed.run)(agreed.state, room.as_ptr().cast(), reading, lend)
+    };
+    let Given { findings, tables, reason, refused, .. } = context.given();
+    let findings = findings.map(|findings| with_tables(findings, tables));
+    Called { status, findings, reason, refused }
 }
 
-fn outcome(status: i32, given: Given) -> Outcome {
-    if let Some(refused) = given.refused {
-        return Outcome::Failed(refused);
-    }
-    let reason = given.reason;
-    match (status, given.findings) {
-        (STATUS_OK, Some(findings)) => {
-            with_tables(findings, given.tables).map_or_else(Outcome::Failed, Outcome::Found)
+impl Called {
+    fn outcome(self) -> Outcome {
+        if let Some(refused) = self.refused {
+            return Outcome::Failed(refused);
         }
-        (STATUS_OK, None) => {
-            Outcome::Failed(reason.unwrap_or_else(|| "it handed over no findings".to_owned()))
+        let reason = self.reason;
+        match (self.status, self.findings) {
+            (STATUS_OK, Some(findings)) => findings.map_or_else(Outcome::Failed, Outcome::Found),
+            (STATUS_OK, None) => {
+                Outcome::Failed(reason.unwrap_or_else(|| "it handed over no findings".to_owned()))
+            }
+            (STATUS_NOT_AVAILABLE, _) => {
+                Outcome::NotAvailable(reason.unwrap_or_else(|| "it gave no reason".to_owned()))
+            }
+            (STATUS_CANCELLED, _) => Outcome::Failed(NoFindings::Cancelled.to_string()),
+            (status, _) => Outcome::Failed(
+                reason.unwrap_or_else(|| format!("it gave no reason (status {status})")),
+            ),
         }
-        (STATUS_NOT_AVAILABLE, _) => {
-            Outcome::NotAvailable(reason.unwrap_or_else(|| "it gave no reason".to_owned()))
-        }
-        (STATUS_CANCELLED, _) => Outcome::Failed(NoFindings::Cancelled.to_string()),
-        (status, _) => Outcome::Failed(
-            reason.unwrap_or_else(|| format!("it gave no reason (status {status})")),
-        ),
     }
 }
 
@@ -109,7 +154,7 @@ mod tests {
     use std::ptr::{null, null_mut};
 
     use parallax_model::Reading;
-    use parallax_plugin::abi::{AbiReading, STATUS_FAILED};
+    use parallax_plugin::abi::STATUS_FAILED;
     use parallax_plugin::columns::lend;
 
     use super::*;
