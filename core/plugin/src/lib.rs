@@ -8,10 +8,14 @@ pub mod chance;
 pub mod columns;
 pub mod export;
 pub mod prelude;
+pub mod small;
 
 pub use chance::Draws;
 pub use export::{Entry, Job, NoParameters, manifest};
 pub use parallax_model as model;
+
+/// The header of the border, for plugins in C and in languages that can call C.
+pub const HEADER: &str = include_str!("../include/parallax_plugin.h");
 
 /// The example of `plugins/README.md`, which compiles.
 #[cfg(doctest)]
