@@ -85,14 +85,6 @@ fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// The files of a study, without what was written into it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for file in fs::read_dir(from).expect("is there").flatten().filter(|it| it.path().is_file()) {
-        fs::copy(file.path(), to.join(file.file_name())).expect("copied");
-    }
-}
-
 /// The blocks of a page in this language, one after another.
 fn blocks(page: &str, language: &str) -> String {
     let open = format!("```{language}\n");
