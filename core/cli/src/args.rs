@@ -16,7 +16,7 @@ use jiff::civil::Date;
 pub(crate) use export::{ExportVerb, RoCrate};
 pub(crate) use new::New;
 pub(crate) use plugin::{
-    PluginCheck, PluginDescribe, PluginForget, PluginNew, PluginTrust, PluginVerb,
+    PluginCheck, PluginDescribe, PluginForget, PluginLanguage, PluginNew, PluginTrust, PluginVerb,
 };
 pub(crate) use report::{Report, Share};
 pub(crate) use shell::{Completions, Man};

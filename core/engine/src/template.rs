@@ -1,15 +1,18 @@
-//! Which complete small studies can a new study begin from, and how do they get into a folder?
+//! Which complete small studies can a new study begin from, and how do they get into a folder? And a
+//! new plugin?
 //!
 //! The files stand in `template/` as what they are: tables, settings, texts. What differs between
 //! languages stands beside each other in them, and [`files`] takes one language.
 
 mod language;
+mod plugin;
 mod readme;
 mod source;
 mod stage;
 
 use parallax_model::settings::Language;
 
+pub use plugin::{Kit, PluginIn, library, plugin_files};
 pub use stage::{Staged, Unwritten, taken};
 
 /// A study to begin from.
@@ -41,10 +44,10 @@ impl Template {
     }
 }
 
-/// A file of a new study.
+/// A file of a new study or a new plugin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it stands inside the study's folder, with `/` between folders.
+    /// Where it stands inside its folder, with `/` between folders.
     pub path: &'static str,
     /// What it holds, in a few English words.
     pub about: &'static str,

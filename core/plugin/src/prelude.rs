@@ -1,4 +1,8 @@
 //! Which words does the author of an analysis need?
+//!
+//! `use parallax_plugin::prelude::*;` brings them; `parallax_plugin::model` has the rest. The derives
+//! of [`Deserialize`], [`Serialize`] and [`JsonSchema`] name the crates serde and schemars, so that a
+//! plugin with parameters lists both in its `Cargo.toml`.
 
 pub use parallax_model::row::{Modality, Stance, Strength};
 pub use parallax_model::table::{NONE, Slice, Texts};

@@ -114,7 +114,7 @@ fn shut(name: &str) -> String {
 }
 
 /// A name as a shell reads it in one piece.
-fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./\\:".contains(c);
     if name.chars().all(plain) { name.to_owned() } else { format!("'{name}'") }
 }
