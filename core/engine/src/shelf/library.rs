@@ -20,6 +20,9 @@ use thiserror::Error;
 use super::Lending;
 pub use job::Asked;
 
+/// The version of the interface that this program speaks: major and minor.
+pub const ABI: [u16; 2] = [ABI_MAJOR, ABI_MINOR];
+
 /// An analysis behind the C border.
 #[derive(Debug)]
 pub struct NativeAnalysis {
