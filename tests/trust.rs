@@ -202,7 +202,8 @@ fn what_is_given_away_names_the_library_and_never_where_it_stood() {
     let text = format!("{text}license: CC-BY-4.0\nauthors: [{{ given: Ada, family: Lovelace }}]\n");
     fs::write(home.study().join("study.yaml"), text).expect("written");
     let participants = home.study().join("participants.csv");
-    let table = "id,case,title,consent\nC1,n,coach,public\nC2,s,coach,public\nT1,n,teacher,public\n";
+    let table =
+        "id,case,title,consent\nC1,n,coach,public\nC2,s,coach,public\nT1,n,teacher,public\n";
     fs::write(&participants, table).expect("written");
     assert!(home.ran(&["run"]).status.success(), "{}", home.says(&["run"]));
     assert!(home.ran(&["report"]).status.success());
@@ -311,7 +312,9 @@ fn the_limits_are_the_users_and_a_mistake_in_them_is_named() {
     let mut said = Vec::new();
     for text in ["[plugins]\nseconds = 7\n", "[plugins]\nseconds = 0\n", "[plugin]\n", "x ="] {
         fs::write(home.settings(), text).expect("written");
-        said.push(home.says(&["plugin", "list"]).split("\ntrusted ").last().unwrap_or("").to_owned());
+        said.push(
+            home.says(&["plugin", "list"]).split("\ntrusted ").last().unwrap_or("").to_owned(),
+        );
         said.push(home.says(&["check"]));
     }
     fs::remove_file(home.settings()).expect("removed");

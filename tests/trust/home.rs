@@ -68,7 +68,10 @@ impl Home {
         let source = Path::new(env!("CARGO_MANIFEST_DIR"));
         let source = source.join("../engine/tests/in_c/count_in_c.c");
         let text = fs::read_to_string(source).expect("is there");
-        let other = text.replace("\\\"version\\\":\\\"1.0.0\\\"", &format!("\\\"version\\\":\\\"{version}\\\""));
+        let other = text.replace(
+            "\\\"version\\\":\\\"1.0.0\\\"",
+            &format!("\\\"version\\\":\\\"{version}\\\""),
+        );
         let source = self.downloads().join("count_in_c.c");
         fs::write(&source, other).expect("written");
         library(&self.downloads(), &source, ID, &[])

@@ -88,6 +88,13 @@ impl Shelf {
         self.offers.push(Arc::new(offer));
     }
 
+    /// Lets what is kept ready run in this process, at the full speed of the border and without the
+    /// protection of another process, because the user asks for that.
+    pub fn offer_here(&mut self) {
+        let here = |offer: &Arc<Offer>| Arc::new(Offer { is_here: true, ..Offer::clone(offer) });
+        self.offers = self.offers.iter().map(here).collect();
+    }
+
     /// What is kept ready under this id.
     pub fn offered(&self, id: &str) -> impl Iterator<Item = &Offer> {
         self.offers.iter().map(Arc::as_ref).filter(move |offer| offer.manifest.id == id)
@@ -128,7 +135,10 @@ impl Analysis {
     /// SHA-256 of its library, where it is one that does not come with the program.
     #[must_use]
     pub fn library_sha256(&self) -> Option<&str> {
-        None
+        match &self.body {
+            Body::Outside(outside) => Some(outside.sha256()),
+            Body::Native(_) | Body::Script(_) => None,
+        }
     }
 
     /// Where it has its findings from.

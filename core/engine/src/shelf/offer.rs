@@ -5,8 +5,7 @@
 //! library is run for that; its file is read and compared with the SHA-256 under which it was
 //! trusted.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use parallax_model::Manifest;
@@ -14,7 +13,7 @@ use parallax_model::settings::Use;
 use sha2::{Digest, Sha256};
 
 use super::Body;
-use super::apart::Workshop;
+use super::apart::{Outside, Workshop, hash_of};
 
 /// An analysis in a library that the user trusts.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,12 +57,18 @@ impl Offer {
         self.manifest.id == wanted.analysis && version && sha256
     }
 
-    /// The analysis that is offered. Nothing of its library is run.
+    /// The analysis that is offered. Nothing of its library is run before it runs, unless it is to run
+    /// in this process.
     ///
     /// # Errors
-    /// Why it cannot be one of this program's.
+    /// Why it cannot run in this process.
     pub fn body(&self) -> Result<Body, String> {
-        Err("workers are not there yet".to_owned())
+        let (library, sha256) = (self.library.clone(), self.sha256.clone());
+        let outside = match self.is_here {
+            true => Outside::here(library, sha256, self.workshop.limits)?,
+            false => Outside::apart(self.manifest.clone(), library, sha256, self.workshop.clone()),
+        };
+        Ok(Body::Outside(outside))
     }
 
     /// Reads the library again, and compares.
@@ -89,13 +94,7 @@ pub fn sha256_of(file: &Path) -> io::Result<String> {
     if !std::fs::metadata(file)?.is_file() {
         return Err(io::Error::other("it is no file"));
     }
-    let (mut file, mut digest, mut part) = (File::open(file)?, Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut part)? {
-            0 => return Ok(hexadecimal(&digest.finalize())),
-            read => digest.update(&part[..read]),
-        }
-    }
+    hash_of(file)
 }
 
 /// SHA-256 of bytes, in hexadecimal with small letters.

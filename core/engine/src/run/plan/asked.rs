@@ -60,18 +60,16 @@ fn unknown(row: usize, wanted: &Use, shelf: &Shelf) -> Problem {
 /// An analysis that is there, and is not the one that is asked for.
 fn of_another(row: usize, wanted: &Use, analysis: &Analysis) -> Option<Problem> {
     let (id, is) = (&wanted.analysis, &analysis.manifest().version);
-    if let Some(sha256) = &wanted.sha256 {
-        let message = match analysis.body() {
-            Body::Script(_) => format!(
-                "the analysis `{id}` is asked for by SHA-256, and is a script, which has none"
-            ),
-            Body::Native(_) => format!(
-                "the analysis `{id}` is asked for by SHA-256, and comes with the program, which has \
-                 one version of it"
-            ),
-        };
-        let _not_compared = sha256;
-        let help = "remove `sha256`; to hold on to what was found, accept it: `parallax review`";
+    let without = match analysis.body() {
+        Body::Script(_) => Some("is a script, which has none to ask for"),
+        Body::Native(_) => Some("comes with the program, which has one version of it"),
+        // One that joined the shelf is the one that was asked for.
+        Body::Outside(_) => None,
+    };
+    if let (Some(why), Some(_)) = (without, &wanted.sha256) {
+        let message = format!("the analysis `{id}` is asked for by SHA-256, and {why}");
+        let help =
+            "remove `sha256`; what was found is held on to by accepting it: `parallax review`";
         return Some(other(row, "sha256", message).help(help));
     }
     let asked = wanted.version.as_ref().filter(|version| *version != is)?;
