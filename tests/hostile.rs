@@ -80,37 +80,38 @@ fn no_verb_loads_a_library_of_a_study() {
 }
 
 #[test]
-fn no_text_of_a_study_loads_a_library() {
+fn no_text_of_the_settings_loads_a_library() {
     let hostile = Hostile::new();
-    let paths = hostile.paths();
-    let mut tried = 0;
-    let mut attempt = |what: &str| {
-        harmless(&hostile, &["run", "--one-reading"]);
-        assert!(!hostile.has_run(), "{what}");
-        tried += 1;
-    };
-    let settings = hostile.settings();
+    let (paths, settings) = (hostile.paths(), hostile.settings());
     let mut places = Vec::new();
     texts(&settings, String::new(), &mut places);
+    assert!(places.len() > 30, "only {} texts", places.len());
     for (at, place) in places.iter().enumerate() {
         let mut changed = settings.clone();
         let text = changed.pointer_mut(place).expect("a text");
         *text = paths[at % paths.len()].clone().into();
         hostile.write_settings(&changed);
-        attempt(place);
+        harmless(&hostile, &["run", "--one-reading"]);
     }
-    hostile.write_settings(&settings);
+}
+
+#[test]
+fn no_text_of_the_tables_loads_a_library() {
+    let hostile = Hostile::new();
+    let paths = hostile.paths();
+    let mut tried = 0;
     for (at, (name, text)) in TABLES.iter().enumerate() {
         let columns = text.lines().next().expect("a header").split(',').count();
         for column in 0..columns {
             let path = |row: usize| paths[(at + column + row) % paths.len()].as_str();
             let table = with_column(text, column, path);
             fs::write(hostile.study().join(name), table).expect("written");
-            attempt(&format!("{name}, column {column}"));
+            harmless(&hostile, &["run", "--one-reading"]);
+            tried += 1;
         }
         fs::write(hostile.study().join(name), text).expect("written");
     }
-    assert!(tried > 80, "only {tried} texts");
+    assert!(tried > 50, "only {tried} columns");
 }
 
 /// Where the texts of a document are.

@@ -42,7 +42,8 @@ fn listed(home: &Home) -> Vec<Json> {
     let output = home.ran(&["plugin", "list", "--format", "json"]);
     let json: Json = serde_json::from_slice(&output.stdout).expect("JSON");
     let plugins = json["plugins"].as_array().expect("a list").iter();
-    plugins.filter(|plugin| plugin["id"] == ID).cloned().collect()
+    let trusted = plugins.filter(|plugin| plugin["id"] == ID && plugin["trusted"] != "no");
+    trusted.cloned().collect()
 }
 
 #[test]

@@ -19,26 +19,66 @@ pub(crate) const ID: &str = "count-in-c";
 pub(crate) const TABLES: [(&str, &str); 11] = [
     (
         "participants.csv",
-        "id,case,title,pseudonym,consent,consent_until,notes\nC1,n,coach,Ada,public,,a\n\
-         C2,s,coach,Bea,public,,b\nT1,n,teacher,Cas,public,,c\nT2,s,teacher,Dik,public,,d\n",
+        "id,case,title,pseudonym,consent,consent_until,notes\n\
+         C1,n,coach,Ada,public,,a\n\
+         C2,s,coach,Bea,public,,b\n\
+         T1,n,teacher,Cas,public,,c\n\
+         T2,s,teacher,Dik,public,,d\n",
     ),
     (
         "codes.csv",
-        "id,label,parent,description,rq\nplan,Planning,,What is planned,RQ1\nlog,Log,,,RQ1\n",
+        "id,label,parent,definition,rq\n\
+         plan,Planning,,What is planned,RQ1\n\
+         log,Log,,,RQ1\n",
     ),
     (
         "statements.csv",
-        "id,speaker,code,modality,bearer,counterparty,condition,source,excerpt,notes\n\
-         s1,C1,plan,duty,self,,when asked,i1,e1,a\ns2,T1,plan,duty,coach,,,i2,,b\n",
+        "id,speaker,code,modality,bearer,counterparty,condition,source,excerpt,note\n\
+         s1,C1,plan,duty,self,,when asked,i1,e1,a\n\
+         s2,T1,plan,duty,coach,,,i2,,b\n",
     ),
-    ("cases.csv", "id,label,parent,notes\nn,North,,a\ns,South,,b\n"),
-    ("sources.csv", "id,type,speakers,label\ni1,interview,C1,One\ni2,interview,T1,Two\n"),
-    ("excerpts.csv", "id,source,text,codes\ne1,i1,We plan it,plan\n"),
-    ("coverage.csv", "participant,code,asked\nC1,log,yes\n"),
-    ("constraints.csv", "id,code,members,min,max,notes\nk1,log,\"C1,C2\",0,1,a\n"),
-    ("claims.csv", "id,text,kind,code,expected,notes,script\nq1,One plans,count,plan,1,a,\n"),
-    ("events.csv", "id,source,act,speaker,text\nv1,i1,ask,C1,What\n"),
-    ("notes.csv", "id,text\nx,y\n"),
+    (
+        "cases.csv",
+        "id,label,parent,notes\n\
+         n,North,,a\n\
+         s,South,,b\n",
+    ),
+    (
+        "sources.csv",
+        "id,type,participants,label,interviewer\n\
+         i1,interview,C1,One,I\n\
+         i2,interview,T1,Two,I\n",
+    ),
+    (
+        "excerpts.csv",
+        "id,source,text,codes\n\
+         e1,i1,We plan it,plan\n",
+    ),
+    (
+        "coverage.csv",
+        "participant,code,status,note\n\
+         C1,log,asked,a\n",
+    ),
+    (
+        "constraints.csv",
+        "id,code,members,min,max,note\n\
+         k1,log,C1,0,1,a\n",
+    ),
+    (
+        "claims.csv",
+        "id,section,text,kind,code,expected,script\n\
+         q1,a,One plans,count,plan,1,\n",
+    ),
+    (
+        "events.csv",
+        "id,source,act,actor,storyline\n\
+         v1,i1,claim,C1,What\n",
+    ),
+    (
+        "notes.csv",
+        "id,text\n\
+         x,y\n",
+    ),
 ];
 
 /// A computer with a user who trusts nothing, and a hostile study on it.

@@ -1,5 +1,6 @@
 //! Whose computer is it, and which plugins and which study stand on it?
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -15,6 +16,8 @@ pub(crate) const ID: &str = "count-in-c";
 /// A user with folders of their own, and a study.
 pub(crate) struct Home {
     folder: TempDir,
+    /// The hashes that were said so far: each keeps its letter.
+    hashes: RefCell<Vec<String>>,
 }
 
 const FILES: [(&str, &str); 4] = [
@@ -30,7 +33,8 @@ const FILES: [(&str, &str); 4] = [
 impl Home {
     /// A study that asks for these analyses, as YAML has them, and nothing trusted.
     pub(crate) fn asking(analyses: &str) -> Self {
-        let home = Self { folder: tempfile::tempdir().expect("a folder") };
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Self { folder, hashes: RefCell::default() };
         fs::create_dir_all(home.study().join("scripts")).expect("made");
         fs::create_dir(home.downloads()).expect("made");
         for (name, text) in FILES {
@@ -113,20 +117,22 @@ impl Home {
         let text = text.replace(&self.folder.path().display().to_string(), "<home>");
         let text = text.replace(&format!("{DLL_PREFIX}count_in_c{DLL_SUFFIX}"), "<library>");
         let text = text.replace(&format!("{OS}_{ARCH}"), "<platform>");
-        let mut known: Vec<String> = Vec::new();
+        let mut text = text;
+        let mut known = self.hashes.borrow_mut();
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-        for word in words.filter(|word| is_hexadecimal(word)) {
-            if !known.iter().any(|known| known.starts_with(word)) {
-                known.push(word.to_owned());
+        let words = words.filter(|word| is_hexadecimal(word)).map(str::to_owned);
+        let mut words: Vec<String> = words.collect();
+        // A whole one says which one a short one is the beginning of; the order is that of the text.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in words {
+            if !known.iter().any(|known| known.starts_with(&word)) {
+                known.push(word);
             }
         }
-        // The whole ones first, so that the beginning of one is told to be the same.
-        known.sort_by_key(|known| text.find(known.as_str()));
-        let mut text = text;
         for (at, one) in known.iter().enumerate() {
             let name = char::from(b'A' + u8::try_from(at).expect("few"));
             text = text.replace(one, &format!("<SHA-256 {name}>"));
-            text = text.replace(&one[..one.len().min(12)], &format!("<SHA-256 {name}…>"));
+            text = text.replace(&one[..12], &format!("<SHA-256 {name}…>"));
         }
         sizes(&text)
     }

@@ -74,10 +74,8 @@ fn of_another(row: usize, wanted: &Use, analysis: &Analysis) -> Option<Problem> 
     }
     let asked = wanted.version.as_ref().filter(|version| *version != is)?;
     let message = format!("the analysis `{id}` is asked for in {}, and is {is}", version(asked));
-    let help = match analysis.body() {
-        Body::Script(_) => "correct the version here, or the one in the header of the script",
-        _ => "correct or remove `version`, or install the program that has the version asked for",
-    };
+    let help = "correct or remove `version`; an analysis that comes with the program has one version, \
+                and a script the one in its header";
     Some(other(row, "version", message).help(help))
 }
 
