@@ -73,8 +73,14 @@ fn no_verb_loads_a_library_of_a_study() {
     watch.kill().expect("was still watching");
     watch.wait().expect("ended");
     assert!(!hostile.has_run(), "watch loaded the library of the study");
+    hostile.link_script();
+    for words in [&["check"][..], &["run"], &["script", "check"], &["script", "test"]] {
+        harmless(&hostile, words);
+    }
+    fs::remove_file(hostile.study().join("scripts/linked.rhai")).expect("removed");
     harmless(&hostile, &["withdraw", "C2", "--dry-run"]);
-    harmless(&hostile, &["withdraw", "C2", "--yes", "--by", "R"]);
+    let said = harmless(&hostile, &["withdraw", "C2", "--yes", "--by", "R"]);
+    assert!(!said.contains("error: "), "{said}");
     let said = harmless(&hostile, &["plugin", "list"]);
     assert!(said.contains("study.yaml asks for it"), "{said}");
 }

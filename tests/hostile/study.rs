@@ -187,13 +187,17 @@ impl Hostile {
             fs::copy(&self.library, study.join("lib").join(name)).expect("copied");
         }
         symlink(&self.library, study.join("link.so")).expect("linked");
-        symlink(&self.library, study.join("scripts/linked.rhai")).expect("linked");
         symlink(&self.library, self.folder.path().join("escape.so")).expect("linked");
         fs::write(
             study.join("settings.toml"),
             format!("[plugins]\nload = \"{}\"\n", self.library.display()),
         )
         .expect("written");
+    }
+
+    /// The library as a script of the study.
+    pub(crate) fn link_script(&self) {
+        symlink(&self.library, self.study().join("scripts/linked.rhai")).expect("linked");
     }
 
     /// What looks like trust, kept results and accepted findings.
