@@ -42,7 +42,7 @@ fn listed(home: &Home) -> Vec<Json> {
     let output = home.ran(&["plugin", "list", "--format", "json"]);
     let json: Json = serde_json::from_slice(&output.stdout).expect("JSON");
     let plugins = json["plugins"].as_array().expect("a list").iter();
-    let trusted = plugins.filter(|plugin| plugin["id"] == ID && plugin["trusted"] != "no");
+    let trusted = plugins.filter(|plugin| plugin["id"] == ID && plugin["trusted"] == true);
     trusted.cloned().collect()
 }
 
@@ -62,6 +62,7 @@ fn a_plugin_is_asked_for_trusted_described_run_and_forgotten() {
     say(&["plugin", "describe", "count-in-c"]);
     let described = home.ran(&["plugin", "describe", "count-in-c"]).stdout;
     assert_eq!(home.ran(&["plugin", "describe", &library]).stdout, described);
+    assert!(home.says(&["explain", "count-in-c"]).contains("How many?"));
     assert!(home.ran(&["run"]).status.success());
     assert!(outcome(&home).expect("ran").contains("found"), "{:?}", outcome(&home));
     say(&["plugin", "forget", "count-in-c"]);

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::shelf::apart::{Described, Workshop};
+use crate::shelf::library;
 use crate::shelf::offer::{Offer, is_sha256, sha256};
 use crate::write::{Staged, alone, stage};
 
@@ -138,7 +139,8 @@ impl Store {
     pub fn candidate(&self, library: &Path) -> Result<Candidate, NotKept> {
         let bytes = bytes_of(library).map_err(NotKept::Library)?;
         let origin = library.canonicalize().map_err(NotKept::Library)?;
-        let name = library.file_name().unwrap_or_default().to_string_lossy();
+        // `word_count.so` and `libword_count.so.1` are copied as what the symbol is looked for in.
+        let name = library::file_name(library::stem(library));
         let staged = stage(&self.place).map_err(NotKept::Store)?;
         let copy = staged.put(&name, &bytes).map_err(NotKept::Store)?;
         let (sha256, size) = (sha256(&bytes), bytes.len() as u64);
@@ -160,7 +162,8 @@ impl Store {
         let serial = self.shown()?.entries.iter().map(|entry| entry.serial).max().unwrap_or(0);
         let mut entry = Entry::of(described, &sha256, size);
         entry.origin = origin.to_string_lossy().into_owned();
-        (entry.trusted, entry.program, entry.serial) = (day.into(), program.into(), serial + 1);
+        (entry.trusted, entry.program, entry.serial) =
+            (day.into(), program.into(), serial.saturating_add(1));
         let name = library.file_name().unwrap_or_default().to_string_lossy();
         if name != entry::file_name(&entry.id) {
             return Err(io::Error::other("the library's file is not named after its id"));
@@ -247,6 +250,22 @@ mod tests {
         assert_eq!(store.forget("a").expect("removed").len(), 2);
         assert_eq!(ids(&store).len(), 1);
         assert_eq!(store.forget("a").expect("read"), []);
+    }
+
+    #[test]
+    fn a_library_of_another_version_or_without_a_prefix_is_kept_under_its_name() {
+        let (folder, store) = store();
+        for (at, name) in ["a_b.so", "liba_b.so.1.2"].into_iter().enumerate() {
+            let file = folder.path().join(name);
+            fs::write(&file, name).expect("written");
+            let candidate = store.candidate(&file).expect("copied");
+            let day = ("2026-11-27", "0.1.0");
+            let entry = store.keep(candidate, described("a-b", "1.0.0"), day).expect("kept");
+            assert!(store.library_of(&entry).is_file());
+            assert_eq!(store.shown().expect("read").entries.len(), at + 1);
+        }
+        let pipe = store.candidate(folder.path());
+        assert!(matches!(pipe, Err(NotKept::Library(_))));
     }
 
     #[test]

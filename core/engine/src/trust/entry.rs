@@ -1,6 +1,6 @@
 //! What is known of a library that the user trusts, without running it?
 
-use std::env::consts::{ARCH, DLL_PREFIX, DLL_SUFFIX, OS};
+use std::env::consts::{ARCH, OS};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use super::SIDECAR;
 use crate::shelf::apart::Described;
+use crate::shelf::library;
 
 /// The version of the format.
 const VERSION: u64 = 1;
@@ -124,7 +125,7 @@ impl Entry {
 
 /// The file of a library whose analysis has this id.
 pub(super) fn file_name(id: &str) -> String {
-    format!("{DLL_PREFIX}{}{DLL_SUFFIX}", id.replace('-', "_"))
+    library::file_name(&id.replace('-', "_"))
 }
 
 /// The text of a file that is no link.

@@ -26,18 +26,21 @@ pub(crate) fn describe(arguments: &Arguments, asked: &PluginDescribe) -> Status 
     };
     let (what, shelf) = (asked.what.as_str(), standard::own_shelf());
     let is_json = arguments.format == Format::Json;
-    let said = |text: String, json: Json| match is_json {
-        true => terminal::json(&json.to_string(), Status::Fine),
+    let said = |text: String, plugins: Vec<Json>| match is_json {
+        true => {
+            let json = json!({ "version": 1, "plugins": plugins });
+            terminal::json(&json.to_string(), Status::Fine)
+        }
         false => terminal::result(&text, Status::Fine),
     };
     if let Some(of_program) = own(&shelf).find(|manifest| manifest.id == what) {
-        return said(built_in(of_program), built_in_json(of_program));
+        return said(built_in(of_program), vec![built_in_json(of_program)]);
     }
     let of_id: Vec<&Entry> = shown.entries.iter().filter(|entry| entry.id == what).collect();
     if !of_id.is_empty() {
         let pages: Vec<String> = of_id.iter().map(|entry| trusted(&store, entry)).collect();
         let json = of_id.iter().map(|entry| trusted_json(&store, entry)).collect();
-        return said(pages.join("\n"), Json::Array(json));
+        return said(pages.join("\n"), json);
     }
     let file = Path::new(what);
     if !file.is_file() {
@@ -51,8 +54,8 @@ pub(crate) fn describe(arguments: &Arguments, asked: &PluginDescribe) -> Status 
         }
     };
     match shown.entries.iter().find(|entry| entry.sha256 == sha256) {
-        Some(entry) => said(trusted(&store, entry), Json::Array(vec![trusted_json(&store, entry)])),
-        None => said(stranger(file, &sha256), stranger_json(file, &sha256)),
+        Some(entry) => said(trusted(&store, entry), vec![trusted_json(&store, entry)]),
+        None => said(stranger(file, &sha256), vec![stranger_json(file, &sha256)]),
     }
 }
 
@@ -70,7 +73,7 @@ fn built_in_json(own: &Manifest) -> Json {
     let mut json = manifest_json(own);
     json["abi"] = json!(abi(OWN_ABI));
     json["from"] = json!("the program");
-    json["trusted"] = json!("part of the program");
+    json["trusted"] = json!(true);
     json
 }
 
@@ -97,7 +100,8 @@ fn trusted_json(store: &Store, entry: &Entry) -> Json {
     json["from"] = json!(entry.origin);
     json["sha256"] = json!(entry.sha256);
     json["size"] = json!(entry.size);
-    json["trusted"] = json!(format!("since {}", entry.trusted));
+    json["trusted"] = json!(true);
+    json["since"] = json!(entry.trusted);
     json["program"] = json!(entry.program);
     json["notes"] = json!(since(store, entry));
     json
@@ -120,7 +124,7 @@ fn stranger_json(file: &Path, sha256: &str) -> Json {
         "from": file.display().to_string(),
         "sha256": sha256,
         "size": size(file),
-        "trusted": "no",
+        "trusted": false,
     })
 }
 

@@ -15,9 +15,32 @@ struct Row {
     version: String,
     abi: String,
     from: String,
-    trust: String,
+    trust: Trust,
     sha256: String,
     notes: Vec<String>,
+}
+
+/// Who trusts a plugin.
+enum Trust {
+    /// It is part of the program.
+    Program,
+    /// The user, since a day; and whether it is the one that studies get which ask for no other.
+    Since { day: String, is_used: bool },
+    /// Nobody.
+    Nobody,
+}
+
+impl Trust {
+    fn said(&self) -> String {
+        match self {
+            Self::Program => "part of the program".to_owned(),
+            Self::Since { day, is_used: true } => format!("since {day}"),
+            Self::Since { day, is_used: false } => {
+                format!("since {day}, for studies that ask for its SHA-256")
+            }
+            Self::Nobody => "no".to_owned(),
+        }
+    }
 }
 
 pub(crate) fn list(arguments: &Arguments) -> Status {
@@ -49,7 +72,7 @@ fn of_program(shelf: &Shelf) -> Vec<Row> {
         version: manifest.version.clone(),
         abi: abi(OWN_ABI),
         from: "the program".to_owned(),
-        trust: "part of the program".to_owned(),
+        trust: Trust::Program,
         sha256: String::new(),
         notes: Vec::new(),
     });
@@ -64,10 +87,7 @@ fn trusted(store: &Store, shown: &Shown) -> Vec<Row> {
         version: entry.version.clone(),
         abi: abi(entry.abi),
         from: entry.origin.clone(),
-        trust: match is_used {
-            true => format!("since {}", entry.trusted),
-            false => format!("since {}, for studies that ask for its SHA-256", entry.trusted),
-        },
+        trust: Trust::Since { day: entry.trusted.clone(), is_used },
         sha256: entry.sha256.clone(),
         notes: since(store, entry),
     };
@@ -99,7 +119,7 @@ fn asked_for(opened: &Opened, shown: &Shown) -> Vec<Row> {
             version: asked.version.clone().unwrap_or_default(),
             abi: String::new(),
             from: "study.yaml asks for it".to_owned(),
-            trust: "no".to_owned(),
+            trust: Trust::Nobody,
             sha256: asked.sha256.clone().unwrap_or_default(),
             notes: Vec::new(),
         });
@@ -112,7 +132,7 @@ fn page(rows: &[Row], store: &Store, shown: &Shown) -> String {
     let or_none = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
     let each = rows.iter().map(|row| {
         let sha256: String = row.sha256.chars().take(SHORT).collect();
-        let cells = [&row.id, &row.version, &row.abi, &sha256, &row.trust, &row.from];
+        let cells = [&row.id, &row.version, &row.abi, &sha256, &row.trust.said(), &row.from];
         cells.map(|text| or_none(text))
     });
     let mut page = columns(&[head].into_iter().chain(each).collect::<Vec<_>>());
@@ -127,7 +147,7 @@ fn page(rows: &[Row], store: &Store, shown: &Shown) -> String {
             unread.sha256, unread.why
         ));
     }
-    if rows.iter().any(|row| row.trust == "no") {
+    if rows.iter().any(|row| matches!(row.trust, Trust::Nobody)) {
         page.push_str(
             "\nA study gets a plugin of somebody else once you trust it: `parallax plugin trust \
              <library>`.\n",
@@ -162,7 +182,16 @@ fn document(rows: &[Row], store: &Store, shown: &Shown) -> Json {
                 "version": given(&row.version),
                 "abi": given(&row.abi),
                 "from": row.from,
-                "trusted": row.trust,
+                "trusted": !matches!(row.trust, Trust::Nobody),
+                "since": match &row.trust {
+                    Trust::Since { day, .. } => Some(day),
+                    Trust::Program | Trust::Nobody => None,
+                },
+                "used": match row.trust {
+                    Trust::Since { is_used, .. } => is_used,
+                    Trust::Program => true,
+                    Trust::Nobody => false,
+                },
                 "sha256": given(&row.sha256),
                 "notes": row.notes,
             })

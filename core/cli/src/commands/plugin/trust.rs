@@ -85,8 +85,8 @@ fn passed(store: &Store, asked: &PluginTrust) -> Result<Passed, Status> {
 /// One check in a line.
 fn line(checked: &Checked) -> String {
     match &checked.outcome {
-        Ok(seen) => format!("ok      {}: {seen}", checked.name),
-        Err(wrong) => format!("failed  {}: {wrong}", checked.name),
+        Ok(seen) => format!("ok     {}  {seen}", checked.name),
+        Err(wrong) => format!("FAILED {}  {wrong}", checked.name),
     }
 }
 
