@@ -24,7 +24,7 @@ use parallax_model::document::Depth;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use around::{Status, args, say, terminal};
+use around::{Status, args, say, terminal, user};
 use small::{Small, edits};
 
 /// What a run writes, and what it tells.

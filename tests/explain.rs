@@ -13,7 +13,7 @@ use parallax_model::{Check, Kind, Verdict};
 use serde_json::Value;
 
 /// Messages about files and tables whose page has no example that can be run, and why.
-const WITHOUT_EXAMPLE: [(&str, &str); 12] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 13] = [
     ("F001", "what is wrong is a file that is not there"),
     ("F002", "what is wrong is a folder"),
     ("F003", "what is wrong is a link"),
@@ -26,16 +26,19 @@ const WITHOUT_EXAMPLE: [(&str, &str); 12] = [
     ("F011", "what is wrong is the name of a second file"),
     ("F012", "what is wrong is the name of a second file"),
     ("S114", "a file that grows beyond all bounds is no small example"),
+    ("R242", "what is wrong is what somebody trusts, in tests/trust.rs"),
 ];
 
 /// Messages that no folder of `tests/faults` gives, and where else they are provoked.
-const WITHOUT_FOLDER: [(&str, &str); 6] = [
+const WITHOUT_FOLDER: [(&str, &str); 8] = [
     ("F003", "a link out of the folder, in this file"),
     ("F004", "a link to nothing, in this file"),
     ("F009", "a cell of 200 megabytes, in tests/faults.rs"),
     ("F012", "two names that not every system can tell apart, in tests/harm.rs"),
     ("R229", "the example of its page: only the shelf knows which analyses there are"),
     ("R230", "the example of its page: only the shelf knows their parameters"),
+    ("R241", "the example of its page: only the shelf knows their versions"),
+    ("R242", "a plugin that somebody trusts, in tests/trust.rs"),
 ];
 
 fn tests() -> PathBuf {

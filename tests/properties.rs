@@ -31,7 +31,7 @@ use parallax_model::FindingsDocument;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use around::{Status, args, say, terminal};
+use around::{Status, args, say, terminal, user};
 use compare::{differences, faults, found, found_without};
 use completed::Filled;
 use contained::{Outside, outside};

@@ -93,6 +93,27 @@ fn the_copy_of_a_study_reads_like_this() {
 }
 
 #[test]
+fn what_is_asked_of_an_analysis_stays_where_it_can_be_nobodys_words() {
+    let folder = in_a_folder(&root().join("tests/share/informants"));
+    let path = folder.path().join("study.yaml");
+    let settings = fs::read_to_string(&path).expect("study.yaml");
+    let sha256 = "c0de".repeat(16);
+    let settings = settings
+        .replace(
+            "- use: code-states",
+            &format!("- {{ use: one, version: 1.0.0, sha256: {sha256} }}"),
+        )
+        .replace(
+            "- use: duty-map",
+            "- { use: two, version: WORD-ADA-NOTE, sha256: WORD-ADA-QUOTE }",
+        );
+    fs::write(path, settings).expect("written");
+    let text = text(&copied(&check_folder(folder.path()), Words::None).folder);
+    assert!(marked(&text).is_empty(), "{:?}", marked(&text));
+    assert!(text.contains(&sha256) && text.contains("1.0.0") && text.contains("two"), "{text}");
+}
+
+#[test]
 fn words_stay_with_the_consent_of_whoever_said_them_and_no_others() {
     let checked = informants();
     let held = |words| marked(&text(&copied(&checked, words).folder));

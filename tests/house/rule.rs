@@ -219,7 +219,7 @@ pub(crate) fn environment(page: &Page) -> Vec<String> {
 
 /// What is written appears whole, because one function writes it.
 pub(crate) fn half_file(page: &Page) -> Vec<String> {
-    let writes = page.path == "core/engine/src/write.rs";
+    let writes = page.path.starts_with("core/engine/src/write");
     let product = page.path.starts_with("core/") && page.path.contains("/src/");
     if writes || !product {
         return Vec::new();

@@ -7,6 +7,7 @@ mod say;
 mod standard;
 mod standing;
 mod terminal;
+mod user;
 mod who;
 mod worker;
 
@@ -54,6 +55,11 @@ fn main() -> ExitCode {
     }
     let arguments = Arguments::parse();
     log_to_stderr(arguments.verbose);
+    // Neither shows or runs anything of a study or a plugin.
+    let is_setup = matches!(arguments.verb, Verb::Completions(_) | Verb::Man(_));
+    if !is_setup && let Err(status) = user::look() {
+        return status.into();
+    }
     let status = match &arguments.verb {
         Verb::New(new) => commands::new::new(&arguments, new),
         Verb::Check(check) => commands::check::check(&arguments, check),

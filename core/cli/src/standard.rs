@@ -8,7 +8,7 @@ use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
 use parallax_engine::shelf::{Body, Entry, NativeAnalysis, Refused, Shelf};
 
 use crate::args::Arguments;
-use crate::{Status, say, terminal};
+use crate::{Status, say, terminal, user};
 
 /// The native analyses that are linked in; one line each.
 const PLUGINS: &[Entry] = &[
@@ -22,8 +22,16 @@ const PLUGINS: &[Entry] = &[
     unitizing_reliability::ENTRY,
 ];
 
-/// The analyses that come with the program.
+/// The analyses that come with the program; beside them what the user trusts, for studies that ask
+/// for it by name.
 pub(crate) fn shelf() -> Shelf {
+    let mut shelf = own_shelf();
+    user::offers().into_iter().for_each(|offer| shelf.offer(offer));
+    shelf
+}
+
+/// The analyses that come with the program.
+pub(crate) fn own_shelf() -> Shelf {
     filled(Shelf::default())
 }
 

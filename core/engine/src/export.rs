@@ -15,6 +15,7 @@ use std::fmt;
 use jiff::civil::Date;
 use parallax_model::{FindingsDocument, Settings};
 
+use crate::report::Plugin;
 use crate::text::yaml;
 
 pub use archive::zip;
@@ -40,6 +41,8 @@ pub struct Contents<'c> {
     pub study: &'c [File],
     /// What was found.
     pub document: &'c FindingsDocument,
+    /// The plugins that ran and do not come with the program.
+    pub plugins: &'c [Plugin],
     /// The findings and the reports, by their names in the crate.
     pub results: &'c [File],
     /// Whether the study is a copy to share.

@@ -37,7 +37,7 @@ pub struct Lock {
     /// The study's own scripts, and what they share.
     #[serde(default, rename = "script", skip_serializing_if = "Vec::is_empty")]
     pub scripts: Vec<Input>,
-    /// The analyses that come with the program, and with which versions they ran.
+    /// The analyses that ran, with their versions, and where they come from.
     #[serde(default, rename = "analysis", skip_serializing_if = "Vec::is_empty")]
     pub analyses: Vec<AnalysisLock>,
     /// What was accepted.
@@ -118,11 +118,15 @@ pub struct AnalysisLock {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Where it comes from: `built-in`, or the script of the study.
+    /// Where it comes from: `built-in`, `plugin` for one that the user trusts, or the script of the
+    /// study.
     pub source: String,
-    /// SHA-256 of the script's text; absent for plugins, which change with the program.
+    /// SHA-256 of the script's text; absent for plugins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_sha256: Option<String>,
+    /// SHA-256 of the library of a plugin that does not come with the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
 }
 
 /// What was accepted of one analysis, or of the claims.

@@ -20,8 +20,8 @@ use crate::check::{Checked, Extra, Located, check_files_with, scripts_in};
 use crate::claims::{ClaimScripts, Claims, repair};
 use crate::folder::{self, Folder};
 use crate::report::{
-    Edition, Exhibits, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits, people,
-    trace, trace_claim,
+    Edition, Exhibits, Plugin, Provenance, Report, Trust, cited_by_all, claim_texts, exhibits,
+    people, trace, trace_claim,
 };
 use crate::robustness::Watch;
 use crate::run::{Before, Planned, Results, plan, run_beside};
@@ -56,7 +56,7 @@ pub fn open_files(files: Folder, mut shelf: Shelf) -> Opened {
     let mut checked = check_files_with(files, |settings, sources| {
         let mut extra = own_scripts(sources, &mut shelf, &mut library);
         if let Some(settings) = settings {
-            let (asked, problems) = plan(settings, &shelf);
+            let (asked, problems) = plan(settings, &mut shelf);
             planned = asked;
             extra.extend(problems.into_iter().map(|problem| Extra { problem, bytes: None }));
         }
@@ -226,6 +226,19 @@ impl Opened {
         is_quick
     }
 
+    /// The planned analyses that are plugins of somebody else, by id.
+    #[must_use]
+    pub fn plugins(&self) -> Vec<Plugin> {
+        let planned = self.planned.iter().filter_map(|planned| self.shelf.get(&planned.id));
+        let plugins = planned.filter_map(|analysis| {
+            let (manifest, sha256) = (analysis.manifest(), analysis.library_sha256()?.to_owned());
+            Some(Plugin { id: manifest.id.clone(), version: manifest.version.clone(), sha256 })
+        });
+        let mut plugins: Vec<Plugin> = plugins.collect();
+        plugins.sort_by(|a, b| a.id.cmp(&b.id));
+        plugins
+    }
+
     /// Everything that a report of what was found shows.
     #[must_use]
     pub fn report<'a>(&self, answered: &'a Answered<'_>) -> Report<'a> {
@@ -239,6 +252,7 @@ impl Opened {
             warnings: self.checked.problems.iter().map(|problem| problem.sentence()).collect(),
             provenance: Provenance {
                 program: concat!("parallax ", env!("CARGO_PKG_VERSION")).to_owned(),
+                plugins: self.plugins(),
                 files: sources.map(|s| (s.name.clone(), s.sha256.clone())).collect(),
             },
             trust: Trust::default(),

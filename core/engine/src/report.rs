@@ -130,8 +130,21 @@ pub struct People {
 pub struct Provenance {
     /// The program and its version, such as `parallax 0.1.0`.
     pub program: String,
+    /// The plugins that ran and do not come with the program.
+    pub plugins: Vec<Plugin>,
     /// Each file of the study with its SHA-256, in lower-case hexadecimal.
     pub files: Vec<(String, String)>,
+}
+
+/// A plugin that does not come with the program, as a report names it: never where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plugin {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its library, in lower-case hexadecimal.
+    pub sha256: String,
 }
 
 #[cfg(test)]

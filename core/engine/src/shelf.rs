@@ -9,6 +9,7 @@ pub mod apart;
 pub mod doors;
 mod lending;
 pub mod library;
+pub mod offer;
 pub mod parameters;
 pub mod reference;
 pub mod script;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value as Json};
 pub use apart::Outside;
 pub use lending::Lending;
 pub use library::{Asked, NativeAnalysis, Refused};
+pub use offer::Offer;
 pub use parallax_plugin::Entry;
 pub use parameters::{Parameters, WrongParameter};
 pub use script::{STANDARD_SCRIPTS, ScriptAnalysis, ScriptProblem};
@@ -33,6 +35,7 @@ pub use words::{Word, vocabulary};
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     analyses: BTreeMap<String, Arc<Analysis>>,
+    offers: Vec<Arc<Offer>>,
 }
 
 /// One analysis on the shelf.
@@ -79,6 +82,24 @@ impl Shelf {
         Ok(())
     }
 
+    /// Keeps an analysis ready beside the shelf, for studies that ask for it by name. Of several
+    /// with one id, the first that is what the study asks for is taken.
+    pub fn offer(&mut self, offer: Offer) {
+        self.offers.push(Arc::new(offer));
+    }
+
+    /// Lets what is kept ready run in this process, at the full speed of the border and without the
+    /// protection of another process, because the user asks for that.
+    pub fn offer_here(&mut self) {
+        let here = |offer: &Arc<Offer>| Arc::new(Offer { is_here: true, ..Offer::clone(offer) });
+        self.offers = self.offers.iter().map(here).collect();
+    }
+
+    /// What is kept ready under this id.
+    pub fn offered(&self, id: &str) -> impl Iterator<Item = &Offer> {
+        self.offers.iter().map(Arc::as_ref).filter(move |offer| offer.manifest.id == id)
+    }
+
     /// The analysis with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Analysis> {
@@ -109,6 +130,15 @@ impl Analysis {
     #[must_use]
     pub fn is_script(&self) -> bool {
         matches!(self.body, Body::Script(_))
+    }
+
+    /// SHA-256 of its library, where it is one that does not come with the program.
+    #[must_use]
+    pub fn library_sha256(&self) -> Option<&str> {
+        match &self.body {
+            Body::Outside(outside) => Some(outside.sha256()),
+            Body::Native(_) | Body::Script(_) => None,
+        }
     }
 
     /// Where it has its findings from.

@@ -1,11 +1,15 @@
 //! How does a file get written whole, or not at all?
 
+mod private;
+
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 use thiserror::Error;
+
+pub use private::{Alone, Staged, alone, stage};
 
 /// What the names of files that are not written whole yet begin and end with.
 const UNFINISHED: (&str, &str) = (".parallax-", ".tmp");

@@ -48,8 +48,7 @@ macro_rules! kinds {
             /// do those about consent and privacy: what the data say does not depend on them.
             #[must_use]
             pub fn stops_study(self) -> bool {
-                let about_analyses = matches!(self, Self::UnknownAnalysis | Self::BadParameters)
-                    || self.code().starts_with(['P', 'V']);
+                let about_analyses = self.leaves_out() || self.code().starts_with(['P', 'V']);
                 let about_people = self.code().starts_with('C');
                 self.severity() == Severity::Error && !about_analyses && !about_people
             }
@@ -206,6 +205,11 @@ kinds! {
     OwnerWithoutPerspective = "R236", Error;
     /// A choice of `robustness`, or a way to make it, that the study does not offer.
     UnknownChoice = "R240", Error;
+    /// An analysis is asked for in another version, or as another library, than there is.
+    OtherAnalysis = "R241", Error;
+    /// A plugin that you trust is not used, because an analysis that comes with the program or a
+    /// script of the study has its id.
+    HiddenPlugin = "R242", Warning;
 
     /// The name of a column says that it holds names, addresses or numbers of people.
     PersonalColumn = "C301", Error;
@@ -270,6 +274,12 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether a problem of this kind is about an entry of `analyses`, and leaves that one out.
+    #[must_use]
+    pub fn leaves_out(self) -> bool {
+        matches!(self, Self::UnknownAnalysis | Self::BadParameters | Self::OtherAnalysis)
+    }
+
     /// Whether a problem of this kind can stand in `claims.csv`. There it costs the claims that it is
     /// about, and the study is analysed all the same.
     #[must_use]

@@ -203,6 +203,13 @@ pub struct Use {
     /// The analysis's id.
     #[serde(rename = "use")]
     pub analysis: String,
+    /// The version that it has to have, such as `1.0.0`; absent: any.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// For a plugin that does not come with the program: the SHA-256 of its library, 64 digits and
+    /// letters a to f; absent: the one that was trusted last.
+    #[serde(default)]
+    pub sha256: Option<String>,
     /// Its parameters; those that are absent take their defaults.
     #[serde(default)]
     pub parameters: serde_json::Map<String, Json>,

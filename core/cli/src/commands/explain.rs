@@ -3,7 +3,7 @@
 mod catalogue;
 pub(crate) mod claim;
 mod list;
-mod parameter;
+pub(crate) mod parameter;
 mod start;
 
 use parallax_engine::model::{Kind, Manifest, Severity, Text};
@@ -35,7 +35,10 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain) -> Status {
         return terminal::result(&list::page(&shelf), Status::Fine);
     };
     // One word can name several: `silence` is an analysis, and a check of claims.
-    let analysis = shelf.get(subject).map(|analysis| manifest(analysis.manifest()));
+    let on_shelf = shelf.get(subject).map(|analysis| analysis.manifest());
+    // What somebody trusts is known, whether or not the study asks for it.
+    let trusted = || shelf.offered(subject).next().map(|offer| &offer.manifest);
+    let analysis = on_shelf.or_else(trusted).map(manifest);
     let guide = (subject == start::WORD).then(|| start::PAGE.to_owned());
     let pages: Vec<String> =
         analysis.into_iter().chain(claim::page(subject)).chain(guide).collect();
@@ -66,7 +69,7 @@ fn message(kind: Kind) -> String {
 
 /// What the kind of problem costs.
 fn weight(kind: Kind) -> &'static str {
-    let about_analysis = matches!(kind, Kind::UnknownAnalysis | Kind::BadParameters);
+    let about_analysis = kind.leaves_out();
     let about_accepted = kind.code().starts_with('V');
     match (kind.severity(), kind.stops_study()) {
         (Severity::Warning, _) if about_accepted => {
@@ -101,7 +104,7 @@ fn manifest(manifest: &Manifest) -> String {
         english(&manifest.method),
     );
     let parameters = parameters(manifest)
-        .map(|Parameter { name, default, about }| format!("{name} [{default}]  {about}"));
+        .map(|Parameter { name, default, about, .. }| format!("{name} [{default}]  {about}"));
     list_under(&mut page, "Parameters", parameters);
     let edge_cases = manifest.edge_cases.iter().map(|edge| english(edge).to_owned());
     list_under(&mut page, "Edge cases", edge_cases);
@@ -109,12 +112,12 @@ fn manifest(manifest: &Manifest) -> String {
     page
 }
 
-fn english(text: &Text) -> &str {
+pub(crate) fn english(text: &Text) -> &str {
     text.in_language("en")
 }
 
 /// A heading with a line for each item; nothing where there is no item.
-fn list_under(page: &mut String, heading: &str, items: impl Iterator<Item = String>) {
+pub(crate) fn list_under(page: &mut String, heading: &str, items: impl Iterator<Item = String>) {
     for (place, item) in items.enumerate() {
         if place == 0 {
             page.push_str(&format!("\n{heading}\n"));

@@ -49,6 +49,7 @@ fn ro_crate(arguments: &Arguments, asked: &RoCrate) -> Result<Status, Status> {
         license: asked.license.as_deref(),
         day: arguments.today(),
         study: files,
+        plugins: &deposit.opened.plugins(),
         document: &answered.document,
         results: &results,
         is_copy: left_out.is_some(),

@@ -5,6 +5,7 @@ pub(crate) mod describe;
 pub(crate) mod forget;
 pub(crate) mod list;
 pub(crate) mod new;
+mod shown;
 pub(crate) mod trust;
 
 use crate::Status;

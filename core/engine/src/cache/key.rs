@@ -15,6 +15,8 @@ pub type Key = BTreeMap<String, String>;
 pub const PROGRAM: &str = "program";
 /// The version that an analysis gives itself.
 pub(super) const VERSION: &str = "version";
+/// SHA-256 of the library of an analysis that does not come with the program.
+const LIBRARY: &str = "library of the plugin";
 /// The seed of everything drawn by chance.
 pub(super) const SEED: &str = "seed";
 /// The readings that are looked at beside the one of the document.
@@ -103,6 +105,8 @@ pub fn of_analysis(
         if analysis.is_script() { "script" } else { "plugin" }.to_owned(),
     );
     key.insert(SEED.to_owned(), seed.to_string());
+    let library = analysis.library_sha256();
+    key.extend(library.map(|sha256| (LIBRARY.to_owned(), sha256.to_owned())));
     if let Body::Script(script) = analysis.body() {
         let texts = script.texts().into_iter();
         key.extend(texts.map(|(file, text)| (of_file(file), of_text(text))));

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::{Contents, File, METADATA, PROGRAM, is_address};
+use crate::report::Plugin;
 
 /// The terms of the metadata.
 const CONTEXT: &str = "https://w3id.org/ro/crate/1.2/context";
@@ -22,7 +23,8 @@ pub(super) fn document(contents: &Contents<'_>, files: &[File]) -> Json {
     graph.extend(files.iter().map(|file| of_file(contents, file)));
     graph.extend([run(contents), program(contents)]);
     let analyses = contents.document.analyses.iter();
-    graph.extend(analyses.filter(|one| own_script(contents, one).is_none()).map(of_analysis));
+    graph.extend(analyses.filter(|one| comes_with_program(contents, one)).map(of_analysis));
+    graph.extend(contents.plugins.iter().map(|plugin| of_plugin(contents, plugin)));
     if contents.study.iter().any(is_script) {
         graph.push(json!({
             "@id": RHAI,
@@ -108,6 +110,16 @@ fn is_script(file: &File) -> bool {
 fn own_script<'c>(contents: &Contents<'c>, entry: &AnalysisEntry) -> Option<&'c File> {
     let name = format!("scripts/{}.rhai", entry.id);
     contents.study.iter().find(|file| file.name == name)
+}
+
+/// Whether an analysis is neither the study's own nor a plugin of somebody else.
+fn comes_with_program(contents: &Contents<'_>, entry: &AnalysisEntry) -> bool {
+    own_script(contents, entry).is_none() && plugin(contents, &entry.id).is_none()
+}
+
+/// The plugin of somebody else that an analysis is.
+fn plugin<'c>(contents: &Contents<'c>, id: &str) -> Option<&'c Plugin> {
+    contents.plugins.iter().find(|plugin| plugin.id == id)
 }
 
 fn of_file(contents: &Contents<'_>, file: &File) -> Json {
@@ -216,13 +228,16 @@ fn run(contents: &Contents<'_>) -> Json {
 }
 
 fn program(contents: &Contents<'_>) -> Json {
-    let analyses = contents.document.analyses.iter().map(|entry| {
+    let plugins: Vec<Json> =
+        contents.plugins.iter().map(|plugin| reference(&plugin_id(plugin))).collect();
+    let analyses = contents.document.analyses.iter();
+    let analyses = analyses.filter(|entry| plugin(contents, &entry.id).is_none()).map(|entry| {
         reference(&match own_script(contents, entry) {
             Some(file) => address(&file.name),
             None => analysis_id(entry),
         })
     });
-    json!({
+    let mut thing = json!({
         "@id": PROGRAM,
         "@type": "SoftwareApplication",
         "name": "parallax",
@@ -230,11 +245,35 @@ fn program(contents: &Contents<'_>) -> Json {
         "url": { "@id": PROGRAM },
         "version": env!("CARGO_PKG_VERSION"),
         "hasPart": analyses.collect::<Vec<_>>(),
-    })
+    });
+    if !plugins.is_empty() {
+        thing["softwareRequirements"] = Json::Array(plugins);
+    }
+    thing
 }
 
 fn analysis_id(entry: &AnalysisEntry) -> String {
     format!("{PROGRAM}#{}", entry.id)
+}
+
+fn plugin_id(plugin: &Plugin) -> String {
+    format!("#plugin-{}", plugin.id)
+}
+
+/// A plugin of somebody else that ran: which library, and never where it stood.
+fn of_plugin(contents: &Contents<'_>, plugin: &Plugin) -> Json {
+    let mut entries = contents.document.analyses.iter();
+    let entry = entries.find(|entry| entry.id == plugin.id);
+    json!({
+        "@id": plugin_id(plugin),
+        "@type": "SoftwareApplication",
+        "name": entry.map_or(plugin.id.as_str(), |entry| entry.title.as_str()),
+        "alternateName": plugin.id,
+        "description": entry.map(|entry| entry.question.as_str()),
+        "applicationCategory": "native",
+        "version": plugin.version,
+        "sha256": plugin.sha256,
+    })
 }
 
 /// An analysis that comes with the program.

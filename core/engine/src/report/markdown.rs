@@ -219,6 +219,11 @@ fn method(page: &mut Page, report: &Report<'_>) {
     }
     page.heading(2, &word(Word::Provenance));
     page.paragraph(&format!("{} {}", word(Word::MadeBy), escaped(&report.provenance.program)));
+    for plugin in &report.provenance.plugins {
+        let (what, version) = (word(Word::OutsidePlugin), escaped(&plugin.version));
+        let sha256 = format!("{} {}", word(Word::Sha), plugin.sha256);
+        page.paragraph(&format!("{what}: `{}` {version} · {sha256}", plugin.id));
+    }
     if let Some(citation) = &document.study.citation {
         page.paragraph(&escaped(citation));
     }

@@ -17,7 +17,7 @@ use parallax_model::{
 };
 use serde_json::{Map, json};
 
-use crate::report::{Edition, Exhibit, Exhibits, People, Provenance, Report, Trust};
+use crate::report::{Edition, Exhibit, Exhibits, People, Plugin, Provenance, Report, Trust};
 
 /// A document with every figure, a table, evidence of every weight, all three outcomes and claims
 /// with every verdict.
@@ -130,6 +130,11 @@ pub(super) fn report(document: &FindingsDocument) -> Report<'_> {
         warnings: vec!["`RN` names two roles <at once>".into()],
         provenance: Provenance {
             program: "parallax 0.1.0".into(),
+            plugins: vec![Plugin {
+                id: "word-count".into(),
+                version: "1.0.0".into(),
+                sha256: "c0de".repeat(16),
+            }],
             files: vec![("study.yaml".into(), "9f2c".repeat(16))],
         },
         trust: Trust::default(),

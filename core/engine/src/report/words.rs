@@ -62,6 +62,7 @@ words! {
     Evidence: "Evidence", "Onderbouwing";
     Method: "Method and limits", "Methode en grenzen";
     Provenance: "How this was made", "Hoe dit is gemaakt";
+    OutsidePlugin: "Plugin from outside the program", "Plugin van buiten het programma";
     Participant: "participant", "deelnemer";
     Participants: "participants", "deelnemers";
     Role: "role", "rol";

@@ -1,7 +1,9 @@
 //! Which analyses does a study ask for, and does the shelf have them?
 
+mod asked;
+
 use parallax_model::settings::Use;
-use parallax_model::{Kind, Problem, Settings, Spot};
+use parallax_model::{Kind, Problem, Settings, Severity, Spot};
 use serde_json::{Map, Value as Json};
 
 use crate::shelf::Shelf;
@@ -15,12 +17,13 @@ pub struct Planned {
     pub parameters: Map<String, Json>,
 }
 
-/// The analyses a study asks for, in its order; everything on the shelf when it asks for none.
+/// The analyses a study asks for, in its order; everything on the shelf when it asks for none. What is
+/// offered beside the shelf joins it when the study asks for it by name, and only then.
 ///
-/// Analyses that do not exist and parameters that are not allowed are problems of the study; the
-/// others are planned all the same.
+/// Analyses that do not exist or are not what is asked for, and parameters that are not allowed, are
+/// problems of the study; the others are planned all the same.
 #[must_use]
-pub fn plan(settings: &Settings, shelf: &Shelf) -> (Vec<Planned>, Vec<Problem>) {
+pub fn plan(settings: &Settings, shelf: &mut Shelf) -> (Vec<Planned>, Vec<Problem>) {
     let Some(wanted) = &settings.analyses else {
         let everything = shelf
             .iter()
@@ -29,33 +32,25 @@ pub fn plan(settings: &Settings, shelf: &Shelf) -> (Vec<Planned>, Vec<Problem>) 
     };
     let (mut planned, mut problems): (Vec<Planned>, Vec<Problem>) = (Vec::new(), Vec::new());
     for (row, wanted) in wanted.iter().enumerate() {
-        let before = problems.len();
-        check(row, wanted, shelf, &mut problems);
+        let mut found = check(row, wanted, shelf);
         if let Some(first) = planned.iter().position(|planned| planned.id == wanted.analysis) {
-            problems.push(asked_twice(row, first, wanted));
+            found.push(asked_twice(row, first, wanted));
         }
-        if problems.len() == before {
+        if found.iter().all(|problem| problem.severity() == Severity::Warning) {
             planned.push(Planned {
                 id: wanted.analysis.clone(),
                 parameters: wanted.parameters.clone(),
             });
         }
+        problems.extend(found);
     }
     (planned, problems)
 }
 
-fn check(row: usize, wanted: &Use, shelf: &Shelf, problems: &mut Vec<Problem>) {
-    let Some(analysis) = shelf.get(&wanted.analysis) else {
-        let known: Vec<&str> = shelf.iter().map(|a| a.manifest().id.as_str()).collect();
-        let message = format!("unknown analysis `{}`", wanted.analysis);
-        let spot = Spot::Setting(format!("/analyses/{row}/use"));
-        problems.push(
-            Problem::new(Kind::UnknownAnalysis, spot, message)
-                .label("no plugin and no script is called this")
-                .help(format!("use one of: {}", known.join(", "))),
-        );
-        return;
-    };
+/// What is wrong with one entry. The analysis that it asks for joins the shelf where it is offered.
+fn check(row: usize, wanted: &Use, shelf: &mut Shelf) -> Vec<Problem> {
+    let mut problems = asked::check(row, wanted, shelf);
+    let Some(analysis) = shelf.get(&wanted.analysis) else { return problems };
     for wrong in analysis.parameters(&wanted.parameters).err().unwrap_or_default() {
         let message = format!("the analysis `{}` cannot run: {wrong}", wanted.analysis);
         let spot = Spot::Setting(format!("/analyses/{row}/parameters"));
@@ -65,6 +60,7 @@ fn check(row: usize, wanted: &Use, shelf: &Shelf, problems: &mut Vec<Problem>) {
                 .help("compare with the parameters that the analysis describes"),
         );
     }
+    problems
 }
 
 fn asked_twice(row: usize, first: usize, wanted: &Use) -> Problem {

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use super::Study;
 use super::names::Meant;
+use crate::shelf::offer::{is_sha256, is_version};
 use crate::text::yaml::{Content, Node, write};
 
 /// The first line of the file.
@@ -147,6 +148,9 @@ impl Study<'_> {
         let stays = |one: &Use| !scripts.contains(&format!("scripts/{}.rhai", one.analysis));
         let staying = uses.into_iter().filter(stays).map(|mut one| {
             one.parameters.values_mut().for_each(|value| self.parameter(value));
+            // What asks for no library and no version that there can be is a text like any other.
+            one.version = one.version.filter(|version| is_version(version));
+            one.sha256 = one.sha256.filter(|sha256| is_sha256(sha256));
             one
         });
         staying.collect()

@@ -21,6 +21,9 @@ use thiserror::Error;
 use super::Lending;
 pub use job::Asked;
 
+/// The version of the interface that this program speaks: major and minor.
+pub const ABI: [u16; 2] = [ABI_MAJOR, ABI_MINOR];
+
 /// An analysis behind the C border.
 #[derive(Debug)]
 pub struct NativeAnalysis {
@@ -240,8 +243,15 @@ fn symbol_of(id: &str) -> String {
     format!("{ENTRY_PREFIX}{}", id.replace('-', "_"))
 }
 
+/// The file name of a library with this stem, as the system writes such names.
+pub(crate) fn file_name(stem: &str) -> String {
+    use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+
+    format!("{DLL_PREFIX}{stem}{DLL_SUFFIX}")
+}
+
 /// The id in a library's file name, as the system writes such names: `libm.so.6` is `m`.
-fn stem(file: &Path) -> &str {
+pub(crate) fn stem(file: &Path) -> &str {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
     stem.strip_prefix(std::env::consts::DLL_PREFIX).unwrap_or(stem)

@@ -40,8 +40,9 @@ pub fn inputs(lock: &Lock, opened: &Opened) -> Vec<InputChange> {
     changed.chain(new).collect()
 }
 
-/// What of the program differs from what the lock knows, in words: its version and those of the
-/// analyses that come with it. Analyses of the study itself are files.
+/// What of the program differs from what the lock knows, in words: its version, those of the
+/// analyses that come with it, and the plugins that the user trusts. Analyses of the study itself are
+/// files.
 #[must_use]
 pub fn program(lock: &Lock, opened: &Opened) -> Vec<String> {
     let mut changed = Vec::new();
@@ -70,11 +71,43 @@ pub fn program(lock: &Lock, opened: &Opened) -> Vec<String> {
             Some(_) => {}
         }
     }
+    let plugins = lock.analyses.iter().filter(|was| was.source == PLUGIN);
+    changed.extend(plugins.filter_map(|was| plugin(was, &own, opened)));
     changed
 }
 
 /// Where the analyses come from that come with the program.
 const BUILT_IN: &str = "built-in";
+
+/// Where those come from that the user trusts.
+const PLUGIN: &str = "plugin";
+
+/// What is another about a plugin that the user trusts, or trusted: its library decides what is found.
+fn plugin(was: &AnalysisLock, own: &[AnalysisLock], opened: &Opened) -> Option<String> {
+    let known = was.sha256.as_deref().unwrap_or("unknown");
+    let Some(is) = own.iter().find(|is| is.name == was.name) else {
+        let settings = opened.checked.study.as_ref().map(|study| study.settings());
+        let mut asked = settings?.analyses.iter().flatten();
+        // Whether an analysis runs is a setting of the study.
+        asked.find(|asked| asked.analysis == was.name)?;
+        return Some(match opened.shelf.offered(&was.name).next() {
+            None => format!(
+                "the plugin {} is not trusted on this computer: it was {} with the SHA-256 {known}",
+                was.name, was.version
+            ),
+            Some(_) => format!(
+                "the plugin {} is not the one that is trusted on this computer: it was {} with the \
+                 SHA-256 {known}",
+                was.name, was.version
+            ),
+        });
+    };
+    let found = is.sha256.as_deref().filter(|found| *found != known)?;
+    Some(format!(
+        "the plugin {} is another library: {} with the SHA-256 {known} → {} with the SHA-256 {found}",
+        was.name, was.version, is.version
+    ))
+}
 
 /// The analyses that the study runs, as a lock has them.
 pub(super) fn analyses(opened: &Opened) -> Vec<AnalysisLock> {
@@ -99,8 +132,13 @@ fn analysis(analysis: &Analysis, opened: &Opened) -> AnalysisLock {
     AnalysisLock {
         name: manifest.id.clone(),
         version: manifest.version.clone(),
-        source: if own { file } else { BUILT_IN.to_owned() },
+        source: match (own, analysis.library_sha256()) {
+            (true, _) => file,
+            (_, Some(_)) => PLUGIN.to_owned(),
+            _ => BUILT_IN.to_owned(),
+        },
         text_sha256,
+        sha256: analysis.library_sha256().map(str::to_owned),
     }
 }
 

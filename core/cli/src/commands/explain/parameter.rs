@@ -4,16 +4,18 @@ use parallax_engine::model::Manifest;
 use serde_json::Value as Json;
 
 /// What can be chosen.
-pub(super) struct Parameter<'m> {
-    pub(super) name: &'m str,
+pub(crate) struct Parameter<'m> {
+    pub(crate) name: &'m str,
+    /// The kinds of value that it takes: `integer`, `string`; blank where the schema names none.
+    pub(crate) kind: String,
     /// The default as JSON.
-    pub(super) default: String,
+    pub(crate) default: String,
     /// What it means, and which values it takes where these are few.
-    pub(super) about: String,
+    pub(crate) about: String,
 }
 
 /// What can be chosen in an analysis, in the order of names.
-pub(super) fn parameters(manifest: &Manifest) -> impl Iterator<Item = Parameter<'_>> {
+pub(crate) fn parameters(manifest: &Manifest) -> impl Iterator<Item = Parameter<'_>> {
     let root = &manifest.parameters;
     let properties = root.get("properties").and_then(Json::as_object);
     properties.into_iter().flatten().map(|(name, schema)| {
@@ -24,8 +26,32 @@ pub(super) fn parameters(manifest: &Manifest) -> impl Iterator<Item = Parameter<
             about.push_str(&format!(" One of {}.", values.join(", ")));
         }
         let default = schema.get("default").map_or_else(|| "null".to_owned(), Json::to_string);
-        Parameter { name, default, about }
+        let kind = kinds(schema, root).join(" or ");
+        Parameter { name, kind, default, about }
     })
+}
+
+/// The kinds of value that a schema takes, as JSON Schema calls them.
+fn kinds(schema: &Json, root: &Json) -> Vec<String> {
+    if let Some(place) = schema.get("$ref").and_then(Json::as_str) {
+        let named = place.strip_prefix('#').and_then(|place| root.pointer(place));
+        return named.map_or_else(Vec::new, |named| kinds(named, root));
+    }
+    let mut found: Vec<String> = match schema.get("type") {
+        Some(Json::String(one)) => vec![one.clone()],
+        Some(Json::Array(several)) => {
+            several.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+        }
+        _ => ["oneOf", "anyOf", "allOf"]
+            .iter()
+            .filter_map(|key| schema.get(*key)?.as_array())
+            .flatten()
+            .flat_map(|part| kinds(part, root))
+            .collect(),
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|kind| seen.insert(kind.clone()));
+    found
 }
 
 /// The values that a schema names one by one; none where it names a kind of value.

@@ -107,6 +107,13 @@ pub(super) fn provenance(report: &Report<'_>, language: Language) -> Markup {
             dl.plain {
                 dt { (say(Word::MadeBy, language)) }
                 dd { (made.program) }
+                @for plugin in &made.plugins {
+                    dt { (say(Word::OutsidePlugin, language)) }
+                    dd {
+                        code { (plugin.id) } " " (plugin.version) " · "
+                        (say(Word::Sha, language)) " " span.id { (plugin.sha256) }
+                    }
+                }
                 @if let Some(citation) = &report.document.study.citation {
                     dt { (say(Word::Cite, language)) }
                     dd { (citation) }

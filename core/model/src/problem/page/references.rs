@@ -23,6 +23,8 @@ pub(super) fn page(kind: Kind) -> Option<&'static str> {
         Kind::BadParameters => BAD_PARAMETERS,
         Kind::UnknownQuestion => UNKNOWN_QUESTION,
         Kind::UnknownChoice => UNKNOWN_CHOICE,
+        Kind::OtherAnalysis => OTHER_ANALYSIS,
+        Kind::HiddenPlugin => HIDDEN_PLUGIN,
         _ => return None,
     })
 }
@@ -278,8 +280,9 @@ Right in study.yaml:
       - use: code-matrix
 
 `parallax explain` lists every analysis. One of your own is a file in the study's folder
-`scripts`, and its id is the file's name without `.rhai`. Without `analyses`, all of them
-run that the data allow."#;
+`scripts`, and its id is the file's name without `.rhai`. A plugin of somebody else is there
+once you trust it: `parallax plugin trust <library>`. Without `analyses`, all of them run
+that the data allow."#;
 
 const BAD_PARAMETERS: &str = r#"An analysis is asked for with a parameter that it does not have, or with a value that it
 does not take. It is left out rather than run in another way than you asked for; the others
@@ -333,3 +336,31 @@ There are `mapping`, `inclusion`, `evidence`, `leave-out-participant`, `leave-ou
 by its id. An option of a constraint is a set of its members that its own numbers allow.
 What `crossed` combines has to be varied as well. No choice of this list changes the
 findings themselves."#;
+
+const OTHER_ANALYSIS: &str = r#"study.yaml asks for a version of an analysis, or for the SHA-256 of a plugin's library, and
+what is there is another one. It could find something else than the study means, so it is
+left out; the others run.
+
+Wrong in study.yaml:
+    analyses:
+      - { use: code-matrix, version: 0.0.1 }
+
+Right in study.yaml:
+    analyses:
+      - use: code-matrix
+
+`parallax plugin list` shows which version of each plugin there is, and its SHA-256. Install
+what the study asks for (for a plugin, `parallax plugin trust <library>`), or ask for the
+one that is there. A script and an analysis that comes with the program have no SHA-256 to
+ask for. A library that changed after you trusted it is never run: trust it again."#;
+
+const HIDDEN_PLUGIN: &str = r#"One id names one analysis. You trust a plugin, and the study has a script of the same id, or
+a newer program came with such an analysis. The script or the program's own analysis runs,
+so that a study gives the same findings whoever runs it.
+
+For a script `scripts/word-count.rhai`, and a plugin `word-count` that you trust, in study.yaml:
+    analyses:
+      - use: word-count
+
+To have the plugin instead, give the script another name, or build the plugin under another
+id and trust it again. To have only the script, `parallax plugin forget word-count`."#;
