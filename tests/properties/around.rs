@@ -4,6 +4,11 @@ pub(crate) mod args {
     pub(crate) struct Arguments {
         pub(crate) study: Option<std::path::PathBuf>,
     }
+
+    #[derive(PartialEq)]
+    pub(crate) enum Isolation {
+        None,
+    }
 }
 
 pub(crate) struct Status;

@@ -102,6 +102,14 @@ impl Arguments {
         self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
     }
 
+    /// Where plugins run that do not come with the program.
+    pub(crate) fn isolation(&self) -> Isolation {
+        match &self.verb {
+            Verb::Run(run) if run.in_process => Isolation::None,
+            _ => Isolation::Process,
+        }
+    }
+
     /// Whether problems are the result that was asked for.
     pub(crate) fn is_check(&self) -> bool {
         matches!(self.verb, Verb::Check(_) | Verb::Script { what: ScriptVerb::Check(_) })
@@ -119,6 +127,15 @@ pub(crate) enum Format {
     Json,
     // For GitHub Actions
     Github,
+}
+
+/// Where plugins run that do not come with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Isolation {
+    /// Each in a process of its own.
+    Process,
+    /// In this process.
+    None,
 }
 
 /// When colour is used.
@@ -221,6 +238,9 @@ pub(crate) struct Run {
     /// End with status 1 when findings differ from the accepted ones; never ask
     #[arg(long, conflicts_with_all = ["only", "mapping"])]
     pub(crate) locked: bool,
+    /// Run trusted plugins inside this program: faster, and one that crashes ends the run
+    #[arg(long)]
+    pub(crate) in_process: bool,
 }
 
 #[derive(Args, Debug)]

@@ -7,7 +7,7 @@ use parallax_engine::open::{Opened, open};
 use parallax_engine::shelf::script::{STANDARD_SCRIPTS, ScriptAnalysis};
 use parallax_engine::shelf::{Body, Entry, NativeAnalysis, Refused, Shelf};
 
-use crate::args::Arguments;
+use crate::args::{Arguments, Isolation};
 use crate::{Status, say, terminal, user};
 
 /// The native analyses that are linked in; one line each.
@@ -91,6 +91,15 @@ pub(crate) fn cache(folder: &Path) -> Cache {
 /// The study in a folder, with everything that can be run on it.
 pub(crate) fn open_study(folder: &Path) -> Opened {
     open(folder, shelf())
+}
+
+/// The same where the command line says how plugins run that do not come with the program.
+pub(crate) fn open_study_as(folder: &Path, isolation: Isolation) -> Opened {
+    let mut shelf = shelf();
+    if isolation == Isolation::None {
+        shelf.offer_here();
+    }
+    open(folder, shelf)
 }
 
 /// The folder of the study: the one that is named, or the nearest upward that has a `study.yaml`.

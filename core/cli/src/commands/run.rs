@@ -213,7 +213,7 @@ pub(crate) fn begin(
 ) -> Result<(Begun, Turn), Status> {
     let folder = standard::study_folder(folder, arguments)?;
     start_threads(threads)?;
-    let (mut opened, turn) = turn::open(&folder)?;
+    let (mut opened, turn) = turn::open(&folder, arguments.isolation())?;
     judge(&mut opened.checked, arguments.today());
     let status = say::problems(&opened.checked, arguments, Status::Problems);
     let (Some(study), Some(turn)) = (opened.checked.study.clone(), turn) else {

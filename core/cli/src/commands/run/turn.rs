@@ -6,20 +6,21 @@ use parallax_engine::check::saved_since;
 use parallax_engine::open::Opened;
 use parallax_engine::write::{Turn, turn};
 
+use crate::args::Isolation;
 use crate::{Status, say, standard, terminal};
 
 /// Opens a study and takes the turn to write its results; none when nothing of it can be run.
 ///
 /// # Errors
 /// When nothing can be written where results belong; it is said then.
-pub(super) fn open(folder: &Path) -> Result<(Opened, Option<Turn>), Status> {
-    let opened = standard::open_study(folder);
+pub(super) fn open(folder: &Path, isolation: Isolation) -> Result<(Opened, Option<Turn>), Status> {
+    let opened = standard::open_study_as(folder, isolation);
     if opened.checked.study.is_none() {
         return Ok((opened, None));
     }
     let (turn, waited) = taken(folder)?;
     // It took a while, and what was read may be old.
-    let opened = if waited { standard::open_study(folder) } else { opened };
+    let opened = if waited { standard::open_study_as(folder, isolation) } else { opened };
     Ok((opened, Some(turn)))
 }
 
