@@ -132,7 +132,10 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
   (void)parameters;
   int64_t how = 0;
   int32_t status = job->parameter_i64(job, text("/harm"), &how);
-  if (status != PARALLAX_OK) return status;
+  if (status != PARALLAX_OK && status != PARALLAX_ABSENT) {
+    job->reason(job, text("the parameter `harm` is no whole number"));
+    return PARALLAX_FAILED;
+  }
   if (how == FLOOD_LOG) {
     for (int line = 0; line < 1000000; line++) {
       program->log(job->id, PARALLAX_WARN, text("harmful"), text("again"), text(""));
@@ -148,6 +151,9 @@ __attribute__((visibility("default"))) int32_t parallax_plugin_harmful(const par
 
 int32_t parallax_plugin_harmful(const parallax_host *host, parallax_plugin *plugin) {
   uint32_t room = plugin->struct_size;
+  if (host->magic != PARALLAX_MAGIC || room < offsetof(parallax_plugin, manifest_json)) {
+    return PARALLAX_VERSION;
+  }
   plugin->magic = PARALLAX_MAGIC;
   plugin->abi_major = PARALLAX_ABI_MAJOR;
   plugin->abi_minor = PARALLAX_ABI_MINOR;
