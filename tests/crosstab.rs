@@ -16,6 +16,7 @@ mod tables;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
@@ -160,6 +161,16 @@ fn the_three_say_the_same_of_themselves() {
         }
     }
     assert_eq!(c.words, cpp.words);
+}
+
+#[test]
+fn both_libraries_pass_the_check_of_plugins() {
+    for (id, library) in libraries() {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
+        let output = command.args(["plugin", "check"]).arg(&library).output().expect("it starts");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{id}\n{said}");
+    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! Its examples are the files that `parallax plugin new` writes, which `tests/plugin_new.rs` builds
 //! and runs.
+#![cfg(unix)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use parallax_engine::shelf::apart::Limits;
 use parallax_engine::template::{Kit, PluginIn, plugin_files};
@@ -154,6 +156,45 @@ fn the_limits_of_the_guide_are_those_that_hold() {
     let names = blocks(&page, "toml").concat();
     let names: Vec<&str> = names.lines().filter_map(|line| line.split(" = ").next()).collect();
     assert_eq!(names, ["[plugins]", "seconds", "megabytes", "findings_megabytes"]);
+}
+
+/// A plugin is built between beginning and checking it.
+#[test]
+fn the_commands_of_the_guide_run() {
+    let page = page();
+    let commands: Vec<&str> = blocks(&page, "sh").into_iter().flat_map(str::lines).collect();
+    let [in_c, in_rust, check] = commands[..] else { panic!("other commands: {commands:?}") };
+    let desk = tempfile::tempdir().expect("a folder");
+    let run = |line: &str, folder: &str| {
+        let folder = desk.path().join(folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        let (program, arguments) = line.split_once(' ').unwrap_or((line, ""));
+        let program = if program == "parallax" { env!("CARGO_BIN_EXE_parallax") } else { program };
+        let mut command = Command::new(program);
+        let output = command.args(arguments.split_whitespace()).current_dir(folder).output();
+        let output = output.unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run(in_c, "c");
+    run("make", "c/word-count");
+    run(check, "c/word-count");
+    run(in_rust, "rust");
+    assert!(desk.path().join("rust/word-count/src/lib.rs").is_file());
+}
+
+#[test]
+fn the_settings_of_the_guide_are_taken() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let folder = desk.path().join("config/parallax");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("settings.toml"), blocks(&page(), "toml").concat()).expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parallax"));
+    command.env("XDG_CONFIG_HOME", desk.path().join("config"));
+    command.env("XDG_DATA_HOME", desk.path().join("data"));
+    let output = command.args(["plugin", "list"]).output().expect("it starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let limits = "60 seconds, 2000 megabytes of memory, 100 megabytes of findings";
+    assert!(said.contains(limits), "{said}");
 }
 
 #[test]
