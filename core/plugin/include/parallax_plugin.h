@@ -80,30 +80,34 @@ extern "C" {
 /* The number of a cell without a value, in columns of `PARALLAX_U32` and `PARALLAX_CODES`. */
 #define PARALLAX_NONE 0xFFFFFFFFu
 
-/* What a reading promises in `promises` (since 1.1): offsets rise, texts are UTF-8, codes are below
-   the length of their labels, and a cell that `validity` leaves out holds `PARALLAX_NONE` or a NaN. */
+/* What a reading promises in `promises` (since 1.1): offsets rise from 0, texts are UTF-8, codes of
+   rows with a value are below the length of their labels, and where `validity` leaves a row out,
+   its value is `PARALLAX_NONE` or a NaN. Without it, whoever reads checks. */
 #define PARALLAX_PROMISE_SOUND 1u
 
-/* `values` is `uint8_t[len]`. */
+/* `values` is `uint8_t[len]`; in Arrow, UInt8. */
 #define PARALLAX_U8 1u
 
-/* `values` is `uint32_t[len]`; `PARALLAX_NONE` is no value. */
+/* `values` is `uint32_t[len]`; `PARALLAX_NONE` is no value. In Arrow, UInt32. */
 #define PARALLAX_U32 2u
 
-/* `values` is `int64_t[len]`. */
+/* `values` is `int64_t[len]`; in Arrow, Int64. */
 #define PARALLAX_I64 3u
 
-/* `values` is `double[len]`; a NaN is no value. */
+/* `values` is `double[len]`; a NaN is no value. In Arrow, Float64. */
 #define PARALLAX_F64 4u
 
-/* `values` is `uint32_t[len]`: rows of the column `dictionary`; `PARALLAX_NONE` is no value. */
+/* `values` is `uint32_t[len]`: rows of the column `dictionary`; `PARALLAX_NONE` is no value. In Arrow, a
+   dictionary of UInt32 indices. */
 #define PARALLAX_CODES 5u
 
-/* `values` is UTF-8, `offsets` is `int64_t[len + 1]`: text `i` lies between offsets `i`, `i + 1`. */
+/* `values` is UTF-8, `offsets` is `int64_t[len + 1]`: text `i` lies between offsets `i`, `i + 1`.
+   In Arrow, LargeUtf8. */
 #define PARALLAX_TEXTS 6u
 
 /* `offsets` is `int64_t[len + 1]`, `values` is `uint32_t[offsets[len]]`: row `i` lists the values
-   between offsets `i` and `i + 1`, which are rows of the column `dictionary`. */
+   between offsets `i` and `i + 1`, which are rows of the column `dictionary`. In Arrow, LargeList of
+   a dictionary of UInt32 indices. */
 #define PARALLAX_LISTS 7u
 
 /* Something went wrong. */
@@ -139,7 +143,8 @@ typedef struct parallax_column {
   struct parallax_string name;
   /* How many rows it has. */
   uint64_t len;
-  /* How many rows `validity` leaves out. */
+  /* How many rows `validity` leaves out. A reading leaves out what has no value (since 1.1;
+     before, only the values told), and a table of findings whatever is to be blank. */
   uint64_t null_count;
   /* A bit for each row, lowest first, 1 for a value; NULL when no row is left out. */
   const uint8_t *validity;

@@ -3,6 +3,8 @@
 //! [`lend`] lays tables out for the other side, [`receive`] takes them back and checks everything
 //! that can be checked before it trusts it.
 
+#[cfg(test)]
+mod any;
 mod lend;
 mod list;
 mod reading;
@@ -13,9 +15,9 @@ use std::fmt;
 
 use parallax_model::table::{Slice, Texts};
 
-pub use lend::{Lent, lend, lend_tables};
+pub use lend::{Lent, Mask, lend, lend_masked, lend_sound, lend_tables, mask};
 pub use reading::{reading, tables};
-pub use receive::{receive, receive_table};
+pub use receive::{Blanks, receive, receive_blanks, receive_reading, receive_table};
 
 /// One column, borrowed or shared.
 #[derive(Clone, Debug, PartialEq)]

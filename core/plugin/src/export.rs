@@ -156,7 +156,7 @@ impl Exported {
             return Ok(Seen::Own(own));
         }
         // SAFETY: the caller's promise.
-        columns::reading(&unsafe { columns::receive(reading)? }).map(Seen::Received)
+        unsafe { columns::receive_reading(reading) }.map(Seen::Received)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use parallax_model::Reading;
-use parallax_plugin::columns::{Lent, Malformed, lend};
+use parallax_plugin::columns::{Lent, Malformed, lend, lend_sound, tables};
 
 /// A reading, and what of it was laid out for analyses behind the C border.
 #[derive(Debug)]
@@ -40,11 +40,13 @@ impl<'r> Lending<'r> {
         self.linked.get_or_init(lay_out).as_ref()
     }
 
-    /// For analyses from libraries, in any language: with the cells as columns.
+    /// For analyses from libraries, in any language: with the cells as columns, and exactly as Arrow
+    /// lays columns out. It takes a look at each number, once for all analyses.
     ///
     /// # Errors
     /// When a column has another length than its table.
     pub fn loaded(&self) -> Result<&Lent<'static>, &Malformed> {
-        self.loaded.get_or_init(|| lend(self.reading.clone().with_cells())).as_ref()
+        let lay_out = || tables(&self.reading.clone().with_cells()).map(lend_sound);
+        self.loaded.get_or_init(lay_out).as_ref()
     }
 }
