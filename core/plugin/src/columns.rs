@@ -106,6 +106,21 @@ impl Malformed {
     }
 }
 
+impl Malformed {
+    /// The same about a table that a plugin handed over. The names are the plugin's own, and of them
+    /// only that of the column is said.
+    #[must_use]
+    pub fn handed_over(&self) -> String {
+        match self.column.as_str() {
+            "" => format!("it handed over a table that cannot be read: {}", self.what),
+            column => format!(
+                "column `{column}` of a table that it handed over cannot be read: {}",
+                self.what
+            ),
+        }
+    }
+}
+
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.table.as_str(), self.column.as_str()) {

@@ -5,8 +5,11 @@
 #![expect(unsafe_code, reason = "what stands behind the border is called through pointers")]
 
 mod agree;
+mod floating;
 mod host;
 mod job;
+#[cfg(test)]
+mod older;
 mod whole;
 
 use std::path::Path;
@@ -153,7 +156,8 @@ impl NativeAnalysis {
         whole::check(&file).map_err(unloadable)?;
         let symbol = symbol_of(stem(&file));
         // SAFETY: the caller trusts the file; what it runs while it is loaded cannot be known.
-        let library = unsafe { load(&file) }.map_err(|e| unloadable(reason(&e)))?;
+        let library = floating::unchanged(|| unsafe { load(&file) });
+        let library = library.map_err(|e| unloadable(reason(&e)))?;
         // It is never unloaded: it may have started threads, registered destructors of
         // thread-local values, or handed out addresses that live as long as the process.
         let library = Box::leak(Box::new(library));
@@ -162,7 +166,7 @@ impl NativeAnalysis {
         let entry = unsafe { library.get::<AbiEntry>(symbol.as_bytes()) };
         let Ok(entry) = entry else { return Err(Refused::NoSymbol { file: name, symbol }) };
         // SAFETY: as above.
-        let analysis = unsafe { Self::behind(&symbol, *entry)? };
+        let analysis = floating::unchanged(|| unsafe { Self::behind(&symbol, *entry) })?;
         Ok(Self { origin: Origin::Loaded, ..analysis })
     }
 
@@ -231,17 +235,28 @@ unsafe fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
     // Every symbol is looked up at once, so that a missing one is an error here and not a crash
-    // during a run; none becomes visible to other libraries.
+    // during a run; none becomes visible to other libraries; and not even somebody else's `dlclose`
+    // unloads it.
     // SAFETY: the caller's promise.
-    unsafe { Library::open(Some(file), RTLD_NOW | RTLD_LOCAL) }.map(Into::into)
+    unsafe { Library::open(Some(file), RTLD_NOW | RTLD_LOCAL | NODELETE) }.map(Into::into)
 }
+
+/// `RTLD_NODELETE`, as the systems number it; where it is not known, leaking the handle must do.
+#[cfg(unix)]
+const NODELETE: std::ffi::c_int = match () {
+    () if cfg!(any(target_os = "linux", target_os = "android")) => 0x1000,
+    () if cfg!(target_vendor = "apple") => 0x80,
+    () => 0,
+};
 
 /// # Safety
 /// Loading runs code of the file.
-#[cfg(not(unix))]
+#[cfg(windows)]
 unsafe fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     // SAFETY: the caller's promise.
-    unsafe { libloading::Library::new(file) }
+    let library = unsafe { libloading::os::windows::Library::new(file)? };
+    library.pin()?;
+    Ok(library.into())
 }
 
 #[cfg(test)]
@@ -280,5 +295,39 @@ mod tests {
             the library `libstart.so` cannot be loaded: it is not whole: the file ends too early
             ");
         }
+    }
+
+    /// Where a file is mapped into this process, not even by its whole name.
+    #[cfg(all(target_os = "linux", not(miri)))]
+    fn is_mapped(file: &Path) -> bool {
+        let name = file.to_string_lossy().into_owned();
+        std::fs::read_to_string("/proc/self/maps").is_ok_and(|maps| maps.contains(&name))
+    }
+
+    #[test]
+    #[cfg(all(target_os = "linux", not(miri)))]
+    fn a_library_stays_when_it_is_closed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/in_c/count_in_c.c");
+        let mut mapped = Vec::new();
+        for (name, closed_by_the_system) in [("plain.so", true), ("kept.so", false)] {
+            let file = folder.path().join(name);
+            let compiled = std::process::Command::new("cc")
+                .args(["-shared", "-fPIC", "-I"])
+                .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugin/include"))
+                .arg("-o")
+                .args([&file, &source])
+                .status();
+            assert!(compiled.is_ok_and(|status| status.success()));
+            // SAFETY: loading the library of the tests runs no code of its own.
+            let library = match closed_by_the_system {
+                true => unsafe { libloading::Library::new(&file) },
+                false => unsafe { load(&file) },
+            };
+            assert!(is_mapped(&file));
+            drop(library.expect("loads"));
+            mapped.push(is_mapped(&file));
+        }
+        assert_eq!(mapped, [false, true], "only what was loaded to stay stays");
     }
 }
