@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use parallax_plugin::columns::lend_tables;
+use parallax_plugin::columns::lend_sound;
 
 use crate::conformance;
 use crate::shelf::apart::message::{Order, Said, Task, receive, send};
@@ -96,7 +96,7 @@ fn run(
     asked: Asked<'_>,
 ) -> Result<Said, String> {
     let study = MappedStudy::of(study).map_err(|e| format!("the study cannot be mapped: {e}"))?;
-    let lent = lend_tables(study.tables(contents)?);
+    let lent = lend_sound(study.tables(contents)?);
     let begun = now();
     let outcome = native.run_on(&lent, asked);
     let nanoseconds = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);

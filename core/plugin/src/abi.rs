@@ -56,24 +56,28 @@ pub const STATUS_MALFORMED: i32 = -4;
 /// The number of a cell without a value, in columns of `KIND_U32` and `KIND_CODES`.
 pub const NONE: u32 = 0xFFFF_FFFF;
 
-/// What a reading promises in `promises` (since 1.1): offsets rise, texts are UTF-8, codes are below
-/// the length of their labels, and a cell that `validity` leaves out holds [`NONE`] or a NaN.
+/// What a reading promises in `promises` (since 1.1): offsets rise from 0, texts are UTF-8, codes of
+/// rows with a value are below the length of their labels, and where `validity` leaves a row out,
+/// its value is [`NONE`] or a NaN. Without it, whoever reads checks.
 pub const PROMISE_SOUND: u32 = 1;
 
-/// `values` is `uint8_t[len]`.
+/// `values` is `uint8_t[len]`; in Arrow, UInt8.
 pub const KIND_U8: u32 = 1;
-/// `values` is `uint32_t[len]`; `0xFFFFFFFF` is no value.
+/// `values` is `uint32_t[len]`; [`NONE`] is no value. In Arrow, UInt32.
 pub const KIND_U32: u32 = 2;
-/// `values` is `int64_t[len]`.
+/// `values` is `int64_t[len]`; in Arrow, Int64.
 pub const KIND_I64: u32 = 3;
-/// `values` is `double[len]`; a NaN is no value.
+/// `values` is `double[len]`; a NaN is no value. In Arrow, Float64.
 pub const KIND_F64: u32 = 4;
-/// `values` is `uint32_t[len]`: rows of the column `dictionary`; `0xFFFFFFFF` is no value.
+/// `values` is `uint32_t[len]`: rows of the column `dictionary`; [`NONE`] is no value. In Arrow, a
+/// dictionary of UInt32 indices.
 pub const KIND_CODES: u32 = 5;
 /// `values` is UTF-8, `offsets` is `int64_t[len + 1]`: text `i` lies between offsets `i`, `i + 1`.
+/// In Arrow, LargeUtf8.
 pub const KIND_TEXTS: u32 = 6;
 /// `offsets` is `int64_t[len + 1]`, `values` is `uint32_t[offsets[len]]`: row `i` lists the values
-/// between offsets `i` and `i + 1`, which are rows of the column `dictionary`.
+/// between offsets `i` and `i + 1`, which are rows of the column `dictionary`. In Arrow, LargeList of
+/// a dictionary of UInt32 indices.
 pub const KIND_LISTS: u32 = 7;
 
 /// Something went wrong.
@@ -103,13 +107,14 @@ pub struct AbiString {
 pub struct AbiColumn {
     /// The size of this struct where it was filled.
     pub struct_size: u32,
-    /// Which `KIND_…`; a reader skips a column of a kind it does not know.
+    /// Which of the kinds from [`KIND_U8`] on; a reader skips a column of a kind it does not know.
     pub kind: u32,
     /// Its name.
     pub name: AbiString,
     /// How many rows it has.
     pub len: u64,
-    /// How many rows `validity` leaves out.
+    /// How many rows `validity` leaves out. A reading leaves out what has no value (since 1.1;
+    /// before, only the values told), and a table of findings whatever is to be blank.
     pub null_count: u64,
     /// A bit for each row, lowest first, 1 for a value; NULL when no row is left out.
     pub validity: *const u8,
@@ -148,7 +153,7 @@ pub struct AbiReading {
     pub model_version: u32,
     /// How many pointers `tables` has.
     pub n_tables: u32,
-    /// Which `PROMISE_…` the host gives (since 1.1; 0 before).
+    /// What the host promises: [`PROMISE_SOUND`] or 0 (since 1.1; 0 before).
     pub promises: u32,
     /// The tables.
     pub tables: *const *const AbiTable,
@@ -226,7 +231,7 @@ pub struct AbiHost {
     pub name: AbiString,
     /// The version of the program.
     pub version: AbiString,
-    /// The highest `LEVEL_…` that is now wanted; 0 for none.
+    /// The most detailed level that is now wanted, up to [`LEVEL_TRACE`]; 0 for none.
     pub log_level: Option<unsafe extern "C" fn() -> u32>,
     /// Takes an event: ids and counts, never a participant's words. `fields` is a JSON object or
     /// empty, `job` is 0 where the run is not known.
@@ -269,7 +274,8 @@ pub struct AbiPlugin {
     pub manifest_json: AbiString,
     /// The plugin's own. It lives as long as the process.
     pub state: *mut c_void,
-    /// Runs the analysis and returns a `STATUS_…`. Several threads may call it at once.
+    /// Runs the analysis and returns a status such as [`STATUS_OK`]. Several threads may call it at
+    /// once.
     pub run: Option<
         unsafe extern "C" fn(
             state: *mut c_void,
@@ -287,7 +293,8 @@ pub struct AbiPlugin {
         Option<unsafe extern "C" fn(state: *mut c_void, id: AbiString) -> *const c_void>,
 }
 
-/// The one symbol of a plugin, `parallax_plugin_<id>`: fills `plugin` and returns a `STATUS_…`.
+/// The one symbol of a plugin, `parallax_plugin_<id>`: fills `plugin` and returns [`STATUS_OK`], or
+/// [`STATUS_VERSION`] when the two do not speak the same version.
 pub type AbiEntry = unsafe extern "C" fn(host: *const AbiHost, plugin: *mut AbiPlugin) -> i32;
 
 impl AbiPlugin {

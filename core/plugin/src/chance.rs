@@ -68,11 +68,13 @@ mod tests {
     fn every_number_below_the_bound_is_as_likely() {
         let mut draws = Draws::of("dice", 1, 0);
         let mut times = [0_u32; 6];
-        for _ in 0..6000 {
+        // The interpreter that looks for undefined behaviour is slow, and looks at no likelihood.
+        for _ in 0..if cfg!(miri) { 60 } else { 6000 } {
             times[usize::try_from(draws.below(6)).expect("below six")] += 1;
         }
         // Each has a standard deviation of 29 around 1,000.
-        assert!(times.iter().all(|&times| (850..1150).contains(&times)), "{times:?}");
+        let likely = times.iter().all(|times| (850..1150).contains(times));
+        assert!(likely || cfg!(miri), "{times:?}");
         assert_eq!(draws.below(1), 0);
     }
 }

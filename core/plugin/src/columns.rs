@@ -3,6 +3,8 @@
 //! [`lend`] lays tables out for the other side, [`receive`] takes them back and checks everything
 //! that can be checked before it trusts it.
 
+#[cfg(test)]
+mod any;
 mod lend;
 mod list;
 mod reading;
@@ -13,9 +15,9 @@ use std::fmt;
 
 use parallax_model::table::{Slice, Texts};
 
-pub use lend::{Lent, lend, lend_tables};
+pub use lend::{Lent, Mask, lend, lend_masked, lend_sound, lend_tables, mask};
 pub use reading::{reading, tables};
-pub use receive::{receive, receive_table};
+pub use receive::{Blanks, receive, receive_blanks, receive_reading, receive_table};
 
 /// One column, borrowed or shared.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +103,21 @@ impl Malformed {
 
     pub(crate) fn column(table: &str, column: &str, what: impl Into<String>) -> Self {
         Self { table: table.to_owned(), column: column.to_owned(), what: what.into() }
+    }
+}
+
+impl Malformed {
+    /// The same about a table that a plugin handed over. The names are the plugin's own, and of them
+    /// only that of the column is said.
+    #[must_use]
+    pub fn handed_over(&self) -> String {
+        match self.column.as_str() {
+            "" => format!("it handed over a table that cannot be read: {}", self.what),
+            column => format!(
+                "column `{column}` of a table that it handed over cannot be read: {}",
+                self.what
+            ),
+        }
     }
 }
 

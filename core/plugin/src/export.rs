@@ -156,8 +156,8 @@ impl Exported {
             return Ok(Seen::Own(own));
         }
         // SAFETY: the caller's promise.
-        let received = columns::reading(&unsafe { columns::receive(reading)? })?;
-        Ok(Seen::Received(Box::new(received)))
+        unsafe { columns::receive_reading(reading) }
+            .map(|reading| Seen::Received(Box::new(reading)))
     }
 }
 

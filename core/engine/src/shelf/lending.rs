@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use parallax_model::Reading;
-use parallax_plugin::columns::{Lent, Malformed, lend, tables};
+use parallax_plugin::columns::{Lent, Malformed, lend, lend_sound, tables};
 
 use super::apart::study::StudyFile;
 
@@ -43,12 +43,14 @@ impl<'r> Lending<'r> {
         self.linked.get_or_init(lay_out).as_ref()
     }
 
-    /// For analyses from libraries, in any language: with the cells as columns.
+    /// For analyses from libraries, in any language: with the cells as columns, and exactly as Arrow
+    /// lays columns out. It takes a look at each number, once for all analyses.
     ///
     /// # Errors
     /// When a column has another length than its table.
     pub fn loaded(&self) -> Result<&Lent<'static>, &Malformed> {
-        self.loaded.get_or_init(|| lend(self.reading.clone().with_cells())).as_ref()
+        let lay_out = || tables(&self.reading.clone().with_cells()).map(lend_sound);
+        self.loaded.get_or_init(lay_out).as_ref()
     }
 
     /// For workers: the same as [`Lending::loaded`] in a file that they map into their memory.

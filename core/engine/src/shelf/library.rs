@@ -5,8 +5,11 @@
 #![expect(unsafe_code, reason = "what stands behind the border is called through pointers")]
 
 mod agree;
+mod floating;
 mod host;
 mod job;
+#[cfg(test)]
+mod older;
 pub(crate) mod trial;
 mod whole;
 
@@ -151,10 +154,12 @@ impl NativeAnalysis {
     /// When the file is no whole library, has not the symbol, speaks another version, or its
     /// manifest cannot be used.
     pub fn open(file: &Path) -> Result<Self, Refused> {
-        let (symbol, entry) = entry_of(file)?;
-        // SAFETY: a symbol of this name is such a function, in a library that keeps to the
-        // interface; another use of the name cannot be told from here.
-        let analysis = unsafe { Self::behind(&symbol, entry)? };
+        let analysis = floating::unchanged(|| {
+            let (symbol, entry) = entry_of(file)?;
+            // SAFETY: a symbol of this name is such a function, in a library that keeps to the
+            // interface; another use of the name cannot be told from here.
+            unsafe { Self::behind(&symbol, entry) }
+        })?;
         Ok(Self { origin: Origin::Loaded, ..analysis })
     }
 
@@ -269,17 +274,28 @@ unsafe fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
     // Every symbol is looked up at once, so that a missing one is an error here and not a crash
-    // during a run; none becomes visible to other libraries.
+    // during a run; none becomes visible to other libraries; and not even somebody else's `dlclose`
+    // unloads it.
     // SAFETY: the caller's promise.
-    unsafe { Library::open(Some(file), RTLD_NOW | RTLD_LOCAL) }.map(Into::into)
+    unsafe { Library::open(Some(file), RTLD_NOW | RTLD_LOCAL | NODELETE) }.map(Into::into)
 }
+
+/// `RTLD_NODELETE`, as the systems number it; where it is not known, leaking the handle must do.
+#[cfg(unix)]
+const NODELETE: std::ffi::c_int = match () {
+    () if cfg!(any(target_os = "linux", target_os = "android")) => 0x1000,
+    () if cfg!(target_vendor = "apple") => 0x80,
+    () => 0,
+};
 
 /// # Safety
 /// Loading runs code of the file.
-#[cfg(not(unix))]
+#[cfg(windows)]
 unsafe fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     // SAFETY: the caller's promise.
-    unsafe { libloading::Library::new(file) }
+    let library = unsafe { libloading::os::windows::Library::new(file)? };
+    library.pin()?;
+    Ok(library.into())
 }
 
 #[cfg(test)]
@@ -318,5 +334,39 @@ mod tests {
             the library `libstart.so` cannot be loaded: it is not whole: the file ends too early
             ");
         }
+    }
+
+    /// Where a file is mapped into this process, not even by its whole name.
+    #[cfg(all(target_os = "linux", not(miri)))]
+    fn is_mapped(file: &Path) -> bool {
+        let name = file.to_string_lossy().into_owned();
+        std::fs::read_to_string("/proc/self/maps").is_ok_and(|maps| maps.contains(&name))
+    }
+
+    #[test]
+    #[cfg(all(target_os = "linux", not(miri)))]
+    fn a_library_stays_when_it_is_closed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/in_c/count_in_c.c");
+        let mut mapped = Vec::new();
+        for (name, closed_by_the_system) in [("plain.so", true), ("kept.so", false)] {
+            let file = folder.path().join(name);
+            let compiled = std::process::Command::new("cc")
+                .args(["-shared", "-fPIC", "-I"])
+                .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugin/include"))
+                .arg("-o")
+                .args([&file, &source])
+                .status();
+            assert!(compiled.is_ok_and(|status| status.success()));
+            // SAFETY: loading the library of the tests runs no code of its own.
+            let library = match closed_by_the_system {
+                true => unsafe { libloading::Library::new(&file) },
+                false => unsafe { load(&file) },
+            };
+            assert!(is_mapped(&file));
+            drop(library.expect("loads"));
+            mapped.push(is_mapped(&file));
+        }
+        assert_eq!(mapped, [false, true], "only what was loaded to stay stays");
     }
 }

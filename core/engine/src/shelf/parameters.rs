@@ -189,6 +189,25 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_no_object_and_a_format_is_no_rule() {
+        // serde alone takes `[]` for a struct whose fields all have defaults.
+        let schema = json!({
+            "type": "object",
+            "properties": {
+                "inner": { "type": "object", "default": {} },
+                "count": { "type": "integer", "format": "uint8", "default": 0 },
+                "mail": { "type": "string", "format": "email", "default": "" },
+            },
+        });
+        let parameters = Parameters::of(&schema).expect("is a schema");
+        let wrong = parameters.with_defaults(&object(&json!({ "inner": [] })));
+        let said = wrong.expect_err("is not allowed")[0].to_string();
+        assert_eq!(said, r#"the parameter `inner` cannot be used: [] is not of type "object""#);
+        let chosen = object(&json!({ "count": 300, "mail": "none" }));
+        assert!(parameters.with_defaults(&chosen).is_ok(), "formats explain, they do not refuse");
+    }
+
+    #[test]
     fn a_schema_that_does_not_hold_is_refused() {
         let refused = |schema: &Json| Parameters::of(schema).map(drop).expect_err("is refused");
         insta::assert_snapshot!(refused(&json!({ "type": "lots" })), @r#"its parameters are no JSON Schema: "lots" is not valid under any of the schemas listed in the 'anyOf' keyword"#);

@@ -78,6 +78,11 @@ static int32_t run(void *state, const parallax_job *job, const parallax_reading 
 
 EXPORTED int32_t parallax_plugin_count_in_c(const parallax_host *host, parallax_plugin *plugin) {
   uint32_t room = plugin->struct_size;
+#if PARALLAX_ABI_MINOR >= 1
+  const uint32_t first = offsetof(parallax_plugin, model_version);
+#else
+  const uint32_t first = sizeof *plugin;
+#endif
   if (host->magic != PARALLAX_MAGIC || room < offsetof(parallax_plugin, manifest_json)) {
     return PARALLAX_VERSION;
   }
@@ -85,12 +90,18 @@ EXPORTED int32_t parallax_plugin_count_in_c(const parallax_host *host, parallax_
   plugin->abi_major = PARALLAX_ABI_MAJOR;
   plugin->abi_minor = PARALLAX_ABI_MINOR;
   plugin->requires_minor = 0;
-  if (host->abi_major != PARALLAX_ABI_MAJOR || room < sizeof *plugin) return PARALLAX_VERSION;
-  plugin->struct_size = sizeof *plugin;
+  if (host->abi_major != PARALLAX_ABI_MAJOR || room < first) return PARALLAX_VERSION;
+  plugin->struct_size = first;
   plugin->manifest_json = (parallax_string){MANIFEST, sizeof MANIFEST - 1};
   plugin->state = NULL;
   plugin->run = run;
-  plugin->model_version = PARALLAX_MODEL_VERSION;
-  plugin->get_extension = NULL;
+#if PARALLAX_ABI_MINOR >= 1
+  if (room >= sizeof *plugin) {
+    plugin->struct_size = sizeof *plugin;
+    plugin->model_version = PARALLAX_MODEL_VERSION;
+    plugin->reserved_too = 0;
+    plugin->get_extension = NULL;
+  }
+#endif
   return PARALLAX_OK;
 }

@@ -1,5 +1,9 @@
 //! How are tables laid out for the other side?
 
+mod mask;
+#[cfg(test)]
+mod tests;
+
 use std::ffi::c_void;
 use std::ptr::{from_ref, null};
 
@@ -8,8 +12,10 @@ use parallax_model::Reading;
 use super::{Column, Malformed, Table, tables};
 use crate::abi::{
     AbiColumn, AbiReading, AbiString, AbiTable, KIND_CODES, KIND_F64, KIND_I64, KIND_LISTS,
-    KIND_TEXTS, KIND_U8, KIND_U32, MODEL_VERSION, size_u32,
+    KIND_TEXTS, KIND_U8, KIND_U32, MODEL_VERSION, PROMISE_SOUND, size_u32,
 };
+
+pub use mask::{Mask, mask};
 
 /// Tables as the other side sees them, for as long as this stands.
 #[derive(Debug)]
@@ -21,7 +27,7 @@ pub struct Lent<'a> {
     // What `reading` points to, level by level. No vector changes once the next one points into
     // it, so every address stays when the struct moves.
     _tables: (Vec<Table<'a>>, Vec<AbiTable>, Vec<*const AbiTable>),
-    _columns: (Vec<AbiColumn>, Vec<*const AbiColumn>),
+    _columns: (Vec<AbiColumn>, Vec<*const AbiColumn>, Vec<Option<Mask<'a>>>),
     _dictionaries: Vec<AbiColumn>,
 }
 
@@ -47,26 +53,56 @@ impl<'a> Lent<'a> {
     }
 }
 
-/// Lays out a reading for the other side; no cell is copied.
+/// Lays out a reading for analyses that are built with the kit and linked into this very program,
+/// which take the reading as it is; no cell is read or copied.
 ///
 /// # Errors
 /// When a column is missing or has another length than its table.
 pub fn lend(reading: Reading<'_>) -> Result<Lent<'_>, Malformed> {
-    let mut lent = lend_tables(tables(&reading)?);
+    let mut lent = laid_out(tables(&reading)?, Vec::new(), PROMISE_SOUND);
     lent.original = Some(reading);
     Ok(lent)
 }
 
-/// Lays out tables for the other side; no cell is copied.
+/// Lays out tables that nobody vouches for: the other side checks each cell. No cell is copied.
 #[must_use]
 pub fn lend_tables(tables: Vec<Table<'_>>) -> Lent<'_> {
+    laid_out(tables, Vec::new(), 0)
+}
+
+/// Lays out the tables of a reading for any analysis: exactly as Arrow does, with a mask for each
+/// column in which cells have no value, and with the promise that nothing needs to be checked.
+///
+/// It reads each column that can be without values once, and copies no cell.
+#[must_use]
+pub fn lend_sound(tables: Vec<Table<'_>>) -> Lent<'_> {
+    let masks = tables.iter().flat_map(|table| &table.columns).map(|(_, column)| mask(column));
+    let masks = masks.collect();
+    lend_masked(tables, masks)
+}
+
+/// The same with masks that were made before, one place for each column of each table in turn.
+/// No cell is read.
+#[must_use]
+pub fn lend_masked<'a>(tables: Vec<Table<'a>>, masks: Vec<Option<Mask<'a>>>) -> Lent<'a> {
+    laid_out(tables, masks, PROMISE_SOUND)
+}
+
+fn laid_out<'a>(tables: Vec<Table<'a>>, masks: Vec<Option<Mask<'a>>>, promises: u32) -> Lent<'a> {
     let all = || tables.iter().flat_map(|table| &table.columns);
     let dictionaries: Vec<AbiColumn> = all().filter_map(|(_, column)| dictionary(column)).collect();
     let mut labels = dictionaries.iter().map(from_ref);
+    let mut masked = masks.iter().map(Option::as_ref);
     let columns: Vec<AbiColumn> = all()
         .map(|(name, column)| {
-            let labels = dictionary(column).and_then(|_| labels.next());
-            AbiColumn { dictionary: labels.unwrap_or(null()), ..values(name, column) }
+            let labels = dictionary(column).and_then(|_| labels.next()).unwrap_or(null());
+            let bare = AbiColumn { dictionary: labels, ..values(name, column) };
+            match masked.next().flatten() {
+                Some(Mask { bits, nulls }) => {
+                    AbiColumn { null_count: *nulls, validity: bits.as_ptr(), ..bare }
+                }
+                None => bare,
+            }
         })
         .collect();
     let column_pointers: Vec<*const AbiColumn> = columns.iter().map(from_ref).collect();
@@ -92,11 +128,11 @@ pub fn lend_tables(tables: Vec<Table<'_>>) -> Lent<'_> {
             struct_size: size_u32::<AbiReading>(),
             model_version: MODEL_VERSION,
             n_tables: count(table_pointers.len()),
-            promises: 0,
+            promises,
             tables: table_pointers.as_ptr(),
         },
         _tables: (tables, abi_tables, table_pointers),
-        _columns: (columns, column_pointers),
+        _columns: (columns, column_pointers, masks),
         _dictionaries: dictionaries,
     }
 }
@@ -126,6 +162,8 @@ fn values(name: &str, column: &Column<'_>) -> AbiColumn {
             (KIND_TEXTS, texts.buffer().as_ptr().cast(), texts.offsets().as_ptr())
         }
         Column::Lists { offsets, codes, .. } => {
+            // Where no list is, the first one would still start at 0.
+            let offsets = if offsets.is_empty() { &[0][..] } else { offsets };
             (KIND_LISTS, codes.as_ptr().cast(), offsets.as_ptr())
         }
     };

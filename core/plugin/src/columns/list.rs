@@ -6,14 +6,13 @@
 
 use parallax_model::Reading;
 use parallax_model::settings::{Aggregation, CoverageDefault, Unit};
-use parallax_model::table::{Slice, Texts};
 use parallax_model::tables::{
     Attributes, Cases, Claims, Codes, Constraints, Conventions, Coverage, Excerpts, KnownCells,
     Participants, Roles, Sources, Statements,
 };
 
 use super::Malformed;
-use super::way::Field::{Codes as Coded, F64, Lists, Rows, Texts as Text, U8, U32};
+use super::way::Field::{Codes as Coded, F64, Lists, Name, Number, Rows, Texts as Text, U8, U32};
 use super::way::Need::{Always, Optional};
 use super::way::{To, Way};
 
@@ -87,13 +86,10 @@ fn conventions<'a>(
     way: &mut impl Way<'a>,
 ) -> Result<(), Malformed> {
     let Conventions { coverage_default, unit, aggregation } = conventions;
-    let mut names: Texts<'a> = std::iter::once(mapping.as_str()).collect();
-    way.column("mapping", Always, Text(&mut names))?;
-    names.get(0).clone_into(mapping);
-    let mut one = |name, number: u8| -> Result<u8, Malformed> {
-        let mut numbers: Slice<'a, u8> = vec![number].into();
-        way.column(name, Always, U8(&mut numbers))?;
-        Ok(numbers.first().copied().unwrap_or(number))
+    way.column("mapping", Always, Name(mapping))?;
+    let mut one = |name, mut number: u8| -> Result<u8, Malformed> {
+        way.column(name, Always, Number(&mut number))?;
+        Ok(number)
     };
     *is_default = one("is_default", (*is_default).into())? != 0;
     *coverage_default = match one("coverage_default", *coverage_default as u8)? {

@@ -48,6 +48,8 @@ impl<'a> Way<'a> for Lending<'a> {
     ) -> Result<(), Malformed> {
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         let column = match field {
+            Field::Name(name) => Column::Texts(std::iter::once(name.as_str()).collect()),
+            Field::Number(number) => Column::U8(vec![*number].into()),
             Field::Texts(texts) => Column::Texts(texts.clone()),
             Field::U8(values) => Column::U8(values.clone()),
             Field::U32(values) => Column::U32(values.clone()),
@@ -101,107 +103,73 @@ impl<'a> Way<'a> for Receiving<'_, 'a> {
         let Some((_, column)) = table.columns.iter().find(|(own, _)| *own == name) else {
             return if need == Need::Always { wrong("it is not there") } else { Ok(()) };
         };
-        match (field, column.clone()) {
-            (Field::Texts(to), Column::Texts(from)) => *to = from,
-            (Field::U8(to), Column::U8(from)) => *to = from,
-            (Field::U32(to), Column::U32(from)) => *to = from,
-            (Field::F64(to), Column::F64(from)) => *to = from,
-            (Field::Codes(to, names), Column::Codes { codes, labels, .. }) => {
-                (*to, *names) = (codes, labels);
-            }
-            (Field::Rows(to, (_, ids)), Column::Codes { codes, labels, .. }) => {
-                if !same_rows(ids, &labels) {
-                    return wrong("it refers to another table than it should");
-                }
-                *to = codes;
-            }
-            (Field::Lists(starts, to, (_, ids)), Column::Lists { offsets, codes, labels, .. }) => {
-                if !same_rows(ids, &labels) {
-                    return wrong("it refers to another table than it should");
-                }
-                (*starts, *to) = (offsets, codes);
-            }
-            _ => return wrong("it is of another kind than it should be"),
-        }
-        Ok(())
+        put(field, column.clone()).or_else(wrong)
     }
 }
 
+/// Puts a column where it belongs.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn put<'a>(field: Field<'_, 'a>, column: Column<'a>) -> Result<(), &'static str> {
+    match (field, column) {
+        (Field::Name(to), Column::Texts(from)) => from.get(0).clone_into(to),
+        (Field::Number(to), Column::U8(from)) => *to = from.first().copied().unwrap_or(*to),
+        (Field::Texts(to), Column::Texts(from)) => *to = from,
+        (Field::U8(to), Column::U8(from)) => *to = from,
+        (Field::U32(to), Column::U32(from)) => *to = from,
+        (Field::F64(to), Column::F64(from)) => *to = from,
+        (Field::Codes(to, names), Column::Codes { codes, labels, .. }) => {
+            (*to, *names) = (codes, labels);
+        }
+        (Field::Rows(to, (_, ids)), Column::Codes { codes, labels, .. }) => {
+            same_rows(ids, &labels)?;
+            *to = codes;
+        }
+        (Field::Lists(starts, to, (_, ids)), Column::Lists { offsets, codes, labels, .. }) => {
+            same_rows(ids, &labels)?;
+            (*starts, *to) = (offsets, codes);
+        }
+        _ => return Err("it is of another kind than it should be"),
+    }
+    Ok(())
+}
+
 /// Whether labels are as many as the table has rows; what they are called is the sender's business.
-fn same_rows(ids: &Texts<'_>, labels: &Texts<'_>) -> bool {
-    ids.len() == labels.len()
+fn same_rows(ids: &Texts<'_>, labels: &Texts<'_>) -> Result<(), &'static str> {
+    if ids.len() == labels.len() {
+        return Ok(());
+    }
+    Err("it refers to another table than it should")
 }
 
 #[cfg(test)]
 mod tests {
-    use parallax_model::table::{NONE, Slice};
+    use parallax_model::table::Slice;
 
     use super::*;
-    use crate::columns::{lend_tables, receive};
-
-    /// A reading in which every table has rows and every optional column is there.
-    fn full() -> Reading<'static> {
-        let ids = |ids: &[&'static str]| ids.iter().copied().collect::<Texts<'static>>();
-        let mut reading = Reading { mapping: "report".into(), ..Reading::default() };
-        reading.roles.ids = ids(&["S", "L"]);
-        reading.roles.labels = ids(&["supervisor", ""]);
-        reading.roles.kinds = vec![0, 1].into();
-        reading.roles.within = vec![NONE, 0].into();
-        reading.cases.ids = ids(&["1"]);
-        reading.cases.labels = ids(&["één"]);
-        reading.cases.parents = vec![NONE].into();
-        reading.participants.ids = ids(&["S1", "L1"]);
-        reading.participants.cases = vec![0, 0].into();
-        reading.participants.roles = vec![0, NONE].into();
-        reading.participants.titles = vec![NONE, 0].into();
-        reading.participants.title_names = ids(&["Mentor"]);
-        reading.participants.kinds = vec![0, 1].into();
-        reading.codes.ids = ids(&["P"]);
-        reading.codes.labels = ids(&["position"]);
-        reading.codes.parents = vec![NONE].into();
-        reading.codes.removed = vec![0].into();
-        reading.codes.prompts = ids(&[""]);
-        reading.codes.questions = ids(&["RQ1"]);
-        reading.codes.origins = vec![1].into();
-        reading.codes.incompatible_offsets = vec![0, 1].into();
-        reading.codes.incompatible = vec![0].into();
-        reading.claims.ids = ids(&["c1"]);
-        reading.claims.references = ids(&["p. 3"]);
-        reading.claims.sections = ids(&["Results"]);
-        reading.claims.kinds = vec![0].into();
-        reading.claims.scopes = ids(&["*"]);
-        reading.claims.code_offsets = vec![0, 1].into();
-        reading.claims.codes = vec![0].into();
-        reading.claims.modalities = vec![255].into();
-        reading.claims.states = vec![0].into();
-        reading.claims.expected = ids(&["2"]);
-        reading.claims.quantifiers = ids(&["several"]);
-        reading.constraints.ids = ids(&["k1"]);
-        reading.constraints.codes = vec![0].into();
-        reading.constraints.modalities = vec![255].into();
-        reading.constraints.bearers = vec![255].into();
-        reading.constraints.states = vec![0].into();
-        reading.constraints.minimums = vec![1].into();
-        reading.constraints.maximums = vec![NONE].into();
-        reading.constraints.member_offsets = vec![0, 2].into();
-        reading.constraints.members = vec![0, 1].into();
-        reading.excerpts.code_offsets = vec![0].into();
-        reading.sources.speaker_offsets = vec![0].into();
-        reading
-    }
+    use crate::columns::any::full;
+    use crate::columns::{lend_sound, lend_tables, receive, receive_reading};
 
     #[test]
     fn a_reading_comes_back_as_it_was_lent() {
         let reading = full().with_cells();
         assert_eq!(reading.cells.states.len(), 1, "one person is in, one code is constrained");
         let lending = tables(&reading).expect("is whole");
-        let lent = lend_tables(lending.clone());
-        // SAFETY: `lent` stands until the end of the test.
-        let received = unsafe { receive(lent.reading()) }.expect("is sound");
-        let back = super::reading(&received).expect("is whole");
-        assert_eq!(back, reading);
-        let first: *const u32 = reading.constraints.members.as_ptr();
-        assert_eq!(back.constraints.members.as_ptr(), first, "nothing is copied");
+        for lent in [lend_tables(lending.clone()), lend_sound(lending)] {
+            // SAFETY: `lent` stands until the end of the turn.
+            let received = unsafe { receive(lent.reading()) }.expect("is sound");
+            let in_steps = super::reading(&received).expect("is whole");
+            // SAFETY: as above.
+            let at_once = unsafe { receive_reading(lent.reading()) }.expect("is sound");
+            let first: *const u32 = reading.constraints.members.as_ptr();
+            let second: *const u32 = reading.participants.roles.as_ptr();
+            for back in [in_steps, at_once] {
+                assert_eq!(back, reading);
+                assert_eq!(back.constraints.members.as_ptr(), first, "nothing is copied");
+                assert_eq!(back.participants.roles.as_ptr(), second, "nothing is copied");
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,10 @@ use super::Malformed;
 
 /// A place in a reading that a column comes from or goes to.
 pub(super) enum Field<'f, 'a> {
+    /// One text, in a table of one row.
+    Name(&'f mut String),
+    /// One small number, in a table of one row.
+    Number(&'f mut u8),
     /// Texts.
     Texts(&'f mut Texts<'a>),
     /// Small numbers.

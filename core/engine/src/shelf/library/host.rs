@@ -52,7 +52,7 @@ unsafe extern "C" fn log(
     fields: AbiString,
 ) {
     // An event that cannot be read, or a subscriber that panics, is no reason to stop a run.
-    let _ = catch_unwind(|| {
+    let logged = catch_unwind(|| {
         // SAFETY: the caller's promise.
         let texts = unsafe { (target.read(), message.read(), fields.read()) };
         let (Some(from), Some(message), Some(fields)) = texts else { return };
@@ -64,6 +64,8 @@ unsafe extern "C" fn log(
             _ => tracing::trace!(target: "plugin", job, from, fields, "{message}"),
         }
     });
+    // Dropping what it panicked with may panic again, out of this function: an abort.
+    logged.unwrap_or_else(std::mem::forget);
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 mod given;
 mod parameter;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::ptr::from_ref;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,6 +17,7 @@ use parallax_plugin::columns::Lent;
 use serde_json::{Map, Value as Json};
 
 use super::agree::Agreed;
+use super::floating;
 use given::{Context, Given};
 
 /// How one run goes: what is chosen for it, and what bounds it.
@@ -38,8 +41,11 @@ pub(super) fn run(agreed: &Agreed, lent: &Lent<'_>, asked: Asked<'_>) -> Outcome
     let Ok(parameters_json) = serde_json::to_string(asked.parameters) else {
         return Outcome::Failed("its parameters cannot be written as JSON".to_owned());
     };
-    // SAFETY: the reading is lent until the call is over.
-    unsafe { call(agreed, lent.reading(), &parameters_json, JOB, asked) }.outcome()
+    floating::unchanged(|| {
+        // SAFETY: the reading is lent until the call is over.
+        unsafe { call(agreed, lent.reading(), &parameters_json, JOB, asked) }
+    })
+    .outcome()
 }
 
 /// What a plugin returned, and what it handed over before.
@@ -146,100 +152,4 @@ fn with_tables(
 fn next_id() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::ffi::c_void;
-    use std::ptr::{null, null_mut};
-
-    use parallax_model::Reading;
-    use parallax_plugin::abi::STATUS_FAILED;
-    use parallax_plugin::columns::lend;
-
-    use super::*;
-
-    /// The outcome of an analysis whose `run` does this with its job.
-    macro_rules! ran {
-        (|$job:ident| $body:expr) => {{
-            unsafe extern "C" fn run(
-                _: *mut c_void,
-                job: *const AbiJob,
-                _: *const AbiReading,
-                _: AbiString,
-            ) -> i32 {
-                // SAFETY: the job stands during the call, and its functions are those above.
-                unsafe {
-                    let $job = &*job;
-                    $body
-                }
-            }
-            let agreed = Agreed {
-                manifest_json: "{}",
-                state: null_mut(),
-                run,
-                abi: [1, 0],
-                model_version: 1,
-            };
-            let cancelled = AtomicBool::new(true);
-            let lent = lend(Reading { mapping: "m".into(), ..whole() }).expect("is whole");
-            let asked = Asked {
-                parameters: &Map::new(),
-                seed: 7,
-                cancel: &cancelled,
-                watch: &|_, _| {},
-                room: 1_000,
-            };
-            super::run(&agreed, &lent, asked)
-        }};
-    }
-
-    fn whole() -> Reading<'static> {
-        let mut reading = Reading::default();
-        reading.excerpts.code_offsets = vec![0].into();
-        reading.sources.speaker_offsets = vec![0].into();
-        reading.constraints.member_offsets = vec![0].into();
-        reading
-    }
-
-    unsafe fn give(job: &AbiJob, text: AbiString) -> i32 {
-        // SAFETY: the caller's promise.
-        job.findings.map_or(STATUS_FAILED, |findings| unsafe { findings(job, text) })
-    }
-
-    #[test]
-    fn what_a_plugin_hands_over_is_looked_at() {
-        let said = [
-            ran!(|job| give(job, AbiString::lend("[]"))),
-            ran!(|_job| STATUS_OK),
-            ran!(|job| give(job, AbiString { start: null(), len: 3 })),
-            ran!(|job| give(job, AbiString { start: [0xff_u8].as_ptr().cast(), len: 1 })),
-            ran!(|job| give(job, AbiString::lend("[{"))),
-            ran!(|job| give(job, AbiString::lend(r#"[{"about": "a", "colour": 1}]"#))),
-            ran!(|job| give(job, AbiString::lend(r#"["somebody's words"]"#))),
-            ran!(|_job| -77),
-            ran!(|job| job.reason.map_or(0, |reason| {
-                reason(job, AbiString::lend("it ran out of luck"));
-                STATUS_FAILED
-            })),
-            ran!(|job| job.progress.map_or(0, |progress| progress(job, 1, 2))),
-            ran!(|job| job.progress.map_or(0, |progress| progress(null(), 1, 2))),
-            ran!(|job| if job.seed == 7 { STATUS_NOT_AVAILABLE } else { STATUS_FAILED }),
-        ];
-        let said: Vec<String> = said.iter().map(|outcome| format!("{outcome:?}")).collect();
-        insta::assert_snapshot!(said.join("\n"), @r#"
-        Found([])
-        Failed("it handed over no findings")
-        Failed("it handed over a text that is no UTF-8")
-        Failed("it handed over a text that is no UTF-8")
-        Failed("its findings are not as their schema says: no JSON, column 2")
-        Failed("its findings are not as their schema says: unknown field `colour`, expected one of `about`, `template`, `values`, `measures`, `tables`, `figures`, `caveats`, `basis` at line 1 column 24")
-        Failed("its findings are not as their schema says: a value of another type, column 19")
-        Failed("it gave no reason (status -77)")
-        Failed("it ran out of luck")
-        Failed("the analysis was cancelled")
-        Failed("it gave no reason (status -4)")
-        NotAvailable("it gave no reason")
-        "#);
-    }
 }

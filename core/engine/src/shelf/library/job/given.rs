@@ -76,7 +76,11 @@ pub(super) unsafe fn context<'c>(job: *const AbiJob) -> Option<&'c Context<'c>> 
 /// No panic of ours goes through the frames of a plugin.
 pub(super) fn guarded(f: impl FnOnce() -> i32) -> i32 {
     // Nothing is left half-made: the context is written in one step.
-    catch_unwind(AssertUnwindSafe(f)).unwrap_or(STATUS_FAILED)
+    catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|payload| {
+        // Dropping it may panic again, out of this function: an abort.
+        std::mem::forget(payload);
+        STATUS_FAILED
+    })
 }
 
 pub(super) unsafe extern "C" fn findings(job: *const AbiJob, json: AbiString) -> i32 {

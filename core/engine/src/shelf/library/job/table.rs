@@ -3,7 +3,7 @@
 use parallax_model::table::{NONE, Texts};
 use parallax_model::{Number, Table, Value};
 use parallax_plugin::abi::AbiTable;
-use parallax_plugin::columns::{Column, receive_table};
+use parallax_plugin::columns::{Column, receive_blanks};
 
 /// A table as a finding has it, and how many bytes it takes, unless that is more than `room`.
 ///
@@ -14,8 +14,8 @@ use parallax_plugin::columns::{Column, receive_table};
 /// As the interface says of a table that is lent for the call.
 pub(super) unsafe fn taken(table: *const AbiTable, room: usize) -> Result<(Table, usize), String> {
     // SAFETY: the caller's promise.
-    let lent = unsafe { receive_table(table) }
-        .map_err(|malformed| format!("it handed over a table that is not whole: {malformed}"))?;
+    let (lent, blanks) =
+        unsafe { receive_blanks(table) }.map_err(|malformed| malformed.handed_over())?;
     let cells = lent.rows.saturating_mul(lent.columns.len());
     let bytes = cells.saturating_mul(size_of::<Value>());
     if bytes > room {
@@ -23,9 +23,9 @@ pub(super) unsafe fn taken(table: *const AbiTable, room: usize) -> Result<(Table
     }
     let heads: Vec<Value> = lent.columns.iter().map(|(name, _)| named(name)).collect();
     let mut rows = vec![Vec::with_capacity(heads.len()); lent.rows];
-    for (name, column) in &lent.columns {
+    for ((name, column), blanks) in lent.columns.iter().zip(&blanks) {
         for (at, row) in rows.iter_mut().enumerate() {
-            row.push(cell(name, column, at));
+            row.push(if blanks.has(at) { blank() } else { cell(name, column, at) });
         }
     }
     Ok((Table { name: lent.name.to_owned(), columns: heads, rows }, bytes))
@@ -54,8 +54,12 @@ fn of(table: &str, id: &str) -> Value {
     }
 }
 
+/// A cell without a value.
+fn blank() -> Value {
+    Value::Text(String::new())
+}
+
 fn cell(name: &str, column: &Column<'_>, at: usize) -> Value {
-    let blank = || Value::Text(String::new());
     let whole = |value: i64| Value::Number(Number::Count { value });
     match column {
         Column::U8(values) => whole(values[at].into()),
