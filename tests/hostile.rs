@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 use study::{Hostile, ID, TABLES};
 
 /// What can be asked of a study and of plugins, without trusting one or putting one to the checks.
-const VERBS: [&[&str]; 27] = [
+const VERBS: [&[&str]; 28] = [
     &["check"],
     &["check", "--fix"],
     &["check", "--format", "json"],
@@ -27,6 +27,7 @@ const VERBS: [&[&str]; 27] = [
     &["run", "--only", ID],
     &["run", "--only", "./plugins/libcount_in_c.so"],
     &["run", "--locked"],
+    &["run", "--in-process"],
     &["status"],
     &["review", "--accept", "--because", "b", "--by", "R"],
     &["verify"],

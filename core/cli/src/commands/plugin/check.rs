@@ -71,7 +71,8 @@ fn checked(
     terminal::result(&summary(all.len(), failed, not_tried.len()), status).max(shown)
 }
 
-fn line(checked: &Checked, widest: usize) -> String {
+/// One check, whose name stands in a column of this width.
+pub(super) fn line(checked: &Checked, widest: usize) -> String {
     let (verdict, note) = match &checked.outcome {
         Ok(seen) => ("ok    ", seen),
         Err(wrong) => ("FAILED", wrong),

@@ -142,7 +142,7 @@ fn nothing<'a>(what: &str, shown: &'a Shown, of_program: impl Iterator<Item = &'
         return Status::Usage;
     }
     let known: Vec<&str> = of_program.chain(ids(&shown.entries)).collect();
-    let help = did_you_mean(what, known.into_iter())
+    let help = did_you_mean(what, known)
         .unwrap_or_else(|| "`parallax plugin list` shows which there are".to_owned());
     terminal::aside(&format!(
         "error: `{what}` is no plugin that is known, and no file\nhelp: {help}"

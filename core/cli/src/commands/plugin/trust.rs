@@ -5,6 +5,7 @@ use parallax_engine::shelf::apart::{Described, describe};
 use parallax_engine::trust::{Candidate, Entry, NotKept, Store};
 use serde_json::{Value as Json, json};
 
+use super::check::line;
 use super::shown::{is_script, own};
 use crate::args::{Arguments, Format, PluginTrust};
 use crate::{Status, say, standard, terminal, user};
@@ -71,7 +72,9 @@ fn passed(store: &Store, asked: &PluginTrust) -> Result<Passed, Status> {
         let why = format!("an analysis that comes with the program has the id `{id}`");
         return Err(refused(&why, "build it under an id of its own; a study would never get it"));
     }
-    let mut watch = |checked: &Checked| terminal::aside(&line(checked));
+    let names = conformance::names(Depth::Usual);
+    let widest = names.iter().map(|name| name.len()).max().unwrap_or(0);
+    let mut watch = |checked: &Checked| terminal::aside(&line(checked, widest));
     let checks = conformance::check(&candidate.library, &workshop, Depth::Usual, &mut watch);
     let failed = checks.iter().filter(|checked| checked.outcome.is_err()).count();
     if failed > 0 {
@@ -80,14 +83,6 @@ fn passed(store: &Store, asked: &PluginTrust) -> Result<Passed, Status> {
         return Err(refused(&why, help));
     }
     Ok(Passed { candidate, described, checks })
-}
-
-/// One check in a line.
-fn line(checked: &Checked) -> String {
-    match &checked.outcome {
-        Ok(seen) => format!("ok     {}  {seen}", checked.name),
-        Err(wrong) => format!("FAILED {}  {wrong}", checked.name),
-    }
 }
 
 /// What is trusted from now on, and what was until now.
