@@ -141,7 +141,10 @@ mod tests {
         let wrong = "it went on for 1.3 s after it was cancelled: call `progress` of the job every \
                      few milliseconds";
         let checked = Checked { name: "stops-when-cancelled", outcome: Err(wrong.to_owned()) };
-        insta::assert_snapshot!(line(&checked, 30));
+        insta::assert_snapshot!(line(&checked, 30), @"
+        FAILED stops-when-cancelled            it went on for 1.3 s after it was cancelled: call `progress`
+                                               of the job every few milliseconds
+        ");
         let checked = Checked { name: "manifest", outcome: Ok("`word-count` 1.0.0".to_owned()) };
         insta::assert_snapshot!(line(&checked, 10), @"ok     manifest    `word-count` 1.0.0");
     }
