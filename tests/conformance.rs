@@ -92,7 +92,7 @@ fn failed(library: &Path) -> (Vec<(String, String)>, usize) {
     let failed: Vec<_> = checks
         .iter()
         .filter(|check| check["passed"] == false)
-        .map(|check| (text(&check["name"]), text(&check["note"])))
+        .map(|check| (text(&check["check"]), text(&check["said"])))
         .collect();
     let status = if failed.is_empty() { 0 } else { 1 };
     assert_eq!(output.status.code(), Some(status), "{said}");

@@ -152,9 +152,9 @@ pub(super) fn default_parameters(library: &Path) -> Result<String, String> {
     match &tried.plain {
         Ok(answer) => Ok(answer.told()),
         // What else can be wrong has checks of its own.
-        Err(Fault::Failed(reason)) => Err(format!(
-            "it failed on a study in which everything is there: {reason}; where a study does not \
-             allow the analysis, return PARALLAX_NOT_AVAILABLE"
+        Err(Fault::Failed(failed)) => Err(format!(
+            "on a study in which everything is there {failed}; where a study does not allow the \
+             analysis, return PARALLAX_NOT_AVAILABLE"
         )),
         Err(_) => Ok("it ran to its end".to_owned()),
     }

@@ -117,7 +117,7 @@ impl Tried {
     pub(super) fn run(&self, lending: &Lending<'_>) -> Ran {
         match lending.loaded() {
             Ok(lent) => self.run_on(Tables::Ours(lent), &self.usual()),
-            Err(malformed) => Err(Fault::Failed(malformed.to_string())),
+            Err(malformed) => Err(Fault::Failed(format!("it failed: {malformed}"))),
         }
     }
 
@@ -219,7 +219,9 @@ fn judged(manifest: &Manifest, called: Called) -> Ran {
         (STATUS_PANICKED, _) => Err(Fault::Panicked(format!(
             "{because}: return an error instead, such as `Err(NoFindings::failed(…))`"
         ))),
-        (STATUS_FAILED | STATUS_MALFORMED | STATUS_VERSION, _) => Err(Fault::Failed(because)),
+        (STATUS_FAILED | STATUS_MALFORMED | STATUS_VERSION, _) => {
+            Err(Fault::Failed(format!("it failed: {because}")))
+        }
         (STATUS_ABSENT, _) => vague(
             "it returned PARALLAX_ABSENT, which is an answer about one parameter: return \
              PARALLAX_FAILED with a reason",

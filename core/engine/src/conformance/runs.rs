@@ -54,7 +54,7 @@ fn at_once(tried: &Tried, lending: &Lending<'_>) -> Vec<Ran> {
     };
     thread::scope(|scope| {
         let running: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(one)).collect();
-        let lost = || Err(Fault::Failed("a thread ended by itself".to_owned()));
+        let lost = || Err(Fault::Failed("it failed: a thread ended by itself".to_owned()));
         running.into_iter().map(|ran| ran.join().unwrap_or_else(|_| lost())).collect()
     })
 }

@@ -33,10 +33,9 @@ pub(super) fn twenty_statements(library: &Path, only: Option<&str>) -> Result<St
 /// Whether so many statements are taken.
 pub(super) fn large(library: &Path, statements: usize) -> Result<String, String> {
     let tried = Tried::of(library)?;
-    tried
-        .takes(&readings::rich(statements))
-        .map(|answer| answer.told())
-        .map_err(|what| format!("on {statements} statements {what}"))
+    tried.takes(&readings::rich(statements)).map(|answer| answer.told()).map_err(|what| {
+        format!("on {statements} statements {what}; give what grows with the study no fixed size")
+    })
 }
 
 /// Whether a study is taken that has not all that a study can have.

@@ -54,6 +54,8 @@ const WRITES: &str = "it happened with a study that cannot be written to: what `
                       `const`; copy what you want to change";
 const WRONG: &str = "it happened with parameters that its schema does not allow: look at what each \
                      function of the job returns, and at what a value is before you use it";
+const ABSENT: &str = "it happened without parameters: where PARALLAX_ABSENT comes back, take the \
+                      default that the schema names";
 const MISSING: &str = "look whether a table and a column are there, and whether there are rows, before \
                        you read them";
 
@@ -86,7 +88,7 @@ pub(super) fn trials() -> Vec<Trial> {
         one("hands-over-text", answers::hands_over_text, RUNNING),
         one("findings-fit", answers::findings_fit, RUNNING),
         one("serves-an-older-host", agreeing::serves_an_older_host, OLDER),
-        one("missing-parameters", parameters::missing_parameters, WRONG),
+        one("missing-parameters", parameters::missing_parameters, ABSENT),
         each("bad-parameters", parameters::bad_parameters, wrong, WRONG),
         one("empty-study", studies::empty_study, EMPTY),
         each("twenty-statements", studies::twenty_statements, studies::twenty_names, RUNNING),

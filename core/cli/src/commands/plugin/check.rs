@@ -4,11 +4,11 @@ use std::fs::File;
 use std::path::Path;
 
 use parallax_engine::conformance::{self, Checked, Depth};
-use parallax_engine::shelf::apart::{Limits, Workshop};
+use parallax_engine::shelf::apart::Workshop;
 use serde_json::{Value as Json, json};
 
 use crate::args::{Arguments, Format, PluginCheck};
-use crate::{Status, say, terminal};
+use crate::{Status, say, terminal, user};
 
 /// How wide a line is.
 const WIDTH: usize = 100;
@@ -25,16 +25,7 @@ pub(crate) fn check(arguments: &Arguments, check: &PluginCheck) -> Status {
         ));
         return Status::Files;
     }
-    let program = match std::env::current_exe() {
-        Ok(program) => program,
-        Err(error) => {
-            terminal::aside(&format!(
-                "error: this program does not find itself, to start the checks: {error}\n\
-                 help: start it by its whole path"
-            ));
-            return Status::Files;
-        }
-    };
+    let Some(workshop) = user::workshop() else { return Status::Files };
     let depth = if *full { Depth::Full } else { Depth::Usual };
     let names = conformance::names(depth);
     terminal::aside(&format!(
@@ -42,7 +33,6 @@ pub(crate) fn check(arguments: &Arguments, check: &PluginCheck) -> Status {
         library.display(),
         names.len()
     ));
-    let workshop = Workshop { program, limits: Limits::default() };
     checked(arguments, library, &workshop, depth, &names)
 }
 
@@ -123,14 +113,14 @@ fn document(all: &[Checked], not_tried: &[&str]) -> Json {
     let checks: Vec<Json> = all
         .iter()
         .map(|checked| {
-            let (passed, note) = match &checked.outcome {
+            let (passed, said) = match &checked.outcome {
                 Ok(seen) => (true, seen),
                 Err(wrong) => (false, wrong),
             };
-            json!({ "name": checked.name, "passed": passed, "note": note })
+            json!({ "check": checked.name, "passed": passed, "said": said })
         })
         .collect();
-    json!({ "checks": checks, "not_tried": not_tried })
+    json!({ "version": 1, "checks": checks, "not_tried": not_tried })
 }
 
 #[cfg(test)]
@@ -142,7 +132,10 @@ mod tests {
         let wrong = "it went on for 1.3 s after it was cancelled: call `progress` of the job every \
                      few milliseconds";
         let checked = Checked { name: "stops-when-cancelled", outcome: Err(wrong.to_owned()) };
-        insta::assert_snapshot!(line(&checked, 30));
+        insta::assert_snapshot!(line(&checked, 30), @"
+        FAILED stops-when-cancelled            it went on for 1.3 s after it was cancelled: call `progress`
+                                               of the job every few milliseconds
+        ");
         let checked = Checked { name: "manifest", outcome: Ok("`word-count` 1.0.0".to_owned()) };
         insta::assert_snapshot!(line(&checked, 10), @"ok     manifest    `word-count` 1.0.0");
     }

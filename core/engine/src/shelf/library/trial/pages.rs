@@ -122,3 +122,29 @@ impl Pages {
         Some(Table { name: like.name, rows: like.rows, columns: columns.collect::<Option<_>>()? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use parallax_model::table::NONE;
+    use parallax_plugin::columns::receive;
+
+    use super::*;
+
+    #[test]
+    fn a_study_in_such_pages_is_the_same_study() {
+        let mut reading = Reading { mapping: "één".into(), ..Reading::default() };
+        reading.roles.ids = ["S", "L"].into_iter().collect();
+        reading.roles.labels = ["leraar, één", ""].into_iter().collect();
+        reading.roles.kinds = vec![0, 1].into();
+        reading.roles.within = vec![NONE, 0].into();
+        reading.sources.speaker_offsets = vec![0].into();
+        reading.excerpts.code_offsets = vec![0].into();
+        reading.constraints.member_offsets = vec![0].into();
+        reading.claims.code_offsets = vec![0].into();
+        reading.codes.incompatible_offsets = vec![0].into();
+        let lent = in_read_only_pages(&reading).expect("there is memory");
+        // SAFETY: it is lent as long as the process.
+        let received = unsafe { receive(lent.reading()) };
+        assert_eq!(received, tables(&reading));
+    }
+}

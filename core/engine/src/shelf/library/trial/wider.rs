@@ -139,3 +139,33 @@ unsafe fn pointed_at<T: Copy>(pointers: *const *const T, count: u32) -> Vec<T> {
     // SAFETY: the caller's promise.
     (0..count as usize).map(|at| unsafe { **pointers.add(at) }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use parallax_model::Reading;
+    use parallax_plugin::columns::{lend, reading, receive};
+
+    use super::*;
+
+    #[test]
+    fn who_skips_what_is_not_known_reads_the_same_study() {
+        let mut small = Reading { mapping: "m".into(), ..Reading::default() };
+        small.roles.ids = ["S"].into_iter().collect();
+        small.roles.labels = ["one"].into_iter().collect();
+        small.roles.kinds = vec![0].into();
+        small.roles.within = vec![0].into();
+        small.sources.speaker_offsets = vec![0].into();
+        small.excerpts.code_offsets = vec![0].into();
+        small.constraints.member_offsets = vec![0].into();
+        small.claims.code_offsets = vec![0].into();
+        small.codes.incompatible_offsets = vec![0].into();
+        let lent = lend(small.clone()).expect("is whole");
+        let wider = Wider::of(&lent);
+        // SAFETY: what is lent stands until the end of the test.
+        let tables = unsafe { receive(wider.reading()) }.expect("can be read");
+        let new = "of-a-later-version";
+        assert_eq!(tables.last().map(|table| table.name), Some(new));
+        assert!(tables.iter().all(|table| table.columns.iter().any(|(name, _)| *name == new)));
+        assert_eq!(reading(&tables), Ok(small));
+    }
+}
