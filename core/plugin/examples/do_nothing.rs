@@ -6,7 +6,7 @@ use parallax_plugin::prelude::*;
 ///
 /// # Errors
 /// None.
-pub fn analyse(_: &Reading<'_>, _: &NoParameters, _: &Job<'_>) -> Found {
+pub(crate) fn analyse(_: &Reading<'_>, _: &NoParameters, _: &Job<'_>) -> Found {
     Ok(Vec::new())
 }
 

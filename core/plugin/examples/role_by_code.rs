@@ -6,7 +6,7 @@ use parallax_plugin::prelude::*;
 ///
 /// # Errors
 /// When nobody has a role or there are no codes.
-pub fn analyse(reading: &Reading<'_>, _: &NoParameters, job: &Job<'_>) -> Found {
+pub(crate) fn analyse(reading: &Reading<'_>, _: &NoParameters, job: &Job<'_>) -> Found {
     let (roles, codes) = (reading.roles.ids.len(), reading.codes.ids.len());
     if roles == 0 || codes == 0 {
         return Err(NoFindings::not_available("there are no roles or no codes"));
