@@ -176,8 +176,7 @@ mod in_c {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = tempfile::tempdir().expect("a folder");
         let made = folder.path().join("plugin");
-        let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
-        let compiled = Command::new(compiler)
+        let compiled = Command::new(option_env!("CC").unwrap_or("cc"))
             .args(["-std=c11", "-shared", "-fPIC", "-I"])
             .arg(here.join("../plugin/include"))
             .arg("-o")
