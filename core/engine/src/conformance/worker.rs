@@ -12,7 +12,7 @@ use crate::shelf::apart::{Answer, Limits, Workshop, ask};
 /// How long a check on small studies may take, which need milliseconds.
 const SECONDS: u64 = 15;
 /// How long a check on a hundred thousand statements may take.
-const SECONDS_OF_MANY: u64 = 60;
+const SECONDS_OF_MANY: u64 = 180;
 /// How long one on ten million statements may take, and the megabytes that the study itself takes.
 const OF_MILLIONS: (u64, u64) = (1_800, 12_000);
 
