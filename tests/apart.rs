@@ -61,8 +61,11 @@ impl Harmful {
         std::fs::hard_link(env!("CARGO_BIN_EXE_parallax"), &program)
             .or_else(|_| std::fs::copy(env!("CARGO_BIN_EXE_parallax"), &program).map(drop))
             .expect("has a second name");
-        let workshop = Workshop { program, limits };
-        let described = describe(&library, &workshop).expect("is a plugin");
+        let (described, workshop) = {
+            // A machine that is busy takes its time to start a process.
+            let patient = Workshop { program: program.clone(), limits: LIMITS };
+            (describe(&library, &patient).expect("is a plugin"), Workshop { program, limits })
+        };
         let sha256 = hash_of(&library).expect("can be read");
         let mut shelf = Shelf::default();
         let outside = Outside::apart(described.manifest, library, sha256, workshop);
@@ -144,8 +147,8 @@ fn each_harm_costs_the_analysis_alone_and_is_told() {
 
 #[test]
 fn what_takes_too_long_is_stopped() {
-    let harmful = Harmful::within(Limits { seconds: 1, ..LIMITS });
     for harm in [Harm::Loop, Harm::Sleep, Harm::FloodOutput] {
+        let harmful = Harmful::within(Limits { seconds: 1, ..LIMITS });
         let why = failed(harmful.outcome(harm));
         assert_eq!(why, "it was stopped after the second it may take", "{harm:?}");
     }
@@ -160,14 +163,26 @@ fn what_is_no_harm_to_anybody_is_none() {
 }
 
 #[test]
-fn a_file_cannot_be_filled() {
+fn a_file_stays_as_it_is() {
     let harmful = Harmful::within(LIMITS);
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("study.yaml");
-    let name = file.to_str().expect("is UTF-8");
-    let outcome = harmful.outcome_with(Harm::WriteFile, name, &AtomicBool::new(false));
-    assert_eq!(failed(outcome), "writing to a file ended its process (signal 25)");
-    assert_eq!(std::fs::read(file).expect("was made"), b"");
+    for before in [Some("title: T"), None] {
+        let file = folder.path().join("study.yaml");
+        let _none = std::fs::remove_file(&file);
+        if let Some(text) = before {
+            std::fs::write(&file, text).expect("written");
+        }
+        let name = file.to_str().expect("is UTF-8");
+        let outcome = harmful.outcome_with(Harm::WriteFile, name, &AtomicBool::new(false));
+        match outcome {
+            // The system lets it open no file to write into.
+            Outcome::Found(_) => {
+                assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), before);
+            }
+            // An older system only lets it write nothing into one.
+            other => assert_eq!(failed(other), "writing to a file ended its process (signal 25)"),
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -190,5 +205,15 @@ fn a_run_that_is_cancelled_stops_soon_whether_the_plugin_looks_or_not() {
         });
         assert_eq!(failed(harmful.outcome_with(harm, "", &cancel)), "the analysis was cancelled");
         thread.join().expect("ends");
+        // Far below the limit of a minute, and whoever did not look is gone as well.
+        #[cfg(target_os = "linux")]
+        assert_eq!(harmful.processes(), Vec::<String>::new(), "{harm:?}");
     }
+}
+
+#[test]
+fn what_took_all_its_time_is_not_begun_again() {
+    let harmful = Harmful::within(Limits { seconds: 1, ..LIMITS });
+    let first = failed(harmful.outcome(Harm::Loop));
+    assert_eq!(failed(harmful.outcome(Harm::Nothing)), first);
 }

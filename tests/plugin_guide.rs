@@ -147,7 +147,8 @@ fn the_limits_of_the_guide_are_those_that_hold() {
     let page = page();
     let Limits { seconds, megabytes, findings_megabytes } = Limits::default();
     let said = format!(
-        "It may take {seconds} seconds, {},{:03} MB of memory beside the study, and hand over \
+        "It may take {seconds} seconds, {},{:03} MB of memory (beside the study, and beside a \
+         gigabyte for the program itself; macOS does not hold a process to it), and hand over \
          {findings_megabytes} MB of findings",
         megabytes / 1000,
         megabytes % 1000

@@ -28,6 +28,7 @@ enum harm {
   CANCELLED_ONLY,
   NONSENSE,
   KILL_PARENT_GROUP,
+  FORK_AND_SLEEP,
 };
 
 static const char MANIFEST[] =
@@ -78,7 +79,7 @@ static void write_file(const parallax_job *job) {
   if (job->parameter_string(job, text("/word"), &path) != PARALLAX_OK) return;
   if (path.len >= sizeof name) return;
   memcpy(name, path.start, path.len);
-  int file = open(name, O_WRONLY | O_CREAT, 0600);
+  int file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   if (file >= 0 && write(file, "harm", 4) < 0) close(file);
 }
 
@@ -102,6 +103,7 @@ static int32_t harm(enum harm how, const parallax_job *job, const parallax_readi
     case FLOOD_OUTPUT: for (;;) puts("somebody's words somebody's words somebody's words");
     case SLEEP: for (;;) sleep(1000);
     case FORK: child_that_stays(); break;
+    case FORK_AND_SLEEP: child_that_stays(); for (;;) sleep(1000);
     case MEMORY: hog(); break;
     case WRITE_STUDY: {
       const parallax_column *column = first_numbers(reading);

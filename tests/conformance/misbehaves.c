@@ -136,8 +136,8 @@ static void misbehave(const parallax_job *job, const parallax_reading *reading, 
 #if MISBEHAVIOUR == CRASHES_ON_EMPTY
   if (column(reading, "roles", "id")->len == 0) abort();
 #elif MISBEHAVIOUR == CRASHES_ON_MISSING
-  const parallax_column *notes = column(reading, "statements", "note");
-  if (rows > 0) sink += notes->len;
+  const parallax_column *coders = column(reading, "statements", "coder");
+  if (rows > 0) sink += coders->len;
 #elif MISBEHAVIOUR == CRASHES_WITHOUT_CLAIMS
   if (rows > 0 && column(reading, "claims", "id")->len == 0) abort();
 #elif MISBEHAVIOUR == CRASHES_ON_ANOTHER_UNIT

@@ -1,4 +1,5 @@
-/* Has anything of this library run? Then a file is left behind that was not there. */
+/* Has anything of this library run? Then somebody who waits at a pipe has company: to read is all
+ * that a process in which plugins run may do with a file. */
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -8,7 +9,7 @@
 #undef parallax_plugin_count_in_c
 
 static void leave(void) {
-  int file = open(MARKER, O_CREAT | O_WRONLY, 0600);
+  int file = open(MARKER, O_RDONLY);
   if (file >= 0) close(file);
 }
 

@@ -5,6 +5,10 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -86,6 +90,22 @@ pub(crate) struct Hostile {
     folder: TempDir,
     /// The library in the study.
     pub(crate) library: PathBuf,
+    /// How often anything of it opened the pipe.
+    opened: Arc<AtomicUsize>,
+}
+
+/// Makes a pipe and counts how often somebody opens it to read.
+fn watched(pipe: &Path) -> Arc<AtomicUsize> {
+    rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).expect("made");
+    let opened = Arc::<AtomicUsize>::default();
+    let (pipe, counted) = (pipe.to_owned(), Arc::clone(&opened));
+    // Opening it to write waits for a reader. Who waits when the test is over goes with it.
+    thread::spawn(move || {
+        while fs::OpenOptions::new().write(true).open(&pipe).is_ok() {
+            counted.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    opened
 }
 
 impl Hostile {
@@ -104,7 +124,8 @@ impl Hostile {
         let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
         fs::create_dir_all(study.join("plugins")).expect("made");
         let made = library(&study.join("plugins"), &source, ID, &flags);
-        let hostile = Self { folder, library: made };
+        let opened = watched(&marker);
+        let hostile = Self { folder, library: made, opened };
         for (name, text) in TABLES {
             fs::write(study.join(name), text).expect("written");
         }
@@ -120,7 +141,20 @@ impl Hostile {
 
     /// Whether anything of the library ran; asked once, it is forgotten.
     pub(crate) fn has_run(&self) -> bool {
-        fs::remove_file(self.folder.path().join("marker")).is_ok()
+        if self.opened.load(Ordering::SeqCst) == 0 {
+            return false;
+        }
+        // Whoever waits at the pipe may not have been told of the last time yet.
+        thread::sleep(Duration::from_millis(300));
+        self.opened.swap(0, Ordering::SeqCst) > 0
+    }
+
+    /// The same where it has to be: it may take a moment until it is seen.
+    pub(crate) fn runs(&self) -> bool {
+        (0..500).any(|_| {
+            thread::sleep(Duration::from_millis(20));
+            self.has_run()
+        })
     }
 
     /// Every way to say where the library is.

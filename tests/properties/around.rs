@@ -5,7 +5,7 @@ pub(crate) mod args {
         pub(crate) study: Option<std::path::PathBuf>,
     }
 
-    #[derive(PartialEq)]
+    #[derive(Clone, Copy, PartialEq)]
     pub(crate) enum Isolation {
         None,
     }

@@ -54,7 +54,8 @@ pub fn names(depth: Depth) -> Vec<&'static str> {
 /// [`names`] then.
 ///
 /// The library's code runs in processes of its own, for which `workshop` says how they are started;
-/// its limits on memory and findings hold for each. How long a check may take is set here.
+/// its limit on memory holds for each. How long a check may take, and how much it may hand over, is set
+/// here.
 ///
 /// An author's own tests can call it, too, with a `parallax` that is installed:
 ///

@@ -47,13 +47,12 @@ impl Sight {
     /// All that there is.
     pub const EVERYTHING: Self = Self { words: true, claims: true };
 
-    /// What `analysis` can see. No word of scripts gives people's words, and a script that never
+    /// What `analysis` can see. People's words cross to no plugin, and no word of scripts gives them, and a script that never
     /// says `claim` has no claims, unless it puts the name of a function together while it runs.
     #[must_use]
     pub fn of(analysis: &Analysis) -> Self {
         match analysis.body() {
-            Body::Native(native) => Self { words: native.sees_words(), claims: true },
-            Body::Outside(_) => Self::EVERYTHING,
+            Body::Native(_) | Body::Outside(_) => Self { words: false, claims: true },
             Body::Script(script) => {
                 let says = |word| script.texts().iter().any(|(_, text)| text.contains(word));
                 Self { words: false, claims: says("claim") || says("Fn") }

@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use parallax_plugin::columns::Lent;
+use parallax_plugin::columns::{Lent, lend_sound, tables};
 use sha2::{Digest, Sha256};
 
 use super::ran::{Answer, Fault, How, Ran, Tried};
@@ -99,7 +99,7 @@ pub(super) fn stops_when_cancelled(library: &Path, statements: usize) -> Result<
     // Whoever does not stop keeps what it uses until the process ends.
     let tried: &'static Tried = Box::leak(Box::new(Tried::of(library)?));
     let reading = readings::rich(statements).with_cells();
-    let lent = parallax_plugin::columns::lend(reading).map_err(|e| e.to_string())?;
+    let lent = lend_sound(tables(&reading).map_err(|e| e.to_string())?);
     let lent: &'static Lent<'static> = Box::leak(Box::new(lent));
     let mut stopped = 0;
     for after in CANCELLED_AFTER {

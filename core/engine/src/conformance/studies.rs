@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use parallax_model::Reading;
-use parallax_plugin::columns::{self, Lent, Table, lend_tables, tables};
+use parallax_plugin::columns::{self, Lent, Table, lend_sound, tables};
 
 use super::ran::{How, Tried};
 use super::readings;
@@ -85,7 +85,7 @@ fn optional_columns(reading: &Reading<'static>) -> Result<Vec<(String, Lent<'sta
             tables[at].columns.retain(|(own, _)| own != name);
             // Which columns a study need not have is known where tables become a reading again.
             if columns::reading(&tables).is_ok() {
-                lacking.push((format!("{}/{name}", table.name), lend_tables(tables)));
+                lacking.push((format!("{}/{name}", table.name), lend_sound(tables)));
             }
         }
     }
@@ -96,7 +96,7 @@ fn optional_columns(reading: &Reading<'static>) -> Result<Vec<(String, Lent<'sta
 pub(super) fn unknown_columns(library: &Path) -> Result<String, String> {
     let tried = Tried::of(library)?;
     let reading = readings::rich(20).with_cells();
-    let lent = columns::lend(reading).map_err(|e| e.to_string())?;
+    let lent = lend_sound(tables(&reading).map_err(|e| e.to_string())?);
     let wider = Wider::of(&lent);
     let how = How { size: JobSize::Newer, ..tried.usual() };
     let ran = tried.beside_the_plain(tried.run_on(Tables::Wider(&wider), &how));

@@ -11,6 +11,7 @@ use parallax_model::{Finding, Manifest, Outcome, Reading, Study};
 use serde_json::Map;
 
 use super::{FAILED, NOT_AVAILABLE, Question, words};
+use crate::shelf::Lending;
 
 /// Endings of templates that are a matter of grammar, where there is one without them.
 const GRAMMAR: [&str; 3] = ["_one", "_many", "_pairs"];
@@ -38,9 +39,10 @@ impl Found<'_> {
 pub(super) fn found<'a>(question: &Question<'a>, reading: &Reading<'static>) -> Vec<Found<'a>> {
     let never = AtomicBool::new(false);
     let seed = question.study.settings().seed;
+    let lending = Lending::of(reading);
     let analyses = question.planned.iter().filter_map(|planned| {
         let analysis = question.shelf.get(&planned.id)?;
-        let outcome = analysis.run(reading, &planned.parameters, seed, &never).outcome;
+        let outcome = analysis.run_lent(&lending, &planned.parameters, seed, &never).outcome;
         let (findings, without) = match outcome {
             Outcome::Found(findings) => (findings.into_iter().map(slim).collect(), None),
             Outcome::NotAvailable(_) => (Vec::new(), Some(NOT_AVAILABLE)),

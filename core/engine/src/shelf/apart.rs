@@ -13,8 +13,8 @@ pub mod study;
 mod watch;
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use parallax_model::{Manifest, Outcome};
@@ -52,11 +52,15 @@ impl Default for Limits {
     }
 }
 
+/// So many megabytes of findings are enough for anybody: what is longer fits into no message.
+const MOST: u64 = 2_000;
+
 impl Limits {
     /// How many bytes of findings there is room for.
     #[must_use]
     pub fn room(self) -> usize {
-        usize::try_from(self.findings_megabytes.saturating_mul(1_000_000)).unwrap_or(usize::MAX)
+        usize::try_from(self.findings_megabytes.min(MOST).saturating_mul(1_000_000))
+            .unwrap_or(usize::MAX)
     }
 }
 
@@ -79,6 +83,8 @@ pub struct Outside {
     sha256: String,
     place: Place,
     spent: Mutex<Spent>,
+    /// How a run ended that took all the time it had: no other run is begun then.
+    given_up: OnceLock<String>,
 }
 
 /// Where an analysis from outside runs.
@@ -106,7 +112,14 @@ impl Outside {
     /// digits; a worker loads no other.
     #[must_use]
     pub fn apart(manifest: Manifest, library: PathBuf, sha256: String, workshop: Workshop) -> Self {
-        Self { manifest, library, sha256, place: Place::Apart(workshop), spent: Mutex::default() }
+        Self {
+            manifest,
+            library,
+            sha256,
+            place: Place::Apart(workshop),
+            spent: Mutex::default(),
+            given_up: OnceLock::new(),
+        }
     }
 
     /// The same in this process, at the full speed of the border and without its protection.
@@ -118,7 +131,14 @@ impl Outside {
         let native = NativeAnalysis::open(&library).map_err(|refused| refused.to_string())?;
         let manifest = native.manifest().clone();
         let place = Place::Here(Box::new(native), limits);
-        Ok(Self { manifest, library, sha256, place, spent: Mutex::default() })
+        Ok(Self {
+            manifest,
+            library,
+            sha256,
+            place,
+            spent: Mutex::default(),
+            given_up: OnceLock::new(),
+        })
     }
 
     /// What it says of itself.
@@ -172,6 +192,9 @@ impl Outside {
         asked: Asked<'_>,
     ) -> (Outcome, Duration) {
         let failed = |why: String| (Outcome::Failed(why), Duration::ZERO);
+        if let Some(why) = self.given_up.get() {
+            return failed(why.clone());
+        }
         let study = match lending.file() {
             Ok(study) => study,
             Err(why) => return failed(format!("the study could not be lent to it: {why}")),
@@ -190,7 +213,14 @@ impl Outside {
             Ok(Said::Done { outcome, nanoseconds }) => (outcome, Duration::from_nanos(nanoseconds)),
             Ok(Said::Refused(why)) => failed(why),
             Ok(_) => failed(Ending::Nonsense.to_string()),
-            Err(ending) => failed(ending.to_string()),
+            Err(ending) => {
+                let why = ending.to_string();
+                if matches!(ending, Ending::OutOfTime { .. }) {
+                    // Another reading of the study would only take as long.
+                    let _first = self.given_up.set(why.clone());
+                }
+                failed(why)
+            }
         }
     }
 
@@ -287,10 +317,14 @@ pub fn same_library(library: &Path, sha256: &str) -> Result<(), String> {
 /// SHA-256 of a file, in small hexadecimal digits.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When it cannot be read, or is no file.
 pub fn hash_of(file: &Path) -> std::io::Result<String> {
     use sha2::{Digest, Sha256};
 
+    // A pipe may never end, or never begin.
+    if !std::fs::metadata(file)?.is_file() {
+        return Err(std::io::Error::other("it is no file"));
+    }
     let mut sum = Sha256::new();
     let mut opened = std::fs::File::open(file)?;
     let mut block = vec![0_u8; 1 << 16];

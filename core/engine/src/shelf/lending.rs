@@ -30,16 +30,11 @@ impl<'r> Lending<'r> {
     }
 
     /// For analyses that are linked into the program, which compute cells where they need them.
-    /// People's words are left out: no finding may hold them, so none depends on them.
     ///
     /// # Errors
     /// When a column has another length than its table.
     pub fn linked(&self) -> Result<&Lent<'static>, &Malformed> {
-        let lay_out = || {
-            let mut reading = self.reading.clone();
-            (reading.statements.notes, reading.statements.conditions) = Default::default();
-            lend(reading)
-        };
+        let lay_out = || lend(self.without_words());
         self.linked.get_or_init(lay_out).as_ref()
     }
 
@@ -49,7 +44,7 @@ impl<'r> Lending<'r> {
     /// # Errors
     /// When a column has another length than its table.
     pub fn loaded(&self) -> Result<&Lent<'static>, &Malformed> {
-        let lay_out = || tables(&self.reading.clone().with_cells()).map(lend_sound);
+        let lay_out = || tables(&self.without_words().with_cells()).map(lend_sound);
         self.loaded.get_or_init(lay_out).as_ref()
     }
 
@@ -59,9 +54,17 @@ impl<'r> Lending<'r> {
     /// When there is no room for it, or a column has another length than its table.
     pub fn file(&self) -> Result<&StudyFile, &str> {
         let write = || {
-            let tables = tables(&self.reading.clone().with_cells()).map_err(|e| e.to_string())?;
+            let tables = tables(&self.without_words().with_cells()).map_err(|e| e.to_string())?;
             StudyFile::of(&tables).map_err(|e| e.to_string())
         };
         self.file.get_or_init(write).as_ref().map_err(String::as_str)
+    }
+
+    /// The reading without people's words, which cross to no plugin: no finding, no reason and no line
+    /// of a log may hold them, and what does not have them cannot tell them.
+    fn without_words(&self) -> Reading<'static> {
+        let mut reading = self.reading.clone();
+        (reading.statements.notes, reading.statements.conditions) = Default::default();
+        reading
     }
 }

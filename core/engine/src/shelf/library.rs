@@ -38,8 +38,7 @@ pub struct NativeAnalysis {
 /// Where an analysis came from, which decides what it is handed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Origin {
-    /// Linked into the program: written with the kit, which computes cells where it needs them. It
-    /// is not handed people's words, which no finding may hold: so none depends on them.
+    /// Linked into the program: written with the kit, which computes cells where it needs them.
     Linked,
     /// Loaded from a library, of any language: it gets the cells computed, as columns.
     Loaded,
@@ -181,12 +180,6 @@ impl NativeAnalysis {
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
-    }
-
-    /// Whether it is handed people's words: notes and conditions.
-    #[must_use]
-    pub fn sees_words(&self) -> bool {
-        self.origin == Origin::Loaded
     }
 
     /// Runs it on a reading; the findings are not yet looked at

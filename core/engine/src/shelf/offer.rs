@@ -5,8 +5,7 @@
 //! library is run for that; its file is read and compared with the SHA-256 under which it was
 //! trusted.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use parallax_model::Manifest;
 use parallax_model::settings::Use;
@@ -77,24 +76,12 @@ impl Offer {
     /// When it is not what was trusted.
     pub fn unchanged(&self) -> Result<(), NotTaken> {
         let found =
-            sha256_of(&self.library).map_err(|error| NotTaken::Unreadable(error.to_string()))?;
+            hash_of(&self.library).map_err(|error| NotTaken::Unreadable(error.to_string()))?;
         match found == self.sha256 {
             true => Ok(()),
             false => Err(NotTaken::Changed { trusted: self.sha256.clone(), found }),
         }
     }
-}
-
-/// SHA-256 of a file as it is, in hexadecimal with small letters.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn sha256_of(file: &Path) -> io::Result<String> {
-    // A pipe may never end, or never begin.
-    if !std::fs::metadata(file)?.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    hash_of(file)
 }
 
 /// SHA-256 of bytes, in hexadecimal with small letters.
@@ -134,7 +121,7 @@ mod tests {
         std::fs::write(&file, &bytes).expect("written");
         let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256(b"abc"), known);
-        assert_eq!(sha256_of(&file).expect("read"), sha256(&bytes));
+        assert_eq!(hash_of(&file).expect("read"), sha256(&bytes));
         assert!(is_sha256(known) && !is_sha256("abc") && !is_sha256(&known.replace('b', "g")));
     }
 

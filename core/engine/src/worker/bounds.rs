@@ -29,8 +29,9 @@ pub(super) fn set(limits: Limits, study: Option<&File>) -> io::Result<()> {
     let addresses = limits.megabytes.saturating_mul(1_000_000).saturating_add(study + OWN);
     let bounds = [
         (Resource::As, addresses),
-        // What a process leaves when it crashes would hold the study.
-        (Resource::Core, 0),
+        // What a process leaves when it crashes would hold the study. Linux hands it to a program of
+        // the system even where there is room for nothing, but not where there is room for one byte.
+        (Resource::Core, 1),
         // An analysis has nothing to write.
         (Resource::Fsize, 0),
     ];
@@ -38,21 +39,45 @@ pub(super) fn set(limits: Limits, study: Option<&File>) -> io::Result<()> {
         let own = getrlimit(resource).maximum.map_or(most, |own| own.min(most));
         setrlimit(resource, Rlimit { current: Some(own), maximum: Some(own) })?;
     }
-    ends_with_who_started_it();
+    goes_on_without_who_started_it();
+    reads_and_no_more();
     Ok(())
 }
 
-/// The system ends this process with the one that started it, at once.
+/// A process that was stopped goes on when the one that started it is gone, sees that nobody waits for
+/// it any more, and ends itself with all that it started. To be ended at once would leave those behind.
 #[cfg(target_os = "linux")]
-fn ends_with_who_started_it() {
+fn goes_on_without_who_started_it() {
     use rustix::process::{Signal, set_parent_process_death_signal};
 
-    // Where it does not, the end of the orders is seen soon after.
-    let _seen_anyway = set_parent_process_death_signal(Some(Signal::KILL));
+    // Where the system does not do so, only a process that stopped itself is left.
+    let _or_not = set_parent_process_death_signal(Some(Signal::CONT));
 }
 
 #[cfg(all(unix, not(target_os = "linux")))]
-fn ends_with_who_started_it() {}
+fn goes_on_without_who_started_it() {}
+
+/// Takes from this process, and from whatever it starts, every right to change a file or to connect to
+/// something, as far as the system can (Landlock, Linux 5.13 and later).
+#[cfg(target_os = "linux")]
+fn reads_and_no_more() {
+    use landlock::{
+        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, Scope,
+    };
+
+    // A right that is looked after and never given is taken.
+    let taken = Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(AccessFs::from_write(ABI::V5))
+        .and_then(|rules| rules.handle_access(AccessNet::from_all(ABI::V5)))
+        .and_then(|rules| rules.scope(Scope::from_all(ABI::V6)))
+        .and_then(|rules| rules.create()?.restrict_self());
+    // An older system has other protections, and no other program would be safer.
+    let _as_far_as_it_goes = taken;
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn reads_and_no_more() {}
 
 /// Ends this process and every process of its group.
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 //! It is put together in a folder of its own beside its place. A process that is killed leaves such
 //! a folder, which is never taken for one that is kept, and which the next process clears away.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -144,7 +144,8 @@ fn sweep(place: &Path) {
             continue;
         }
         let in_use = File::open(entry.path().join(LOCK))
-            .is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
+            // Where files cannot be locked, nobody knows, and it stays.
+            .is_ok_and(|lock| lock.try_lock().is_err());
         if !in_use {
             // One that cannot be removed is in nobody's way.
             let _left = cleared(&entry.path());

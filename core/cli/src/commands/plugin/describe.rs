@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use parallax_engine::model::Manifest;
-use parallax_engine::shelf::offer::sha256_of;
+use parallax_engine::shelf::apart::hash_of;
 use parallax_engine::shelf::script::did_you_mean;
 use parallax_engine::trust::{Entry, Shown, Store};
 use serde_json::{Value as Json, json};
@@ -46,7 +46,7 @@ pub(crate) fn describe(arguments: &Arguments, asked: &PluginDescribe) -> Status 
     if !file.is_file() {
         return nothing(what, &shown, own(&shelf).map(|manifest| manifest.id.as_str()));
     }
-    let sha256 = match sha256_of(file) {
+    let sha256 = match hash_of(file) {
         Ok(sha256) => sha256,
         Err(error) => {
             terminal::aside(&format!("error: {what} cannot be read: {error}"));

@@ -2,6 +2,7 @@
 
 use parallax_engine::open::Opened;
 use parallax_engine::shelf::Shelf;
+use parallax_engine::shelf::offer::{is_sha256, is_version};
 use parallax_engine::trust::{Entry, Shown, Store};
 use serde_json::{Value as Json, json};
 
@@ -116,11 +117,12 @@ fn asked_for(opened: &Opened, shown: &Shown) -> Vec<Row> {
         }
         rows.push(Row {
             id: asked.analysis.clone(),
-            version: asked.version.clone().unwrap_or_default(),
+            // What cannot be a version may be somebody's words.
+            version: asked.version.clone().filter(|text| is_version(text)).unwrap_or_default(),
             abi: String::new(),
             from: "study.yaml asks for it".to_owned(),
             trust: Trust::Nobody,
-            sha256: asked.sha256.clone().unwrap_or_default(),
+            sha256: asked.sha256.clone().filter(|text| is_sha256(text)).unwrap_or_default(),
             notes: Vec::new(),
         });
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use parallax_engine::model::Manifest;
-use parallax_engine::shelf::offer::sha256_of;
+use parallax_engine::shelf::apart::hash_of;
 use parallax_engine::shelf::script::STANDARD_SCRIPTS;
 use parallax_engine::shelf::{Body, Shelf};
 use parallax_engine::trust::{Entry, Store};
@@ -41,7 +41,7 @@ pub(super) fn since(store: &Store, entry: &Entry) -> Vec<String> {
         told.push(format!("it was made for {}, and is not used here", entry.platform));
         return told;
     }
-    match sha256_of(&store.library_of(entry)) {
+    match hash_of(&store.library_of(entry)) {
         Ok(found) if found == entry.sha256 => {}
         Ok(found) => told.push(format!(
             "its copy is not what you trusted: the SHA-256 was {}, and is {found}; it is not run until \
@@ -51,7 +51,7 @@ pub(super) fn since(store: &Store, entry: &Entry) -> Vec<String> {
         Err(error) => told.push(format!("its copy cannot be read: {error}")),
     }
     // The library may have moved, which is nobody's concern: the copy is what runs.
-    if let Ok(found) = sha256_of(entry.origin.as_ref())
+    if let Ok(found) = hash_of(entry.origin.as_ref())
         && found != entry.sha256
     {
         told.push(format!(

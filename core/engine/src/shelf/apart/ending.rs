@@ -82,7 +82,7 @@ impl fmt::Display for Ending {
             Self::NotStarted(why) => write!(f, "the process for it could not be started: {why}"),
             Self::NoWorkers => f.write_str(
                 "plugins from outside run in a process of their own, which this program can do on \
-                 Linux and macOS only; `--in-process` runs them without that protection",
+                 Linux and macOS only",
             ),
             Self::Signal { last_words: LastWords::Stack, .. } => {
                 f.write_str("its stack overflowed, which ended its process")

@@ -48,6 +48,7 @@ pub(super) fn watch(
     let _none_is_left = kill_process_group(Pid::from_child(&child), Signal::KILL);
     let status = child.wait();
     let printed = printed.at_the_end();
+    let killed_here = matches!(&status, Ok(status) if status.signal() == Some(9));
     let stop = match said {
         Ok(said) => return Ok(Answer { said, printed: printed.bytes }),
         Err(stop) => stop,
@@ -57,7 +58,8 @@ pub(super) fn watch(
         Stop::OutOfTime => Ending::OutOfTime { seconds: limits.seconds },
         Stop::TooMuch => Ending::TooMuch { megabytes: limits.findings_megabytes },
         Stop::Nonsense => Ending::Nonsense,
-        Stop::Closed if !is_gone => Ending::Silent,
+        // One that crashed may take its time to be gone; then it did not end by our hand.
+        Stop::Closed if !is_gone && killed_here => Ending::Silent,
         Stop::Closed => match status {
             Ok(status) => ending(status, &printed.last, limits),
             Err(error) => Ending::NotStarted(error.to_string()),
@@ -119,8 +121,8 @@ fn listen(
 /// The messages of a worker, one after another, read by a thread of their own.
 fn answers(mut stdout: ChildStdout, limits: Limits) -> Receiver<Result<Said, Stop>> {
     // A worker that floods waits for whoever listens.
-    let (to, answers) = sync_channel(16);
-    // The findings as JSON within JSON, and what stands around them.
+    let (to, answers) = sync_channel(1);
+    // The findings as JSON, what escapes of texts add, and what stands around them.
     let room = limits.room().saturating_mul(2).saturating_add(1 << 20);
     thread::spawn(move || {
         let send = |said: Result<Said, Stop>| {

@@ -34,8 +34,8 @@ fn read() -> Control {
     // SAFETY: it stores the register MXCSR, which every processor of this kind has, into a number of
     // its size.
     unsafe {
-        std::arch::asm!("stmxcsr [{}]", in(reg) &raw mut control, options(nostack, preserves_flags))
-    };
+        std::arch::asm!("stmxcsr [{}]", in(reg) &raw mut control, options(nostack, preserves_flags));
+    }
     Control(control.into())
 }
 
@@ -46,7 +46,7 @@ fn write(Control(control): Control) {
     // SAFETY: it loads what `read` stored, so every bit is one that the processor allows; code that
     // the compiler made counts on exactly this state.
     unsafe {
-        std::arch::asm!("ldmxcsr [{}]", in(reg) &raw const control, options(nostack, preserves_flags))
+        std::arch::asm!("ldmxcsr [{}]", in(reg) &raw const control, options(nostack, preserves_flags));
     };
 }
 
@@ -56,7 +56,7 @@ fn read() -> Control {
     // SAFETY: it reads the register FPCR, which every processor of this kind has.
     unsafe {
         std::arch::asm!("mrs {}, fpcr", out(reg) control, options(nomem, nostack, preserves_flags))
-    };
+    }
     Control(control)
 }
 

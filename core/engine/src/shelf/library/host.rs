@@ -56,6 +56,7 @@ unsafe extern "C" fn log(
         // SAFETY: the caller's promise.
         let texts = unsafe { (target.read(), message.read(), fields.read()) };
         let (Some(from), Some(message), Some(fields)) = texts else { return };
+        let (from, message, fields) = (cut(from), cut(message), cut(fields));
         match level {
             LEVEL_ERROR => tracing::error!(target: "plugin", job, from, fields, "{message}"),
             LEVEL_WARN => tracing::warn!(target: "plugin", job, from, fields, "{message}"),
@@ -66,6 +67,11 @@ unsafe extern "C" fn log(
     });
     // Dropping what it panicked with may panic again, out of this function: an abort.
     logged.unwrap_or_else(std::mem::forget);
+}
+
+/// As much of a text as anybody reads in a log: at most 1,000 characters.
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(1_000).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ struct Short<T>(MaybeUninit<T>);
 const MARK: u8 = 0xA5;
 
 impl<T> Short<T> {
-    fn of(whole: T, size: u32) -> Self {
+    fn of(whole: &T, size: u32) -> Self {
         let mut short = Self(MaybeUninit::uninit());
         let start = short.0.as_mut_ptr().cast::<u8>();
         let size = size as usize;
@@ -30,7 +30,7 @@ impl<T> Short<T> {
         // SAFETY: both are as long as `T`, and the first part of one goes into the other.
         unsafe {
             start.write_bytes(MARK, size_of::<T>());
-            start.copy_from_nonoverlapping((&raw const whole).cast(), size);
+            start.copy_from_nonoverlapping(std::ptr::from_ref(whole).cast(), size);
         }
         short
     }
@@ -68,9 +68,9 @@ fn ran_on_the_first(entry: AbiEntry, reading: &Reading<'static>) -> (i32, i32, V
         log: None,
         ..HOST
     };
-    let host: &'static Short<AbiHost> = Box::leak(Box::new(Short::of(host, first::HOST)));
+    let host: &'static Short<AbiHost> = Box::leak(Box::new(Short::of(&host, first::HOST)));
     let room = AbiPlugin { struct_size: first::PLUGIN, ..AbiPlugin::ROOM };
-    let mut room = Short::of(room, first::PLUGIN);
+    let mut room = Short::of(&room, first::PLUGIN);
     // SAFETY: the room is as long as it says, and so is the host.
     let entered = unsafe { entry(host.0.as_ptr(), room.0.as_mut_ptr()) };
     assert!(room.is_untouched(first::PLUGIN), "nothing is written behind the room");
@@ -86,7 +86,7 @@ fn ran_on_the_first(entry: AbiEntry, reading: &Reading<'static>) -> (i32, i32, V
     };
     assert_eq!(size, first::PLUGIN, "it says how much it filled");
     let job = Short::of(
-        AbiJob {
+        &AbiJob {
             struct_size: first::JOB,
             reserved: 0,
             id: 1,
@@ -138,7 +138,7 @@ mod of_the_kit {
     fn analyse(reading: &Reading<'_>, _: &NoParameters, job: &Job<'_>) -> Found {
         job.progress(1, 1)?;
         tracing::error!("an event for a host that takes none");
-        Err(NoFindings::not_available(&format!("{} people", reading.participants.len())))
+        Err(NoFindings::not_available(format!("{} people", reading.participants.len())))
     }
 
     export_analysis!(

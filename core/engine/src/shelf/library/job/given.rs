@@ -12,6 +12,11 @@ use parallax_plugin::abi::{
 use super::Asked;
 use super::table::taken;
 
+/// What each call is counted for beside the bytes that it brings, so that calls which bring none end, too.
+const CALL: usize = 64;
+/// How many characters of a reason are kept.
+const LEGIBLE: usize = 1_000;
+
 /// What the functions of a job reach.
 pub(super) struct Context<'c> {
     pub(super) asked: Asked<'c>,
@@ -46,13 +51,16 @@ impl<'c> Context<'c> {
     /// Enters `bytes` bytes by `put`, unless that is more than there is room for.
     fn take(&self, bytes: usize, put: impl FnOnce(&mut Given) -> Result<(), String>) -> i32 {
         let mut given = self.given.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        given.bytes = given.bytes.saturating_add(bytes);
+        given.bytes = given.bytes.saturating_add(bytes).saturating_add(CALL);
         let taken = match given.bytes > self.asked.room {
             true => {
                 // What is more than that will not be used, and gives way to the rest of the program.
                 (given.findings, given.tables) = (None, Vec::new());
-                let megabytes = self.asked.room / 1_000_000;
-                Err(format!("it handed over more than the {megabytes} MB there is room for"))
+                let room = match self.asked.room / 1_000_000 {
+                    0 => format!("{} bytes", self.asked.room),
+                    megabytes => format!("{megabytes} MB"),
+                };
+                Err(format!("it handed over more than the {room} there is room for"))
             }
             false => put(&mut given),
         };
@@ -69,6 +77,9 @@ impl<'c> Context<'c> {
 /// # Safety
 /// `job` is NULL or a job of `run` that is not over.
 pub(super) unsafe fn context<'c>(job: *const AbiJob) -> Option<&'c Context<'c>> {
+    if !job.is_aligned() {
+        return None;
+    }
     // SAFETY: a job of `run` holds the address of a context that stands until the run is over.
     unsafe { job.as_ref()?.context.cast::<Context<'c>>().as_ref() }
 }
@@ -103,7 +114,7 @@ pub(super) unsafe extern "C" fn reason(job: *const AbiJob, text: AbiString) -> i
         let (context, text) = unsafe { (context(job), text.read()) };
         let Some(context) = context else { return STATUS_MALFORMED };
         context.take(text.map_or(0, str::len), |given| {
-            given.reason = Some(text.ok_or_else(no_text)?.to_owned());
+            given.reason = Some(cut(text.ok_or_else(no_text)?));
             Ok(())
         })
     })
@@ -121,6 +132,7 @@ pub(super) unsafe extern "C" fn table(
         // SAFETY: the table lives for the call, too.
         let table = unsafe { taken(table, context.asked.room) };
         let bytes = table.as_ref().map_or(0, |(_, bytes)| *bytes);
+        let bytes = bytes.saturating_add(about.map_or(0, str::len));
         context.take(bytes, |given| {
             let about = about.ok_or_else(no_text)?;
             given.tables.push((about.to_owned(), table?.0));
@@ -139,6 +151,14 @@ pub(super) unsafe extern "C" fn progress(job: *const AbiJob, done: u64, total: u
         }
         None => STATUS_MALFORMED,
     })
+}
+
+/// The beginning of a text that is to be read by somebody.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LEGIBLE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn no_text() -> String {

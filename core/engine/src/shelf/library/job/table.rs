@@ -16,10 +16,15 @@ pub(super) unsafe fn taken(table: *const AbiTable, room: usize) -> Result<(Table
     // SAFETY: the caller's promise.
     let (lent, blanks) =
         unsafe { receive_blanks(table) }.map_err(|malformed| malformed.handed_over())?;
-    let cells = lent.rows.saturating_mul(lent.columns.len());
-    let bytes = cells.saturating_mul(size_of::<Value>());
+    // Before anything is made of it: a table can say that it has more rows than there is memory.
+    let row = lent.columns.len().saturating_mul(size_of::<Value>()) + size_of::<Vec<Value>>();
+    let texts = lent.columns.iter().map(|(name, column)| text_bytes(name, column));
+    let bytes = texts.fold(lent.rows.saturating_mul(row), usize::saturating_add);
     if bytes > room {
-        return Err(format!("it handed over a table of {cells} cells, which is too large"));
+        let (rows, columns) = (lent.rows, lent.columns.len());
+        return Err(format!(
+            "it handed over a table of {rows} rows and {columns} columns, which is too large"
+        ));
     }
     let heads: Vec<Value> = lent.columns.iter().map(|(name, _)| named(name)).collect();
     let mut rows = vec![Vec::with_capacity(heads.len()); lent.rows];
@@ -29,6 +34,23 @@ pub(super) unsafe fn taken(table: *const AbiTable, room: usize) -> Result<(Table
         }
     }
     Ok((Table { name: lent.name.to_owned(), columns: heads, rows }, bytes))
+}
+
+/// How many bytes the texts of a column's cells take, each written out where it stands.
+fn text_bytes(name: &str, column: &Column<'_>) -> usize {
+    let labelled = |codes: &[u32], labels: &Texts<'_>| {
+        codes.iter().map(|&code| labels.of(code).len()).fold(0, usize::saturating_add)
+    };
+    match column {
+        Column::U8(_) | Column::U32(_) | Column::I64(_) => 0,
+        // Each number names its rule, which is the name of its column.
+        Column::F64(values) => values.len().saturating_mul(name.len()),
+        Column::Texts(texts) => texts.buffer().len(),
+        Column::Codes { codes, labels, .. } => labelled(codes, labels),
+        Column::Lists { codes, labels, .. } => {
+            labelled(codes, labels).saturating_add(codes.len().saturating_mul(size_of::<String>()))
+        }
+    }
 }
 
 /// What stands above a column: a word of the manifest, or something of the study as `table/id`.

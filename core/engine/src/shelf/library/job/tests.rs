@@ -132,8 +132,8 @@ fn findings_in_parts_add_up_and_one_part_that_is_refused_refuses_all() {
     ];
     insta::assert_snapshot!(listed(&said), @r#"
     Failed("its findings are not as their schema says: no JSON, column 2")
-    Failed("it handed over more than the 0 MB there is room for")
-    Failed("it handed over more than the 0 MB there is room for")
+    Failed("it handed over more than the 2000 bytes there is room for")
+    Failed("it handed over more than the 2000 bytes there is room for")
     "#);
 }
 

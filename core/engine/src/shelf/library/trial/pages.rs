@@ -3,7 +3,7 @@
 use memmap2::{Mmap, MmapMut};
 use parallax_model::Reading;
 use parallax_model::table::{Slice, Texts};
-use parallax_plugin::columns::{Column, Lent, Table, lend_tables, tables};
+use parallax_plugin::columns::{Column, Lent, Table, lend_sound, tables};
 
 /// Where a column may begin: a multiple of this.
 const ALIGNED: usize = 64;
@@ -22,7 +22,7 @@ pub(crate) fn in_read_only_pages(reading: &Reading<'static>) -> Result<Lent<'sta
     let map = lasting(&bytes).map_err(|e| format!("there is no memory for the study: {e}"))?;
     let mut pages = Pages { map, at: 0 };
     let moved = tables.iter().map(|table| pages.table(table)).collect::<Option<Vec<_>>>();
-    moved.map(lend_tables).ok_or_else(|| "the study does not come back as it was".to_owned())
+    moved.map(lend_sound).ok_or_else(|| "the study does not come back as it was".to_owned())
 }
 
 fn lasting(bytes: &[u8]) -> std::io::Result<&'static Mmap> {

@@ -127,13 +127,27 @@ fn a_table_that_cannot_be_taken_is_said_to_be_one() {
             hand(job, AbiString::lend("a"), vec![Table { name: "t", rows: 99, columns }], false)
         }),
         ran!(|job| {
-            let columns = vec![("n", Column::U8(vec![0; 30].into()))];
-            let table = Table { name: "t", rows: 30, columns };
+            let columns = vec![("n", Column::U8(vec![0; 20].into()))];
+            let table = Table { name: "t", rows: 20, columns };
             hand(job, AbiString::lend("a"), vec![table.clone(), table.clone(), table], false)
         }),
         ran!(|job| {
             let columns = vec![("n", Column::U8(vec![0; 3].into()))];
             hand(job, AbiString::lend("a"), vec![Table { name: "t", rows: 2, columns }], false)
+        }),
+        // Nothing is made of rows without columns, however many there are said to be.
+        ran!(|job| {
+            let endless = Table { name: "t", rows: usize::MAX / 2, columns: Vec::new() };
+            hand(job, AbiString::lend("a"), vec![endless], false)
+        }),
+        // Few cells, each with a long label.
+        ran!(|job| {
+            let label = "x".repeat(500);
+            let labels: parallax_model::table::Texts<'_> =
+                std::iter::once(label.as_str()).collect();
+            let column = Column::Codes { codes: vec![0; 5].into(), labels, of: "" };
+            let table = Table { name: "t", rows: 5, columns: vec![("n", column)] };
+            hand(job, AbiString::lend("a"), vec![table], false)
         }),
     ];
     let said: Vec<String> = said.iter().map(|outcome| format!("{outcome:?}")).collect();
@@ -141,9 +155,11 @@ fn a_table_that_cannot_be_taken_is_said_to_be_one() {
     Failed("it handed over a table about `b`, and no finding about it")
     Failed("it handed over a text that is no UTF-8")
     Failed("it handed over a table that cannot be read: a table lies nowhere")
-    Failed("it handed over a table of 99 cells, which is too large")
-    Failed("it handed over more than the 0 MB there is room for")
+    Failed("it handed over a table of 99 rows and 1 columns, which is too large")
+    Failed("it handed over more than the 2000 bytes there is room for")
     Failed("column `n` of a table that it handed over cannot be read: it has 3 rows, the table 2")
+    Failed("it handed over a table of 9223372036854775807 rows and 0 columns, which is too large")
+    Failed("it handed over a table of 5 rows and 1 columns, which is too large")
     "#);
     let Outcome::Found(findings) = ran!(|job| {
         let empty = Table { name: "t", rows: 0, columns: Vec::new() };
