@@ -59,7 +59,10 @@ mod tests {
         ) {
             let mask = mask(&Column::U32(values.clone().into()));
             let gaps = values.iter().filter(|&&value| value == NONE).count() as u64;
-            let Some(mask) = mask else { return Ok(prop_assert_eq!(gaps, 0)) };
+            let Some(mask) = mask else {
+                prop_assert_eq!(gaps, 0);
+                return Ok(());
+            };
             prop_assert_eq!(mask.nulls, gaps);
             prop_assert_eq!(mask.bits.len(), values.len().div_ceil(8));
             for row in 0..mask.bits.len() * 8 {
