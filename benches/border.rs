@@ -7,12 +7,24 @@
 //!
 //! Run with `cargo bench --bench border`. It builds the libraries with the `cargo` that runs it and
 //! with the system's C compiler (`CC`).
+//!
+//! Where the clock is of no use, because others use the machine as well, instructions are counted
+//! instead. With `--test` each way is gone exactly once, after one run that lays the reading out, and
+//! only what `counted` does is counted ("Collected"), in the library as well:
+//!
+//! ```text
+//! cargo bench --bench border --no-run
+//! cd core/cli
+//! valgrind --tool=callgrind --toggle-collect='border::counted*' \
+//!     ../../target/release/deps/border-<…> --test call/loaded-rust
+//! ```
 
 #[path = "../core/plugin/examples/do_nothing.rs"]
 mod do_nothing;
 #[path = "../core/plugin/examples/role_by_code.rs"]
 mod role_by_code;
 
+use std::cell::LazyCell;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -102,8 +114,16 @@ fn loaded_from_c(folder: &Path) -> NativeAnalysis {
     NativeAnalysis::open(&made).expect("agrees")
 }
 
+/// What one run takes, apart from what prepares it: a function of its own, so that a program that
+/// counts instructions knows where to begin and to end.
+#[inline(never)]
+fn counted(run: impl Fn() -> usize) -> usize {
+    run()
+}
+
 fn view(criterion: &mut Criterion) {
-    let reading = reading_of(10_000_000);
+    // It is not made where only the others are asked for.
+    let reading = LazyCell::new(|| reading_of(10_000_000));
     let mut group = criterion.benchmark_group("view-10m");
     group.sample_size(10);
     group.bench_function("pointers", |bench| {
@@ -140,7 +160,8 @@ fn call(criterion: &mut Criterion) {
     ];
     let mut group = criterion.benchmark_group("call");
     for (name, native) in &ways {
-        group.bench_function(*name, |bench| bench.iter(|| found(native, &lending)));
+        assert_eq!(found(native, &lending), 0);
+        group.bench_function(*name, |bench| bench.iter(|| counted(|| found(native, &lending))));
     }
     group.finish();
 }
@@ -152,12 +173,14 @@ fn crosstab(criterion: &mut Criterion) {
     let loaded = loaded("role_by_code");
     let mut group = criterion.benchmark_group("crosstab-1m");
     group.bench_function("direct", |bench| {
-        let job = Job::alone(7);
-        bench
-            .iter(|| role_by_code::analyse(&reading, &NoParameters {}, &job).map(|f| f.len()).ok());
+        let (job, none) = (Job::alone(7), NoParameters {});
+        let found = || role_by_code::analyse(&reading, &none, &job).map_or(0, |found| found.len());
+        assert_eq!(found(), 1);
+        bench.iter(|| counted(found));
     });
     for (name, native) in [("linked", &linked), ("loaded", &loaded)] {
-        group.bench_function(name, |bench| bench.iter(|| found(native, &lending)));
+        assert_eq!(found(native, &lending), 1);
+        group.bench_function(name, |bench| bench.iter(|| counted(|| found(native, &lending))));
     }
     group.finish();
 }

@@ -6,7 +6,6 @@ mod job;
 mod manifest;
 
 use std::ffi::c_void;
-use std::ops::Deref;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -19,7 +18,7 @@ use crate::abi::{
     MODEL_VERSION, STATUS_CANCELLED, STATUS_FAILED, STATUS_MALFORMED, STATUS_NOT_AVAILABLE,
     STATUS_OK, STATUS_PANICKED, STATUS_VERSION, as_far_as, first, size_u32,
 };
-use crate::columns::{self, Lent, Malformed};
+use crate::columns::{self, Lent};
 
 pub use job::Job;
 pub use manifest::{NoParameters, manifest};
@@ -146,37 +145,16 @@ impl Exported {
 }
 
 impl Exported {
+    /// The reading that never left the program, where it did not.
+    ///
     /// # Safety
     /// As `abi.rs` says of a reading, for `'a`.
-    unsafe fn reading<'a>(&self, reading: *const AbiReading) -> Result<Seen<'a>, Malformed> {
-        if self.is_linked.load(Ordering::Relaxed)
-            // SAFETY: a host that gives the address of this image lends with this very code.
-            && let Some(own) = unsafe { Lent::original(reading) }
-        {
-            return Ok(Seen::Own(own));
+    unsafe fn original<'a>(&self, reading: *const AbiReading) -> Option<&'a Reading<'a>> {
+        if !self.is_linked.load(Ordering::Relaxed) {
+            return None;
         }
-        // SAFETY: the caller's promise.
-        unsafe { columns::receive_reading(reading) }
-            .map(|reading| Seen::Received(Box::new(reading)))
-    }
-}
-
-/// A reading that crossed.
-enum Seen<'a> {
-    /// It did not leave the program.
-    Own(&'a Reading<'a>),
-    /// It was put together from tables.
-    Received(Box<Reading<'a>>),
-}
-
-impl<'a> Deref for Seen<'a> {
-    type Target = Reading<'a>;
-
-    fn deref(&self) -> &Reading<'a> {
-        match self {
-            Self::Own(reading) => reading,
-            Self::Received(reading) => reading,
-        }
+        // SAFETY: a host that gives the address of this image lends with this very code.
+        unsafe { Lent::original(reading) }
     }
 }
 
@@ -285,12 +263,20 @@ unsafe extern "C" fn run(
         let _entered = events::enter(job.id());
         // SAFETY: the caller's promise for the parameters, for this call.
         let parameters = unsafe { parameters.read() };
+        let received;
         // SAFETY: the caller's promise for the reading, for this call.
-        let reading = unsafe { exported.reading(reading) };
-        let reading = reading.map_err(|e| (STATUS_MALFORMED, e.to_string()))?;
+        let reading = match unsafe { exported.original(reading) } {
+            Some(own) => own,
+            None => {
+                // SAFETY: as above.
+                received = unsafe { columns::receive_reading(reading) }
+                    .map_err(|e| (STATUS_MALFORMED, e.to_string()))?;
+                &received
+            }
+        };
         let parameters = parameters
             .ok_or_else(|| (STATUS_MALFORMED, "its parameters are no text".to_owned()))?;
-        let findings = (exported.run)(&reading, parameters, &job).map_err(no_findings)?;
+        let findings = (exported.run)(reading, parameters, &job).map_err(no_findings)?;
         let json = serde_json::to_string(&findings)
             .map_err(|e| (STATUS_FAILED, format!("its findings cannot be written: {e}")))?;
         Ok(job.hand_over(&json))

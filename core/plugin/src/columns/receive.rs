@@ -5,6 +5,7 @@
 
 mod cells;
 mod direct;
+mod in_turn;
 #[cfg(test)]
 mod tests;
 mod validity;
@@ -18,6 +19,7 @@ use super::{Column, Malformed, Table};
 use crate::abi::{AbiColumn, AbiReading, AbiTable, PROMISE_SOUND, lent_slice, size_u32};
 use cells::{Found, cells};
 use direct::Direct;
+use in_turn::InTurn;
 pub use validity::Blanks;
 
 /// Whether the cells are looked at.
@@ -67,6 +69,15 @@ pub unsafe fn receive_reading<'a>(reading: *const AbiReading) -> Result<Reading<
     // SAFETY: the caller's promise.
     let (tables, cells) = unsafe { tables(reading)? };
     let mut received = Reading::default();
+    if cells == Cells::Promised {
+        // SAFETY: the caller's promise, for each table and column; and what the host promised is so.
+        let mut in_turn = unsafe { InTurn::through(tables) };
+        walk(&mut received, &mut in_turn)?;
+        if in_turn.fitted() {
+            return Ok(received);
+        }
+        received = Reading::default();
+    }
     // SAFETY: the caller's promise, for each table and column.
     walk(&mut received, &mut unsafe { Direct::through(tables, cells) })?;
     Ok(received)

@@ -1,7 +1,7 @@
 //! How does a reading come out of the other side's tables without a list of them in between?
 //!
-//! A host of our version has tables and columns in the order in which they are asked for, so that
-//! each is found at the first look; others are searched.
+//! This way takes whatever can be taken, in any order, and says what is wrong with the rest. What
+//! comes just as it is expected, and is promised to be sound, goes a shorter one (`in_turn.rs`).
 
 use super::cells::cells;
 use super::{Cells, whole};
