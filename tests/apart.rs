@@ -37,6 +37,9 @@ enum Harm {
     CancelledOnly,
     Nonsense,
     KillGroup,
+    ForkAndSleep,
+    LeaveOneAndCrash,
+    RestOnNothing,
 }
 
 const LIMITS: Limits = Limits { seconds: 60, megabytes: 300, findings_megabytes: 2 };
@@ -127,6 +130,8 @@ fn each_harm_costs_the_analysis_alone_and_is_told() {
         Harm::WriteStudy,
         Harm::Nonsense,
         Harm::KillGroup,
+        Harm::LeaveOneAndCrash,
+        Harm::RestOnNothing,
     ];
     let said: Vec<String> =
         harms.iter().map(|&harm| format!("{harm:?}: {}", failed(harmful.outcome(harm)))).collect();
@@ -140,6 +145,8 @@ fn each_harm_costs_the_analysis_alone_and_is_told() {
     WriteStudy: a segmentation fault ended its process (signal 11)
     Nonsense: its process answered with something that is no answer
     KillGroup: somebody (perhaps the system, short of memory) ended its process (signal 9)
+    LeaveOneAndCrash: an abort ended its process (signal 6)
+    RestOnNothing: its finding about `a` rests on a statement that is not in the study
     ");
     let overflow = failed(harmful.outcome(Harm::Overflow));
     assert!(overflow.contains("stack") || overflow.contains("segmentation fault"), "{overflow}");
@@ -147,7 +154,7 @@ fn each_harm_costs_the_analysis_alone_and_is_told() {
 
 #[test]
 fn what_takes_too_long_is_stopped() {
-    for harm in [Harm::Loop, Harm::Sleep, Harm::FloodOutput] {
+    for harm in [Harm::Loop, Harm::Sleep, Harm::ForkAndSleep, Harm::FloodOutput] {
         let harmful = Harmful::within(Limits { seconds: 1, ..LIMITS });
         let why = failed(harmful.outcome(harm));
         assert_eq!(why, "it was stopped after the second it may take", "{harm:?}");

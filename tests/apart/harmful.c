@@ -29,6 +29,8 @@ enum harm {
   NONSENSE,
   KILL_PARENT_GROUP,
   FORK_AND_SLEEP,
+  LEAVE_ONE_AND_CRASH,
+  REST_ON_NOTHING,
 };
 
 static const char MANIFEST[] =
@@ -102,6 +104,17 @@ static int32_t harm(enum harm how, const parallax_job *job, const parallax_readi
       }
     case FLOOD_OUTPUT: for (;;) puts("somebody's words somebody's words somebody's words");
     case SLEEP: for (;;) sleep(1000);
+    case LEAVE_ONE_AND_CRASH:
+      if (fork() == 0) {
+        setsid();
+        sleep(20);
+        _exit(0);
+      }
+      abort();
+    case REST_ON_NOTHING:
+      return job->findings(job, text(
+          "[{\"about\":\"a\",\"template\":\"t\",\"basis\":{\"kind\":\"evidence\",\"items\":["
+          "{\"kind\":\"statement\",\"id\":\"nowhere\",\"weight\":\"supporting\"}]}}]"));
     case FORK: child_that_stays(); break;
     case FORK_AND_SLEEP: child_that_stays(); for (;;) sleep(1000);
     case MEMORY: hog(); break;

@@ -203,6 +203,13 @@ impl Analysis {
         };
         let outcome = match outcome {
             Outcome::Found(findings) => answer::check(self.manifest(), findings)
+                .and_then(|findings| match &self.body {
+                    // Nobody has tested what comes from outside.
+                    Body::Outside(_) => {
+                        answer::grounded(lending.reading(), &findings).map(|()| findings)
+                    }
+                    Body::Native(_) | Body::Script(_) => Ok(findings),
+                })
                 .map_or_else(Outcome::Failed, Outcome::Found),
             other => other,
         };

@@ -197,7 +197,7 @@ typedef struct parallax_job {
   uint64_t seed;
   /* The host's own. */
   void *context;
-  /* Takes findings: a JSON array as in `schemas/findings.schema.json`. Several calls add up
+  /* Takes findings: a JSON array of what `schemas/finding.schema.json` says. Several calls add up
      (since 1.1; before, the last one counted). */
   int32_t (*findings)(const struct parallax_job *job, struct parallax_string json);
   /* Takes the reason for having none, with a status other than `PARALLAX_OK`. */

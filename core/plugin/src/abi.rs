@@ -173,7 +173,7 @@ pub struct AbiJob {
     pub seed: u64,
     /// The host's own.
     pub context: *mut c_void,
-    /// Takes findings: a JSON array as in `schemas/findings.schema.json`. Several calls add up
+    /// Takes findings: a JSON array of what `schemas/finding.schema.json` says. Several calls add up
     /// (since 1.1; before, the last one counted).
     pub findings: Option<unsafe extern "C" fn(job: *const AbiJob, json: AbiString) -> i32>,
     /// Takes the reason for having none, with a status other than [`STATUS_OK`].

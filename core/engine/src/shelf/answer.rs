@@ -5,7 +5,18 @@
 
 use std::collections::BTreeSet;
 
-use parallax_model::{Basis, Caveat, Figure, Finding, Manifest, Merge, Number, Table, Text, Value};
+use parallax_model::table::Texts;
+use parallax_model::{
+    Basis, Caveat, EvidenceKind, Figure, Finding, Manifest, Merge, Number, Reading, Table, Text,
+    Value,
+};
+
+/// What the claims of a report are kept under, beside the analyses.
+pub const CLAIMS: &str = "claims";
+/// How many characters a version has at most.
+const LONGEST_VERSION: usize = 64;
+/// How many characters a finding is known by at most.
+const LONGEST_NAME: usize = 500;
 
 /// Findings as the report can take them, in the order of what they are about.
 ///
@@ -18,11 +29,42 @@ pub fn check(manifest: &Manifest, mut findings: Vec<Finding>) -> Result<Vec<Find
             return Err(format!("two findings are about `{}`", pair[0].about));
         }
     }
+    if findings.iter().any(|finding| finding.about.chars().count() > LONGEST_NAME) {
+        return Err(format!(
+            "one of its findings is known by a name of more than {LONGEST_NAME} characters"
+        ));
+    }
     for finding in &findings {
         check_finding(manifest, finding)
             .map_err(|what| format!("its finding about `{}` {what}", finding.about))?;
     }
     Ok(findings)
+}
+
+/// Whether everything that findings rest on is there in the reading that they are about.
+///
+/// # Errors
+/// The first finding that names something else, and what.
+pub fn grounded(reading: &Reading<'_>, findings: &[Finding]) -> Result<(), String> {
+    let all = |ids: &'_ Texts<'_>| ids.iter().map(str::to_owned).collect::<BTreeSet<String>>();
+    let [statements, excerpts, constraints] =
+        [&reading.statements.ids, &reading.excerpts.ids, &reading.constraints.ids].map(all);
+    for finding in findings {
+        for evidence in finding.evidence() {
+            let (known, what) = match evidence.kind {
+                EvidenceKind::Statement => (&statements, "a statement"),
+                EvidenceKind::Excerpt => (&excerpts, "an excerpt"),
+                EvidenceKind::Constraint => (&constraints, "a constraint"),
+            };
+            if !known.contains(&evidence.id) {
+                return Err(format!(
+                    "its finding about `{}` rests on {what} that is not in the study",
+                    finding.about
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether a manifest has an id, a version, and an English wording of everything.
@@ -48,8 +90,14 @@ pub fn check_manifest(manifest: &Manifest) -> Result<(), String> {
             "its id `{id}` is not made of small letters, digits and hyphens after a letter"
         ));
     }
+    if id == CLAIMS {
+        return Err(format!("its id `{CLAIMS}` is that of the claims of a report"));
+    }
     if version.is_empty() {
         return Err("it has no version".to_owned());
+    }
+    if version.len() > LONGEST_VERSION {
+        return Err(format!("its version is longer than {LONGEST_VERSION} characters"));
     }
     let own = [("title", title), ("question", question), ("method", method)];
     let own = own.into_iter().map(|(name, text)| (name.to_owned(), text));

@@ -1,5 +1,6 @@
 //! Which parameters does an analysis run with, and which choices does it not allow?
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jsonschema::Validator;
@@ -37,6 +38,13 @@ impl Parameters {
     /// # Errors
     /// When it is no schema of an object whose properties all have a default that it allows.
     pub fn of(schema: &Json) -> Result<Self, String> {
+        if !is_bounded(schema) {
+            return Err(
+                "its parameters have a JSON Schema that refers to itself, or to so much that \
+                 nobody could check it"
+                    .to_owned(),
+            );
+        }
         let validator = jsonschema::draft202012::new(schema)
             .map_err(|e| format!("its parameters are no JSON Schema: {e}"))?;
         if schema["type"] != "object" {
@@ -108,6 +116,61 @@ impl Parameters {
         };
         WrongParameter { path, message }
     }
+}
+
+/// How many steps a check of parameters may take at most.
+const STEPS: u64 = 100_000;
+
+/// Whether the check of a document by a schema comes to an end soon: what refers to itself may never,
+/// and what refers twice to something that does so again doubles with each step.
+fn is_bounded(schema: &Json) -> bool {
+    let mut known = BTreeMap::new();
+    steps(schema, schema, &mut known).is_some_and(|steps| steps <= STEPS)
+}
+
+/// How many schemas stand in one, with those that it refers to; none for one that refers to itself.
+fn steps<'s>(
+    root: &'s Json,
+    part: &'s Json,
+    known: &mut BTreeMap<&'s str, Option<u64>>,
+) -> Option<u64> {
+    match part {
+        Json::Object(fields) => {
+            let mut sum = 1_u64;
+            for (name, field) in fields {
+                let more = match (name.as_str(), field) {
+                    ("$ref" | "$dynamicRef", Json::String(to)) => referred(root, to, known)?,
+                    _ => steps(root, field, known)?,
+                };
+                sum = sum.saturating_add(more);
+            }
+            Some(sum)
+        }
+        Json::Array(parts) => parts
+            .iter()
+            .try_fold(0_u64, |sum, part| Some(sum.saturating_add(steps(root, part, known)?))),
+        _ => Some(0),
+    }
+}
+
+fn referred<'s>(
+    root: &'s Json,
+    to: &'s str,
+    known: &mut BTreeMap<&'s str, Option<u64>>,
+) -> Option<u64> {
+    if let Some(&steps) = known.get(to) {
+        return steps;
+    }
+    // As long as it is looked into, it would refer to itself.
+    known.insert(to, None);
+    // What is somewhere else is refused by the schema's own check.
+    let part = to.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
+    let found = match part {
+        Some(part) => steps(root, part, known),
+        None => Some(0),
+    };
+    known.insert(to, found);
+    found
 }
 
 fn names<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
@@ -212,6 +275,24 @@ mod tests {
         let refused = |schema: &Json| Parameters::of(schema).map(drop).expect_err("is refused");
         insta::assert_snapshot!(refused(&json!({ "type": "lots" })), @r#"its parameters are no JSON Schema: "lots" is not valid under any of the schemas listed in the 'anyOf' keyword"#);
         insta::assert_snapshot!(refused(&json!({ "type": "array" })), @"its parameters are not described as an object");
+        let level = |at: u32| {
+            (
+                format!("l{at}"),
+                json!({ "anyOf": [
+            { "$ref": format!("#/$defs/l{}", at + 1) }, { "$ref": format!("#/$defs/l{}", at + 1) }
+        ] }),
+            )
+        };
+        let mut levels: Map<String, Json> = (0..30).map(level).collect();
+        levels.insert("l30".to_owned(), json!({ "type": "integer" }));
+        let wide = json!({
+            "type": "object", "$defs": levels,
+            "properties": { "a": { "$ref": "#/$defs/l0", "default": 1 } },
+        });
+        insta::assert_snapshot!(refused(&wide), @"its parameters have a JSON Schema that refers to itself, or to so much that nobody could check it");
+        let own =
+            json!({ "type": "object", "properties": { "a": { "$ref": "#", "default": {} } } });
+        assert_eq!(refused(&own), refused(&wide));
         let open = json!({ "type": "object", "properties": { "a": { "type": "integer" } } });
         insta::assert_snapshot!(refused(&open), @"its parameter `a` has no default");
         let own = json!({

@@ -1,6 +1,7 @@
 //! Does a library keep to everything that a plugin has to keep to?
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
 use parallax_engine::conformance::{self, Checked, Depth};
@@ -16,7 +17,7 @@ const WIDTH: usize = 100;
 pub(crate) fn check(arguments: &Arguments, check: &PluginCheck) -> Status {
     let PluginCheck { library, full } = check;
     // A folder can be opened, too; that it is no library is the first thing that is found.
-    if let Err(error) = File::open(library) {
+    if let Err(error) = readable(library) {
         terminal::aside(&format!(
             "error: {} could not be read: {error}\n\
              help: name the library that your compiler made, as in `parallax plugin check \
@@ -34,6 +35,15 @@ pub(crate) fn check(arguments: &Arguments, check: &PluginCheck) -> Status {
         names.len()
     ));
     checked(arguments, library, &workshop, depth, &names)
+}
+
+/// Whether there is a file to read. A pipe may never end, or never begin.
+fn readable(library: &Path) -> io::Result<()> {
+    let kind = fs::metadata(library)?;
+    match kind.is_file() || kind.is_dir() {
+        true => File::open(library).map(drop),
+        false => Err(io::Error::other("it is no file")),
+    }
 }
 
 fn checked(

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use parallax_engine::shelf::answer::is_id;
+use parallax_engine::shelf::answer::{CLAIMS, is_id};
 use parallax_engine::template::{File, Kit, PluginIn, Staged, library, plugin_files};
 use serde_json::json;
 
@@ -60,6 +60,12 @@ fn may_begin(arguments: &Arguments, new: &PluginNew, folder: &Path) -> Result<()
         return Err(format!(
             "error: a plugin cannot be called `{id}`\nhelp: use small letters, digits and hyphens \
              after a letter, such as `word-count`"
+        ));
+    }
+    if id == CLAIMS {
+        return Err(format!(
+            "error: `{id}` is what the claims of a report are kept under\n\
+             help: choose another name, such as `my-{id}`"
         ));
     }
     if standard::shelf().get(id).is_some() {

@@ -33,8 +33,8 @@ pub(super) fn watch(
     let Started { mut child, hold } = started;
     let printed = child.stderr.take().map(drained).unwrap_or_default();
     let answers = child.stdout.take().map(|stdout| answers(stdout, limits));
-    let said =
-        answers.map_or(Err(Stop::Closed), |answers| listen(&answers, limits, cancel, progress));
+    let said = answers
+        .map_or(Err(Stop::Closed), |answers| listen(&answers, &child, limits, cancel, progress));
     if matches!(said, Err(Stop::Cancelled | Stop::Closed) | Ok(_)) {
         // Who was asked to stop, answered or is about to end gets a moment to do so in order.
         drop(hold);
@@ -96,6 +96,7 @@ enum Stop {
 
 fn listen(
     answers: &Receiver<Result<Said, Stop>>,
+    child: &Child,
     limits: Limits,
     cancel: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
@@ -107,6 +108,10 @@ fn listen(
             Ok(Ok(Said::Log(event))) => logged(&event),
             Ok(said) => return said,
             Err(RecvTimeoutError::Disconnected) => return Err(Stop::Closed),
+            // A process that it started may hold the way open on which it would have answered.
+            Err(RecvTimeoutError::Timeout) if has_left(child) => {
+                return answers.recv_timeout(GRACE).unwrap_or(Err(Stop::Closed));
+            }
             Err(RecvTimeoutError::Timeout) => {}
         }
         if cancel.load(Ordering::Relaxed) {
