@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use etcetera::{BaseStrategy, base_strategy::choose_base_strategy};
 use parallax_engine::shelf::Offer;
 use parallax_engine::shelf::apart::{Limits, Workshop};
-use parallax_engine::trust::{Store, limits};
+use parallax_engine::trust::{Shown, Store, limits};
 
 use crate::{Status, terminal};
 
@@ -104,4 +104,19 @@ pub(crate) fn own_store() -> Result<Store, Status> {
         );
         Status::Files
     })
+}
+
+/// The user's trust store, and what is in it.
+///
+/// # Errors
+/// When there is none, or it cannot be read; it is said then.
+pub(crate) fn shown_store() -> Result<(Store, Shown), Status> {
+    let store = own_store()?;
+    match store.shown() {
+        Ok(shown) => Ok((store, shown)),
+        Err(error) => {
+            terminal::aside(&unreadable(&store, &error));
+            Err(Status::Files)
+        }
+    }
 }

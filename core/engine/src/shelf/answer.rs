@@ -3,13 +3,13 @@
 //! Findings come from code that the engine did not write. What a report would stumble over is
 //! refused here, with the finding and the word that is wrong; no text of a finding is quoted.
 
+mod evidence;
+
 use std::collections::BTreeSet;
 
-use parallax_model::table::Texts;
-use parallax_model::{
-    Basis, Caveat, EvidenceKind, Figure, Finding, Manifest, Merge, Number, Reading, Table, Text,
-    Value,
-};
+use parallax_model::{Basis, Caveat, Figure, Finding, Manifest, Merge, Number, Table, Text, Value};
+
+pub use evidence::grounded;
 
 /// What the claims of a report are kept under, beside the analyses.
 pub const CLAIMS: &str = "claims";
@@ -39,32 +39,6 @@ pub fn check(manifest: &Manifest, mut findings: Vec<Finding>) -> Result<Vec<Find
             .map_err(|what| format!("its finding about `{}` {what}", finding.about))?;
     }
     Ok(findings)
-}
-
-/// Whether everything that findings rest on is there in the reading that they are about.
-///
-/// # Errors
-/// The first finding that names something else, and what.
-pub fn grounded(reading: &Reading<'_>, findings: &[Finding]) -> Result<(), String> {
-    let all = |ids: &'_ Texts<'_>| ids.iter().map(str::to_owned).collect::<BTreeSet<String>>();
-    let [statements, excerpts, constraints] =
-        [&reading.statements.ids, &reading.excerpts.ids, &reading.constraints.ids].map(all);
-    for finding in findings {
-        for evidence in finding.evidence() {
-            let (known, what) = match evidence.kind {
-                EvidenceKind::Statement => (&statements, "a statement"),
-                EvidenceKind::Excerpt => (&excerpts, "an excerpt"),
-                EvidenceKind::Constraint => (&constraints, "a constraint"),
-            };
-            if !known.contains(&evidence.id) {
-                return Err(format!(
-                    "its finding about `{}` rests on {what} that is not in the study",
-                    finding.about
-                ));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Whether a manifest has an id, a version, and an English wording of everything.

@@ -120,17 +120,19 @@ fn summary(tried: usize, failed: usize, not_tried: usize) -> String {
 }
 
 fn document(all: &[Checked], not_tried: &[&str]) -> Json {
-    let checks: Vec<Json> = all
-        .iter()
-        .map(|checked| {
-            let (passed, said) = match &checked.outcome {
-                Ok(seen) => (true, seen),
-                Err(wrong) => (false, wrong),
-            };
-            json!({ "check": checked.name, "passed": passed, "said": said })
-        })
-        .collect();
-    json!({ "version": 1, "checks": checks, "not_tried": not_tried })
+    json!({ "version": 1, "checks": listed(all), "not_tried": not_tried })
+}
+
+/// Checks for programs.
+pub(super) fn listed(all: &[Checked]) -> Vec<Json> {
+    let each = all.iter().map(|checked| {
+        let (passed, said) = match &checked.outcome {
+            Ok(seen) => (true, seen),
+            Err(wrong) => (false, wrong),
+        };
+        json!({ "check": checked.name, "passed": passed, "said": said })
+    });
+    each.collect()
 }
 
 #[cfg(test)]

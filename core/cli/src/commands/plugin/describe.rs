@@ -13,16 +13,9 @@ use crate::args::{Arguments, Format, PluginDescribe};
 use crate::{Status, standard, terminal, user};
 
 pub(crate) fn describe(arguments: &Arguments, asked: &PluginDescribe) -> Status {
-    let store = match user::own_store() {
-        Ok(store) => store,
+    let (store, shown) = match user::shown_store() {
+        Ok(both) => both,
         Err(status) => return status,
-    };
-    let shown = match store.shown() {
-        Ok(shown) => shown,
-        Err(error) => {
-            terminal::aside(&user::unreadable(&store, &error));
-            return Status::Files;
-        }
     };
     let (what, shelf) = (asked.what.as_str(), standard::own_shelf());
     let is_json = arguments.format == Format::Json;

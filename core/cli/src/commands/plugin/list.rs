@@ -45,16 +45,9 @@ impl Trust {
 }
 
 pub(crate) fn list(arguments: &Arguments) -> Status {
-    let store = match user::own_store() {
-        Ok(store) => store,
+    let (store, shown) = match user::shown_store() {
+        Ok(both) => both,
         Err(status) => return status,
-    };
-    let shown = match store.shown() {
-        Ok(shown) => shown,
-        Err(error) => {
-            terminal::aside(&user::unreadable(&store, &error));
-            return Status::Files;
-        }
     };
     let opened = standard::nearest_study(arguments).map(|folder| standard::open_study(&folder));
     let mut rows = of_program(&standard::own_shelf());

@@ -5,7 +5,7 @@ use parallax_engine::shelf::apart::{Described, describe};
 use parallax_engine::trust::{Candidate, Entry, NotKept, Store};
 use serde_json::{Value as Json, json};
 
-use super::check::line;
+use super::check::{line, listed};
 use super::shown::{is_script, own};
 use crate::args::{Arguments, Format, PluginTrust};
 use crate::{Status, say, standard, terminal, user};
@@ -105,16 +105,6 @@ fn told(entry: &Entry, before: Option<&Entry>) -> String {
 
 /// The same for programs.
 fn document(entry: &Entry, before: Option<&Entry>, checks: &[Checked]) -> Json {
-    let checks: Vec<Json> = checks
-        .iter()
-        .map(|checked| {
-            let (passed, said) = match &checked.outcome {
-                Ok(seen) => (true, seen),
-                Err(wrong) => (false, wrong),
-            };
-            json!({ "check": checked.name, "passed": passed, "said": said })
-        })
-        .collect();
     json!({
         "version": 1,
         "id": entry.id,
@@ -123,6 +113,6 @@ fn document(entry: &Entry, before: Option<&Entry>, checks: &[Checked]) -> Json {
         "size": entry.size,
         "trusted": entry.trusted,
         "before": before.map(|entry| json!({ "version": entry.version, "sha256": entry.sha256 })),
-        "checks": checks,
+        "checks": listed(checks),
     })
 }
