@@ -167,13 +167,18 @@ impl NativeAnalysis {
     unsafe fn behind(symbol: &str, entry: AbiEntry) -> Result<Self, Refused> {
         // SAFETY: the caller's promise.
         let agreed = unsafe { agree::agree(entry, &host::HOST)? };
+        Self::of(symbol, agreed, Origin::Linked)
+    }
+
+    /// An analysis that speaks our version, if its manifest holds.
+    fn of(symbol: &str, agreed: agree::Agreed, origin: Origin) -> Result<Self, Refused> {
         let manifest: Manifest = serde_json::from_str(agreed.manifest_json)
             .map_err(|e| Refused::Manifest(e.to_string()))?;
         if symbol_of(&manifest.id) != symbol {
             return Err(Refused::OtherId { symbol: symbol.to_owned(), id: manifest.id });
         }
         tracing::debug!(analysis = manifest.id, version = manifest.version, "agreed");
-        Ok(Self { manifest, agreed, origin: Origin::Linked })
+        Ok(Self { manifest, agreed, origin })
     }
 
     /// What it says of itself.

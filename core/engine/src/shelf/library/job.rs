@@ -49,15 +49,15 @@ pub(super) fn run(agreed: &Agreed, lent: &Lent<'_>, asked: Asked<'_>) -> Outcome
 }
 
 /// What a plugin returned, and what it handed over before.
-pub(super) struct Called {
+pub(crate) struct Called {
     /// What it returned.
-    pub(super) status: i32,
+    pub(crate) status: i32,
     /// The findings with their tables; none when it handed over none, an empty list included.
-    pub(super) findings: Option<Result<Vec<Finding>, String>>,
+    pub(crate) findings: Option<Result<Vec<Finding>, String>>,
     /// Why it found nothing, in its own words.
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Why something that it handed over was not taken.
-    pub(super) refused: Option<String>,
+    pub(crate) refused: Option<String>,
 }
 
 /// How long a job is for a plugin of our version.

@@ -9,11 +9,12 @@ mod wider;
 use std::ffi::{c_int, c_void};
 use std::path::Path;
 
-use parallax_model::{Finding, Manifest};
 use parallax_plugin::abi::{AbiEntry, AbiHost, AbiPlugin, AbiReading, MAGIC, first, size_u32};
 use parallax_plugin::columns::Lent;
 
-use super::{Asked, NativeAnalysis, Refused, agree, entry_of, host, job, symbol_of};
+use super::{Asked, NativeAnalysis, Refused, agree, entry_of, host, job};
+
+pub(crate) use super::job::Called;
 pub(crate) use pages::in_read_only_pages;
 pub(crate) use wider::Wider;
 
@@ -108,12 +109,7 @@ impl Loaded {
     pub(crate) fn agreed(&self, host: Host) -> Result<NativeAnalysis, Refused> {
         // SAFETY: a symbol of this name is such a function.
         let agreed = unsafe { agree::agree_with_room(self.entry, lasting(host), host.room)? };
-        let manifest: Manifest = serde_json::from_str(agreed.manifest_json)
-            .map_err(|e| Refused::Manifest(e.to_string()))?;
-        if symbol_of(&manifest.id) != self.symbol {
-            return Err(Refused::OtherId { symbol: self.symbol.clone(), id: manifest.id });
-        }
-        Ok(NativeAnalysis { manifest, agreed, origin: super::Origin::Loaded })
+        NativeAnalysis::of(&self.symbol, agreed, super::Origin::Loaded)
     }
 }
 
@@ -161,18 +157,6 @@ pub(crate) enum JobSize {
     Newer,
 }
 
-/// A run, before anybody looked at what came of it.
-pub(crate) struct Called {
-    /// What it returned.
-    pub(crate) status: i32,
-    /// Its findings with their tables.
-    pub(crate) findings: Option<Result<Vec<Finding>, String>>,
-    /// Why it found nothing, in its own words.
-    pub(crate) reason: Option<String>,
-    /// Why something that it handed over was not taken.
-    pub(crate) refused: Option<String>,
-}
-
 /// Tables for a plugin: as this program lends them, or as a later one might.
 #[derive(Clone, Copy)]
 pub(crate) enum Tables<'t> {
@@ -200,9 +184,7 @@ pub(crate) fn call(
         JobSize::Newer => job::JOB + 64,
     };
     // SAFETY: both kinds of tables are as the interface says, and outlive the call.
-    let called = unsafe { job::call(&analysis.agreed, reading, parameters_json, size, asked) };
-    let job::Called { status, findings, reason, refused } = called;
-    Called { status, findings, reason, refused }
+    unsafe { job::call(&analysis.agreed, reading, parameters_json, size, asked) }
 }
 
 unsafe extern "C" {
